@@ -1,0 +1,1 @@
+//! Configuration: documented structs, unknown keys refused, secrets by path.

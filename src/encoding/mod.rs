@@ -1,0 +1,1 @@
+//! Multibase, Multikey, JWK, base64url, did:key.

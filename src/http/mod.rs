@@ -1,0 +1,1 @@
+//! The front of the house: routes, problems, authentication, API and pages.

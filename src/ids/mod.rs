@@ -1,0 +1,1 @@
+//! The one place that draws random identifiers, salts and secrets.

@@ -1,0 +1,1 @@
+//! The issuing desk: prepare, sign, record, release; revoke, suspend, reinstate.

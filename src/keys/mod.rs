@@ -1,0 +1,1 @@
+//! The vault: the only room that holds private keys.

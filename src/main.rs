@@ -1,0 +1,2 @@
+//! The `bewijs` command.
+fn main() {}

@@ -1,0 +1,31 @@
+//! What is public about a signing key.
+
+use super::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The kinds of key pair an issuer can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum KeyAlgorithm {
+    /// Ed25519, for Data Integrity proofs and EdDSA tokens.
+    Ed25519,
+    /// NIST P-256, for ES256 tokens.
+    P256,
+}
+
+/// The life of a key. Every key that ever signed stays published (decision D3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum KeyState {
+    /// Signs.
+    Active,
+    /// Signs no more; what it signed still verifies.
+    Retired {
+        /// When it was retired.
+        at: Timestamp,
+    },
+    /// In other hands from this moment on: it leaves `assertionMethod` and is published `revoked`.
+    Compromised {
+        /// From when on nothing it signed can be believed.
+        from: Timestamp,
+    },
+}

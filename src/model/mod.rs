@@ -1,0 +1,18 @@
+//! Values only: identifiers, moments, kinds, states, problems. No I/O, clock, cryptography, HTTP
+//! or SQL.
+
+mod fault;
+mod key;
+mod kind;
+mod moment;
+mod names;
+mod problem;
+mod status;
+
+pub use fault::FieldError;
+pub use key::{KeyAlgorithm, KeyState};
+pub use kind::CertificateKind;
+pub use moment::{Date, MomentError, Timestamp};
+pub use names::{CredentialId, DefinitionRef, NameError, Slug};
+pub use problem::Problem;
+pub use status::{CredentialState, StatusEntry, StatusPurpose};

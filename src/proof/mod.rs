@@ -1,0 +1,1 @@
+//! Securing mechanisms: Data Integrity suites and `vc+jwt`.

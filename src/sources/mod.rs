@@ -1,0 +1,1 @@
+//! Answers what verification asks: key documents, status lists; own store and the guarded outside.

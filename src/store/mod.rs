@@ -1,0 +1,1 @@
+//! What is recorded, and the contracts under which it is kept.

@@ -1,0 +1,1 @@
+//! Messages and labels in Dutch, French and English.

@@ -1,0 +1,1 @@
+//! The examining room: bytes in, report out.
