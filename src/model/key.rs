@@ -10,6 +10,8 @@ pub enum KeyAlgorithm {
     Ed25519,
     /// NIST P-256, for ES256 tokens.
     P256,
+    /// RSA with 2048 bits or more, for RS256 tokens.
+    Rsa,
 }
 
 /// The life of a key. Every key that ever signed stays published (decision D3).

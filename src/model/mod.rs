@@ -7,6 +7,7 @@ mod kind;
 mod moment;
 mod names;
 mod problem;
+mod scope;
 mod status;
 
 pub use fault::FieldError;
@@ -15,4 +16,5 @@ pub use kind::CertificateKind;
 pub use moment::{Date, MomentError, Timestamp};
 pub use names::{CredentialId, DefinitionRef, NameError, Slug};
 pub use problem::Problem;
+pub use scope::Scope;
 pub use status::{CredentialState, StatusEntry, StatusPurpose};

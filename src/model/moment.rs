@@ -16,6 +16,9 @@ pub struct MomentError {
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self(0);
+
     /// From seconds since the epoch; years 1 to 9999 only.
     pub fn from_unix(seconds: i64) -> Result<Self, MomentError> {
         // -62135596800 is 0001-01-01T00:00:00Z, 253402300799 is 9999-12-31T23:59:59Z.
@@ -178,7 +181,8 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "2026-2-1", "2026-02-30", "2026-02-01T00:00:00Z", "26-02-01", "+2026-01-1"] {
+        for text in ["", "2026-2-1", "2026-02-30", "2026-02-01T00:00:00Z", "26-02-01", "+2026-01-1"]
+        {
             assert!(text.parse::<Date>().is_err(), "{text}");
         }
     }

@@ -1,1 +1,137 @@
-//! What is recorded, and the contracts under which it is kept.
+//! What is recorded, and the contract under which it is kept.
+//!
+//! A [`Store`] keeps records and never judges them: whether an award may be certified is for
+//! `profile` and `issuance`. Each method is one use case, atomic, done with the backend's own tool;
+//! there is no general transaction. Reads are synchronous and answer from what is durable. Writes
+//! return a [`Commit`]: it resolves only when the change has reached stable storage, and an `Ok`
+//! from it is an acknowledgement that a crash, a power cut or `kill -9` right after it cannot undo.
+
+mod commit;
+mod error;
+mod record;
+
+pub use commit::{Commit, Committer};
+pub use error::StoreError;
+pub use record::{
+    ClientRecord, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord, KeyRecord,
+    NewIssuance, NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode,
+    ReservationGuard, SealerSettings, StatusAction, StatusChange, StatusListRecord, StatusListWork,
+    Visibility,
+};
+
+use crate::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
+use std::sync::Arc;
+
+/// What the service remembers.
+///
+/// Contract, the same for every backend and tested by one suite:
+/// - *Atomic*: a write happens whole or not at all, also across a crash.
+/// - *Durable*: when its [`Commit`] is `Ok`, it survives; when it is an error, it may or may not
+///   have happened only for [`StoreError::Unavailable`] with `unknown_outcome`, else it did not.
+/// - *Isolated*: uniqueness (credential id, certificate number per issuer, idempotency key per
+///   client, status index per list) holds among concurrent writers.
+/// - *Visible*: a read that starts after a write's acknowledgement sees it; no read sees a write
+///   that is not yet durable.
+/// - Not found is `Ok(None)`; a record that cannot be read is [`StoreError::Corrupt`].
+pub trait Store: Send + Sync + 'static {
+    /// An organisation of the register, with or without a key.
+    fn organisation(&self, slug: &Slug) -> Result<Option<Arc<OrganisationRecord>>, StoreError>;
+    /// All organisations, by slug.
+    fn organisations(&self) -> Result<Vec<Arc<OrganisationRecord>>, StoreError>;
+    /// Adds or replaces organisations, all or none.
+    fn put_organisations(&self, records: Vec<OrganisationRecord>, origin: Origin) -> Commit<()>;
+
+    /// A published definition version.
+    fn definition(&self, name: &DefinitionRef)
+    -> Result<Option<Arc<DefinitionRecord>>, StoreError>;
+    /// All versions of an issuer's definitions, by slug and then in order of publication.
+    fn definitions(&self, issuer: &Slug) -> Result<Vec<Arc<DefinitionRecord>>, StoreError>;
+    /// Publishes definition versions, all or none. The same content again changes nothing; other
+    /// content under a published version is [`StoreError::VersionFrozen`].
+    fn put_definitions(&self, records: Vec<DefinitionRecord>, origin: Origin) -> Commit<()>;
+
+    /// The installation's vocabulary document (closed lists with labels), as imported.
+    fn vocabulary(&self) -> Result<Option<Arc<serde_json::Value>>, StoreError>;
+    /// Replaces the vocabulary.
+    fn put_vocabulary(&self, document: serde_json::Value, origin: Origin) -> Commit<()>;
+
+    /// Every key that ever was an issuer's, oldest first. Public parts only.
+    fn keys(&self, issuer: &Slug) -> Result<Arc<[KeyRecord]>, StoreError>;
+    /// Adds a key. The same thumbprint again is [`StoreError::Conflict`].
+    fn put_key(&self, record: KeyRecord, origin: Origin) -> Commit<()>;
+    /// Changes a key's state.
+    fn set_key_state(
+        &self,
+        issuer: &Slug,
+        thumbprint: &str,
+        state: KeyState,
+        origin: Origin,
+    ) -> Commit<()>;
+
+    /// The client whose token has this SHA-256, revoked or not.
+    fn client_by_token(&self, sha256: &[u8; 32]) -> Result<Option<Arc<ClientRecord>>, StoreError>;
+    /// Clients of an issuer, oldest first.
+    fn clients(&self, issuer: &Slug) -> Result<Vec<Arc<ClientRecord>>, StoreError>;
+    /// Adds or replaces a client by its id.
+    fn put_client(&self, record: ClientRecord, origin: Origin) -> Commit<()>;
+
+    /// What the register knows of a credential.
+    fn issued(&self, id: CredentialId) -> Result<Option<Arc<IssuedRecord>>, StoreError>;
+    /// The exact bytes that were signed and released.
+    fn document(&self, id: CredentialId) -> Result<Option<Arc<[u8]>>, StoreError>;
+    /// The credential that carries this certificate number of this issuer.
+    fn by_certificate_number(
+        &self,
+        issuer: &Slug,
+        number: &str,
+    ) -> Result<Option<CredentialId>, StoreError>;
+    /// How many credentials are recorded.
+    fn issued_count(&self) -> Result<u64, StoreError>;
+    /// What an earlier request with this key led to, kept for at least 24 hours.
+    fn idempotency(&self, client: &str, key: &str)
+    -> Result<Option<IdempotencyRecord>, StoreError>;
+    /// Records a signed credential with its status entries, its idempotency key, its audit origin
+    /// and, when it replaces one, the old one's supersession, in one atomic step.
+    ///
+    /// Errors: [`StoreError::CertificateNumberTaken`], [`StoreError::IdempotencyKeyTaken`],
+    /// [`StoreError::Conflict`] when the replaced one is no longer valid.
+    fn record_issuance(&self, issuance: NewIssuance) -> Commit<Arc<IssuedRecord>>;
+    /// Revokes, suspends or reinstates. Sets the bit in the list's working copy; the signed list
+    /// follows by [`Store::publish_status_list`].
+    ///
+    /// Errors: [`StoreError::NotFound`], [`StoreError::RevocationFinal`],
+    /// [`StoreError::SuspensionNotEnabled`], [`StoreError::Conflict`] (suspend what is suspended,
+    /// reinstate what is not).
+    fn change_status(&self, change: StatusChange) -> Commit<Arc<IssuedRecord>>;
+    /// Opens or closes a certificate's page and JSON.
+    fn set_visibility(
+        &self,
+        id: CredentialId,
+        visibility: Visibility,
+        origin: Origin,
+    ) -> Commit<Arc<IssuedRecord>>;
+
+    /// A list id that no list has: `r1`, `r2`... for revocation, `s1`... for suspension.
+    fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError>;
+    /// Adds an empty list with its first signed credential. A taken id is
+    /// [`StoreError::Conflict`].
+    fn create_status_list(&self, list: NewStatusList) -> Commit<()>;
+    /// Holds a free index of the issuer's current list for this purpose until it is recorded or the
+    /// reservation is dropped. `draw(n)` gives a random number below `n`. `None` when the issuer
+    /// has no list that is less than half full: create one and ask again.
+    fn reserve_index(
+        &self,
+        issuer: &Slug,
+        purpose: StatusPurpose,
+        draw: &mut dyn FnMut(u32) -> u32,
+    ) -> Result<Option<IndexReservation>, StoreError>;
+    /// A list as it was last signed, which is what is served.
+    fn status_list(&self, id: &str) -> Result<Option<Arc<StatusListRecord>>, StoreError>;
+    /// Lists whose bits changed since they were signed, or whose signed form ends before `until`.
+    fn status_list_work(&self, until: Timestamp) -> Result<Vec<StatusListWork>, StoreError>;
+    /// Replaces the signed form of a list. A form older than the stored one changes nothing.
+    fn publish_status_list(&self, list: PublishedStatusList) -> Commit<()>;
+
+    /// Whether writes are accepted now, and why not.
+    fn ready(&self) -> Result<(), StoreError>;
+}

@@ -1,0 +1,326 @@
+//! The records a store keeps.
+
+use crate::model::{
+    CertificateKind, CredentialId, CredentialState, Date, DefinitionRef, KeyAlgorithm, KeyState,
+    Scope, Slug, StatusEntry, StatusPurpose, Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Who caused a change, from where and when; for the audit. No personal data of learners.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Client id, or `cli`, or `service`.
+    pub actor: String,
+    /// The request it came with, if any.
+    pub request_id: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An organisation as imported, with what the service adds for those that seal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrganisationRecord {
+    /// Its name in addresses.
+    pub slug: Slug,
+    /// The organisation in the shape of an import file, checked by `profile`.
+    pub document: Value,
+    /// Present for organisations that seal.
+    pub sealer: Option<SealerSettings>,
+}
+
+/// What the service adds to an organisation that seals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealerSettings {
+    /// `issuer.id`: a did:web, or a did:key for demonstration and offline use (decision D3).
+    pub id: String,
+    /// A test issuer, fixed at its creation: its certificates say TEST.
+    pub test: bool,
+    /// Whether a fresh certificate is open or closed (decision D4).
+    pub default_visibility: Visibility,
+    /// Whether certificates carry a suspension entry (decision D7).
+    pub suspension: bool,
+}
+
+/// Who may see a certificate by its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Visibility {
+    /// Nobody but the holder and the issuer.
+    Closed,
+    /// Whoever knows the address.
+    Open,
+}
+
+/// A published definition version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DefinitionRecord {
+    /// `issuer/slug/version`.
+    pub name: DefinitionRef,
+    /// The definition in the shape of an import file, checked by `profile`.
+    pub document: Value,
+    /// When it was published.
+    pub published: Timestamp,
+}
+
+/// The public part of a key pair.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeyRecord {
+    /// Whose key.
+    pub issuer: Slug,
+    /// RFC 7638 SHA-256 thumbprint of the public key, base64url: its name everywhere.
+    pub thumbprint: String,
+    /// The kind of key.
+    pub algorithm: KeyAlgorithm,
+    /// The public key as JWK, without private members.
+    pub public_jwk: Value,
+    /// `z...`; absent for RSA, which has no Multikey form.
+    pub public_key_multibase: Option<String>,
+    /// Its life.
+    pub state: KeyState,
+    /// When it was made.
+    pub created: Timestamp,
+    /// A marked example key, refused in production.
+    pub test: bool,
+}
+
+/// A client of the API. The token itself is nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientRecord {
+    /// Its name, unique in the installation.
+    pub id: String,
+    /// The issuer it works for; `None` for the service itself.
+    pub issuer: Option<Slug>,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+    /// SHA-256 of its token, hex.
+    pub token_sha256: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// From when on it is refused.
+    pub revoked: Option<Timestamp>,
+}
+
+/// What the register knows of a credential, without its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedRecord {
+    /// Last segment of its address.
+    pub id: CredentialId,
+    /// Who sealed it.
+    pub issuer: Slug,
+    /// What it is.
+    pub kind: CertificateKind,
+    /// The definition version it was issued under.
+    pub definition: DefinitionRef,
+    /// Unique per issuer.
+    pub certificate_number: String,
+    /// The institution's own case; never published.
+    pub case_number: Option<String>,
+    /// `validFrom`.
+    pub issued_at: Timestamp,
+    /// `awardedDate`.
+    pub decision_date: Date,
+    /// Only if an end date was set.
+    pub valid_until: Option<Timestamp>,
+    /// SHA-256 of the signed bytes, hex.
+    pub sha256: String,
+    /// Length of the signed bytes.
+    pub length: u32,
+    /// SHA-256, hex, of each context it was signed with, in order.
+    pub context_digests: Vec<String>,
+    /// Thumbprint of the key that signed it.
+    pub key: String,
+    /// Keyed hash of the holder's address or DID, hex; tells the same holder, names nobody.
+    pub holder: Option<String>,
+    /// Its places in status lists; the first is revocation.
+    pub status: Vec<StatusEntry>,
+    /// Its state now.
+    pub state: CredentialState,
+    /// When the state last changed.
+    pub state_since: Option<Timestamp>,
+    /// Why; private.
+    pub reason: Option<ReasonCode>,
+    /// Remark on the last change; private.
+    pub note: Option<String>,
+    /// The successor that corrects it.
+    pub replaced_by: Option<CredentialId>,
+    /// The one it corrects.
+    pub replaces: Option<CredentialId>,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// Codes of what was odd but accepted at issue.
+    pub warnings: Vec<String>,
+}
+
+/// Why a status changed: a closed list, stored, never published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReasonCode {
+    /// Issued by mistake.
+    IssuedInError,
+    /// Obtained by deceit.
+    Fraud,
+    /// The decision was annulled, for example on appeal.
+    DecisionAnnulled,
+    /// An appeal is pending.
+    AppealPending,
+    /// The appeal ended or the doubt was lifted.
+    AppealClosed,
+    /// The signing key is in other hands.
+    KeyCompromised,
+    /// Corrected by a successor.
+    Superseded,
+    /// The holder asked for it.
+    HolderRequest,
+    /// None of these; the note says.
+    Other,
+}
+
+/// A change of status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StatusAction {
+    /// For good.
+    Revoke,
+    /// For the time being.
+    Suspend,
+    /// Lifts a suspension.
+    Reinstate,
+}
+
+/// A change of status of one credential.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusChange {
+    /// Which.
+    pub credential: CredentialId,
+    /// The issuer on whose behalf; another issuer's credential is not found.
+    pub issuer: Slug,
+    /// What.
+    pub action: StatusAction,
+    /// Why; private.
+    pub reason: ReasonCode,
+    /// Remark; private.
+    pub note: Option<String>,
+    /// By whom and when.
+    pub origin: Origin,
+}
+
+/// What a used idempotency key led to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdempotencyRecord {
+    /// The client that used it.
+    pub client: String,
+    /// The key.
+    pub key: String,
+    /// SHA-256 of the request's issuer and body, hex.
+    pub request_sha256: String,
+    /// What was issued.
+    pub credential: CredentialId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A signed credential to be recorded.
+#[derive(Debug)]
+pub struct NewIssuance {
+    /// What the register is to know.
+    pub record: IssuedRecord,
+    /// The exact signed bytes.
+    pub document: Arc<[u8]>,
+    /// Status indexes held for it, in the order of `record.status`; used up by recording.
+    pub reservations: Vec<IndexReservation>,
+    /// The request's idempotency key.
+    pub idempotency: Option<IdempotencyRecord>,
+    /// By whom and when. When `record.replaces` is set, the old one is superseded in the same step.
+    pub origin: Origin,
+}
+
+/// A status index that nobody else gets while this lives.
+#[derive(Debug)]
+pub struct IndexReservation {
+    /// The place.
+    pub entry: StatusEntry,
+    /// Gives the place back when dropped unused; the backend's own business.
+    pub guard: Box<dyn ReservationGuard>,
+}
+
+/// The backend's hold on a reserved index. Dropping it gives the index back.
+pub trait ReservationGuard: std::fmt::Debug + Send + Sync {
+    /// The index is recorded: keep it for good.
+    fn used(self: Box<Self>);
+}
+
+/// A fresh, empty status list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewStatusList {
+    /// Last segment of its address.
+    pub id: String,
+    /// Whose list.
+    pub issuer: Slug,
+    /// What its bits mean.
+    pub purpose: StatusPurpose,
+    /// How many bits, at least 131,072, a multiple of 8.
+    pub entries: u32,
+    /// Its first signed credential.
+    pub document: Arc<[u8]>,
+    /// When it was signed.
+    pub signed_at: Timestamp,
+    /// Until when the signed form may be used.
+    pub valid_until: Timestamp,
+    /// By whom and when.
+    pub origin: Origin,
+}
+
+/// A status list as last signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusListRecord {
+    /// Last segment of its address.
+    pub id: String,
+    /// Whose list.
+    pub issuer: Slug,
+    /// What its bits mean.
+    pub purpose: StatusPurpose,
+    /// How many bits.
+    pub entries: u32,
+    /// How many are given out.
+    pub allocated: u32,
+    /// Counts the changes of bits; the signed form carries changes up to this one.
+    pub version: u64,
+    /// The signed credential, served byte for byte.
+    pub document: Arc<[u8]>,
+    /// When it was signed.
+    pub signed_at: Timestamp,
+    /// Until when the signed form may be used.
+    pub valid_until: Timestamp,
+}
+
+/// A list that must be signed again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusListWork {
+    /// Last segment of its address.
+    pub id: String,
+    /// Whose list.
+    pub issuer: Slug,
+    /// What its bits mean.
+    pub purpose: StatusPurpose,
+    /// The bits now: index 0 is the most significant bit of byte 0.
+    pub bits: Vec<u8>,
+    /// The count of changes these bits carry.
+    pub version: u64,
+}
+
+/// The new signed form of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedStatusList {
+    /// Last segment of its address.
+    pub id: String,
+    /// The count of changes it carries.
+    pub version: u64,
+    /// The signed credential.
+    pub document: Arc<[u8]>,
+    /// When it was signed.
+    pub signed_at: Timestamp,
+    /// Until when it may be used.
+    pub valid_until: Timestamp,
+}
