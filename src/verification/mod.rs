@@ -1,1 +1,20 @@
 //! The examining room: bytes in, report out.
+//!
+//! An [`Examiner`] takes the bytes of a credential, asks its [`Sources`] for key documents, status
+//! lists and the register, and returns a [`Report`]: a verdict, a state and the outcome of every
+//! check (VCDM 2.0 section 7.1, Open Badges 3.0 section 8, decision D9). It never answers with an
+//! error: bytes that are no credential are a failed report.
+//!
+//! Deliberately not here: keys, a store, sockets, the wording of the page, the truth of the claims.
+//! The room works offline and can be lifted out as a library.
+
+mod examiner;
+mod report;
+mod sources;
+
+pub use examiner::{Examiner, Limits};
+pub use report::{
+    Check, CheckResult, ContextFact, CredentialFacts, EvidenceFact, InputFacts, IssuerFacts,
+    Outcome, ProofFacts, Report, Securing, State, StatusFact, Verdict,
+};
+pub use sources::{Fetched, RegisterEntry, RegisterState, SourceError, Sources};

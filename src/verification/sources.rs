@@ -1,0 +1,93 @@
+//! What verification asks of the world. The answers live in the room `sources`.
+
+use crate::model::Timestamp;
+use std::sync::Arc;
+
+/// Answers the questions of an examination.
+///
+/// Contract: bounded time and size; an error says *unreachable* or *invalid*, never both; the bytes
+/// are handed on as received and are judged by the examiner, so a source need not be trusted with
+/// anything but [`Sources::register`].
+pub trait Sources: Send + Sync {
+    /// The key document at this URL: a DID without fragment (`did:web:...`; `did:key` is never
+    /// asked), the https URL of a controlled identifier document, or that of a JWK set.
+    fn key_document(&self, url: &str) -> Result<Fetched, SourceError>;
+
+    /// The status list credential at this URL.
+    fn status_list(&self, url: &str) -> Result<Fetched, SourceError>;
+
+    /// What an own register knows of the credential with this id; `None` when it is no credential
+    /// of ours.
+    fn register(&self, credential: &str) -> Option<RegisterEntry>;
+
+    /// Since when this issuer is recognised here; `None` when it is not known.
+    fn recognised(&self, issuer: &str) -> Option<Timestamp>;
+}
+
+/// Bytes that a source answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// As received.
+    pub bytes: Arc<[u8]>,
+    /// `Content-Type` without parameters, lower case, when one was given.
+    pub media_type: Option<String>,
+    /// When they were fetched, which for a cached answer is not now.
+    pub fetched_at: Timestamp,
+    /// Kept beyond its time because nothing newer could be had. Named in the report.
+    pub stale: bool,
+}
+
+/// Why a source has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    /// (peer) Nobody answered in time, or not with what was asked. The check is indeterminate.
+    #[error("unreachable: {detail}")]
+    Unreachable {
+        /// What happened; no address of ours, no personal data.
+        detail: String,
+    },
+    /// (client) The address is one that is never asked. The check is indeterminate.
+    #[error("refused: {detail}")]
+    Refused {
+        /// Why.
+        detail: String,
+    },
+    /// (peer) It answered that there is no such thing. The check is indeterminate: a thing that is
+    /// gone proves nothing.
+    #[error("not found: {detail}")]
+    NotFound {
+        /// What was not found.
+        detail: String,
+    },
+    /// (peer) It answered with what cannot be right. The check fails.
+    #[error("invalid: {detail}")]
+    Invalid {
+        /// Why.
+        detail: String,
+    },
+    /// It would need the network, which this source may not use.
+    #[error("needs the network")]
+    Deferred,
+}
+
+/// What an own register says of a credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterEntry {
+    /// Its state; time decides about expiry.
+    pub state: RegisterState,
+    /// When the state last changed.
+    pub since: Option<Timestamp>,
+    /// URL of the successor that corrects it.
+    pub replaced_by: Option<String>,
+    /// `issuer.id` of the issuer that recorded it.
+    pub issuer: String,
+    /// Issued by a test issuer.
+    pub test: bool,
+    /// SHA-256 of the signed bytes as recorded, hex.
+    pub sha256: String,
+    /// When it was recorded.
+    pub recorded: Timestamp,
+}
+
+/// The state of a credential in a register (the same words as `model::CredentialState`).
+pub use crate::model::CredentialState as RegisterState;
