@@ -1,1 +1,17 @@
 //! Configuration: documented structs, unknown keys refused, secrets by path.
+//!
+//! Reads one TOML file and two environment variables that say where the secret that unlocks the
+//! keys is. Opens nothing else and never reads a secret; that is for the vault.
+
+mod error;
+mod file;
+mod network;
+mod public_url;
+
+pub use error::ConfigError;
+pub use file::{
+    Config, Keys, Limits, Log, LogFormat, Outward, StatusLists, Unlocking, VAR_KEY_FILE,
+    VAR_PASSPHRASE_FILE,
+};
+pub use network::{Network, NetworkError};
+pub use public_url::{PublicUrl, PublicUrlError};
