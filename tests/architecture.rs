@@ -1,0 +1,249 @@
+//! The floor plan is a failing test: `docs/ARCHITECTURE.md` holds the table of rooms, and this test
+//! holds the sources against it. It reads text, so it also counts what a comment imports.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Crates that belong to certain rooms only, and where they may be named.
+const CRATES: &[(&str, &[&str])] = &[
+    ("actix_web", &["http", "app"]),
+    ("actix_http", &["http"]),
+    ("askama", &["http"]),
+    ("sled", &["store"]),
+    ("zstd", &["store"]),
+    ("crc32c", &["store"]),
+    ("reqwest", &["sources"]),
+    ("argon2", &["keys"]),
+    ("clap", &["cli"]),
+    ("tracing_subscriber", &["telemetry"]),
+    ("toml", &["config", "cli"]),
+    ("flate2", &["status"]),
+    ("jsonwebtoken", &["proof"]),
+    ("getrandom", &["ids"]),
+];
+
+/// Words that make private keys, allowed in one room.
+const KEY_WORDS: &[&str] =
+    &["SigningKey", "EcdsaKeyPair", "Ed25519KeyPair", "RsaKeyPair", "EncodingKey", "PrivateKey"];
+
+const MOST_LINES: usize = 600;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the entry can be read").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The table of `docs/ARCHITECTURE.md`: room, and the rooms it may import.
+fn floor_plan() -> BTreeMap<String, BTreeSet<String>> {
+    let text = fs::read_to_string(root().join("docs/ARCHITECTURE.md")).expect("the plan is there");
+    let names = |cell: &str| -> BTreeSet<String> {
+        cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .skip_while(|l| !l.starts_with("| room |"))
+        .skip(2)
+        .take_while(|l| l.starts_with('|'))
+        .map(|l| l.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    let all: BTreeSet<String> = rows.iter().flat_map(|r| names(r[0])).collect();
+    let mut plan = BTreeMap::new();
+    for row in &rows {
+        assert_eq!(row.len(), 3, "a row of the plan has three cells: {row:?}");
+        let may = if row[2] == "all above" {
+            all.iter().filter(|room| plan.contains_key(*room)).cloned().collect()
+        } else {
+            names(row[2])
+        };
+        for room in names(row[0]) {
+            plan.insert(room, may.clone());
+        }
+    }
+    plan
+}
+
+fn room_of(path: &Path) -> String {
+    let inside = path.strip_prefix(root().join("src")).expect("under src");
+    inside.components().next().expect("a name").as_os_str().to_string_lossy().into_owned()
+}
+
+/// Rooms named after `crate::`, also in a braced list.
+fn imports(text: &str) -> BTreeSet<String> {
+    let word = |s: &str| -> String {
+        s.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+    };
+    let mut found = BTreeSet::new();
+    for (at, _) in text.match_indices("crate::") {
+        if text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+            continue;
+        }
+        let rest = &text[at + "crate::".len()..];
+        match rest.strip_prefix('{') {
+            None => {
+                found.insert(word(rest));
+            }
+            Some(list) => {
+                let mut depth = 1;
+                let mut item = String::new();
+                for c in list.chars() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' => depth -= 1,
+                        _ => {}
+                    }
+                    if depth == 0 || (depth == 1 && c == ',') {
+                        found.insert(word(item.trim()));
+                        item.clear();
+                    } else {
+                        item.push(c);
+                    }
+                    if depth == 0 {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    found.remove("");
+    found
+}
+
+#[test]
+fn every_room_is_on_the_plan_and_every_planned_room_exists() {
+    let planned: BTreeSet<String> = floor_plan().into_keys().collect();
+    let built: BTreeSet<String> = sources(&root().join("src"))
+        .iter()
+        .map(|p| room_of(p))
+        .filter(|name| !name.ends_with(".rs"))
+        .collect();
+    assert_eq!(planned, built, "left: docs/ARCHITECTURE.md, right: src/");
+}
+
+#[test]
+fn a_room_imports_only_what_the_plan_names() {
+    let plan = floor_plan();
+    let mut faults = Vec::new();
+    for path in sources(&root().join("src")) {
+        let room = room_of(&path);
+        let Some(may) = plan.get(&room) else { continue };
+        for import in imports(&fs::read_to_string(&path).expect("text")) {
+            if import != room && plan.contains_key(&import) && !may.contains(&import) {
+                faults.push(format!("{}: `{room}` may not import `{import}`", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_plan_has_no_circles() {
+    let plan = floor_plan();
+    let mut settled: BTreeSet<&String> = BTreeSet::new();
+    while settled.len() < plan.len() {
+        let before = settled.len();
+        for (room, may) in &plan {
+            if may.iter().all(|m| settled.contains(m)) {
+                settled.insert(room);
+            }
+        }
+        assert!(settled.len() > before, "a circle among the rooms not in {settled:?}");
+    }
+}
+
+#[test]
+fn an_external_crate_is_named_only_in_its_room() {
+    let mut faults = Vec::new();
+    for path in sources(&root().join("src")) {
+        let text = fs::read_to_string(&path).expect("text");
+        let room = room_of(&path);
+        for (name, rooms) in CRATES {
+            let named = text.contains(&format!("{name}::")) || text.contains(&format!("use {name};"));
+            if named && !rooms.contains(&room.as_str()) {
+                faults.push(format!("{}: `{name}` belongs to {rooms:?}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn private_keys_live_in_one_room() {
+    let mut faults = Vec::new();
+    for path in sources(&root().join("src")) {
+        if room_of(&path) == "keys" {
+            continue;
+        }
+        for (number, line) in fs::read_to_string(&path).expect("text").lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            for word in KEY_WORDS {
+                if code.contains(word) {
+                    faults.push(format!("{}:{}: {word}", path.display(), number + 1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_front_of_the_house_cannot_name_the_vault() {
+    let plan = floor_plan();
+    assert!(!plan["http"].contains("keys"));
+    assert!(!plan["verification"].contains("keys"));
+    assert!(!plan["verification"].contains("store"));
+}
+
+#[test]
+fn files_are_short_and_say_what_they_are_for() {
+    let mut faults = Vec::new();
+    for path in sources(&root().join("src")) {
+        let text = fs::read_to_string(&path).expect("text");
+        let lines = text.lines().count();
+        if lines > MOST_LINES {
+            faults.push(format!("{}: {lines} lines, at most {MOST_LINES}", path.display()));
+        }
+        if !text.starts_with("//!") {
+            faults.push(format!("{}: does not open with //!", path.display()));
+        }
+        for (number, line) in text.lines().enumerate() {
+            if line.trim_start().starts_with("#[allow(") || line.trim_start().starts_with("#![allow(")
+            {
+                faults.push(format!("{}:{}: expect with a reason", path.display(), number + 1));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn nothing_is_called_after_nothing() {
+    let vague = ["utils", "util", "common", "helpers", "helper", "types", "core", "manager", "misc"];
+    for path in sources(&root().join("src")) {
+        let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let folder = path.parent().and_then(Path::file_name).expect("a name").to_string_lossy();
+        assert!(!vague.contains(&stem.as_str()), "{}", path.display());
+        assert!(!vague.contains(&&*folder), "{}", path.display());
+    }
+}
+
+#[test]
+fn the_reader_of_imports_sees_all_forms() {
+    let text = "use crate::{a, b::{c, d}, e};\nuse crate::f::g;\nlet x = crate::h::i();\n\
+                pub(in crate::j) fn k() {} mycrate::l";
+    let expected = ["a", "b", "e", "f", "h", "j"].map(str::to_owned);
+    assert_eq!(imports(text), BTreeSet::from(expected));
+}
