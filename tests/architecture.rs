@@ -171,7 +171,8 @@ fn an_external_crate_is_named_only_in_its_room() {
         let text = fs::read_to_string(&path).expect("text");
         let room = room_of(&path);
         for (name, rooms) in CRATES {
-            let named = text.contains(&format!("{name}::")) || text.contains(&format!("use {name};"));
+            let named =
+                text.contains(&format!("{name}::")) || text.contains(&format!("use {name};"));
             if named && !rooms.contains(&room.as_str()) {
                 faults.push(format!("{}: `{name}` belongs to {rooms:?}", path.display()));
             }
@@ -220,7 +221,8 @@ fn files_are_short_and_say_what_they_are_for() {
             faults.push(format!("{}: does not open with //!", path.display()));
         }
         for (number, line) in text.lines().enumerate() {
-            if line.trim_start().starts_with("#[allow(") || line.trim_start().starts_with("#![allow(")
+            if line.trim_start().starts_with("#[allow(")
+                || line.trim_start().starts_with("#![allow(")
             {
                 faults.push(format!("{}:{}: expect with a reason", path.display(), number + 1));
             }
@@ -231,7 +233,8 @@ fn files_are_short_and_say_what_they_are_for() {
 
 #[test]
 fn nothing_is_called_after_nothing() {
-    let vague = ["utils", "util", "common", "helpers", "helper", "types", "core", "manager", "misc"];
+    let vague =
+        ["utils", "util", "common", "helpers", "helper", "types", "core", "manager", "misc"];
     for path in sources(&root().join("src")) {
         let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
         let folder = path.parent().and_then(Path::file_name).expect("a name").to_string_lossy();
