@@ -1,7 +1,8 @@
 //! What is public about a signing key.
 
-use super::Timestamp;
+use super::{Slug, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The kinds of key pair an issuer can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,4 +31,25 @@ pub enum KeyState {
         /// From when on nothing it signed can be believed.
         from: Timestamp,
     },
+}
+
+/// The public part of an issuer's key pair.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IssuerKey {
+    /// Whose key.
+    pub issuer: Slug,
+    /// RFC 7638 SHA-256 thumbprint of the public key, base64url: its name everywhere.
+    pub thumbprint: String,
+    /// The kind of key.
+    pub algorithm: KeyAlgorithm,
+    /// The public key as JWK, without private members.
+    pub public_jwk: Value,
+    /// `z...`; absent for RSA, which has no Multikey form.
+    pub public_key_multibase: Option<String>,
+    /// Its life.
+    pub state: KeyState,
+    /// When it was made.
+    pub created: Timestamp,
+    /// A marked example key, refused in production.
+    pub test: bool,
 }

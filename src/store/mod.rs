@@ -13,11 +13,12 @@ mod record;
 pub use commit::{Commit, Committer};
 pub use error::StoreError;
 pub use record::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord, KeyRecord,
-    NewIssuance, NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode,
-    ReservationGuard, SealerSettings, StatusAction, StatusChange, StatusListRecord, StatusListWork,
-    Visibility,
+    ClientRecord, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance,
+    NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode, ReservationGuard,
+    SealerSettings, StatusAction, StatusChange, StatusListRecord, StatusListWork, Visibility,
 };
+
+pub use crate::model::IssuerKey as KeyRecord;
 
 use crate::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
 use std::sync::Arc;

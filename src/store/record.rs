@@ -1,8 +1,8 @@
 //! The records a store keeps.
 
 use crate::model::{
-    CertificateKind, CredentialId, CredentialState, Date, DefinitionRef, KeyAlgorithm, KeyState,
-    Scope, Slug, StatusEntry, StatusPurpose, Timestamp,
+    CertificateKind, CredentialId, CredentialState, Date, DefinitionRef, Scope, Slug, StatusEntry,
+    StatusPurpose, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -62,27 +62,6 @@ pub struct DefinitionRecord {
     pub document: Value,
     /// When it was published.
     pub published: Timestamp,
-}
-
-/// The public part of a key pair.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct KeyRecord {
-    /// Whose key.
-    pub issuer: Slug,
-    /// RFC 7638 SHA-256 thumbprint of the public key, base64url: its name everywhere.
-    pub thumbprint: String,
-    /// The kind of key.
-    pub algorithm: KeyAlgorithm,
-    /// The public key as JWK, without private members.
-    pub public_jwk: Value,
-    /// `z...`; absent for RSA, which has no Multikey form.
-    pub public_key_multibase: Option<String>,
-    /// Its life.
-    pub state: KeyState,
-    /// When it was made.
-    pub created: Timestamp,
-    /// A marked example key, refused in production.
-    pub test: bool,
 }
 
 /// A client of the API. The token itself is nowhere.
