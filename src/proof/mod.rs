@@ -1,1 +1,20 @@
-//! Securing mechanisms: Data Integrity suites and `vc+jwt`.
+//! Securing mechanisms: Data Integrity 1.0 proofs (`eddsa-rdfc-2022`, `eddsa-jcs-2022`; sets and
+//! chains) and JSON Web Tokens ([`jose`]: W3C `vc+jwt` and the Open Badges profile).
+//!
+//! This room checks signatures; whether the key belongs to the issuer, whether the document is a
+//! conforming credential, and dates and status, are other rooms' questions. It holds no private
+//! key ([`Signer`] is handed in), reads no clock, and opens no connection ([`MethodResolver`] is
+//! handed in).
+
+mod error;
+mod method;
+mod options;
+pub mod problem;
+mod report;
+mod signer;
+
+pub use error::ProofError;
+pub use method::{MethodResolver, ResolveError, ResolvedMethod};
+pub use options::{Cryptosuite, ProofOptions, ProofPurpose, VerifyOptions};
+pub use report::{ProofOutcome, ProofReport, ProofVerified};
+pub use signer::{SignError, Signer};
