@@ -1,5 +1,7 @@
 //! Bitstring Status List 1.0: bits, encoding, entries, checks against a list.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what should not happen")]
+
 use bewijs::model::{StatusPurpose, Timestamp};
 use bewijs::status::{
     Bitstring, BitstringError, MALFORMED_VALUE_ERROR, MAXIMUM_BYTES, MINIMUM_ENTRIES, RANGE_ERROR,
