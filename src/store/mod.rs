@@ -7,16 +7,24 @@
 //! from it is an acknowledgement that a crash, a power cut or `kill -9` right after it cannot undo.
 
 mod commit;
+mod decide;
 mod error;
+mod event;
+mod lists;
+mod memory;
 mod record;
+mod register;
+mod state;
 
 pub use commit::{Commit, Committer};
 pub use error::StoreError;
+pub use memory::{MemoryStore, Volatile};
 pub use record::{
     ClientRecord, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance,
     NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode, ReservationGuard,
     SealerSettings, StatusAction, StatusChange, StatusListRecord, StatusListWork, Visibility,
 };
+pub use register::Register;
 
 pub use crate::model::IssuerKey as KeyRecord;
 

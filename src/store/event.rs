@@ -1,0 +1,116 @@
+//! The events of which the register is the sum, and how they are written.
+//!
+//! An event is self-describing: a JSON header (`event` names the kind, `v` its version) and, for
+//! the kinds that carry signed bytes, a body of raw bytes. It deliberately knows nothing of frames,
+//! files or indexes.
+
+use super::record::{
+    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, KeyRecord, OrganisationRecord,
+    Origin, StatusChange, Visibility,
+};
+use crate::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One change of what is recorded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub(super) enum Event {
+    /// Organisations were added or replaced.
+    Organisations { records: Vec<OrganisationRecord>, origin: Origin },
+    /// Definition versions were published.
+    Definitions { records: Vec<DefinitionRecord>, origin: Origin },
+    /// The vocabulary was replaced.
+    Vocabulary { document: Value, origin: Origin },
+    /// A key was added.
+    Key { record: KeyRecord, origin: Origin },
+    /// A key changed state.
+    KeyState { issuer: Slug, thumbprint: String, state: KeyState, origin: Origin },
+    /// A client was added or replaced.
+    Client { record: ClientRecord, origin: Origin },
+    /// A credential was signed. The body is the document.
+    Issued {
+        record: Box<IssuedRecord>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        idempotency: Option<Box<IdempotencyRecord>>,
+        origin: Origin,
+    },
+    /// A credential was revoked, suspended or reinstated.
+    Status { change: Box<StatusChange> },
+    /// A certificate was opened or closed.
+    Visibility { credential: CredentialId, visibility: Visibility, origin: Origin },
+    /// A status list was made. The body is its first signed form.
+    StatusList { list: ListCreated, origin: Origin },
+    /// A status list was signed again. The body is the signed form.
+    StatusListSigned { list: ListSigned },
+    /// Bytes that later documents of a definition are compressed with. The body is those bytes.
+    Dictionary { definition: DefinitionRef, name: String },
+}
+
+/// A fresh status list, without its document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct ListCreated {
+    pub(super) id: String,
+    pub(super) issuer: Slug,
+    pub(super) purpose: StatusPurpose,
+    pub(super) entries: u32,
+    pub(super) signed_at: Timestamp,
+    pub(super) valid_until: Timestamp,
+}
+
+/// A newly signed status list, without its document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct ListSigned {
+    pub(super) id: String,
+    pub(super) version: u64,
+    pub(super) signed_at: Timestamp,
+    pub(super) valid_until: Timestamp,
+}
+
+impl Event {
+    /// What two events must not have in common to be decided side by side: the second of two that
+    /// share a claim has to see what the first did.
+    pub(super) fn claims(&self, claim: &mut dyn FnMut(Claim<'_>)) {
+        match self {
+            Self::Organisations { .. } => claim(Claim::Organisations),
+            Self::Definitions { .. } => claim(Claim::Definitions),
+            Self::Vocabulary { .. } => claim(Claim::Vocabulary),
+            Self::Key { .. } | Self::KeyState { .. } => claim(Claim::Keys),
+            Self::Client { .. } => claim(Claim::Clients),
+            Self::Dictionary { .. } => claim(Claim::Dictionaries),
+            Self::Issued { record, idempotency, .. } => {
+                claim(Claim::Credential(record.id));
+                if let Some(old) = record.replaces {
+                    claim(Claim::Credential(old));
+                }
+                claim(Claim::Number(&record.issuer, &record.certificate_number));
+                for entry in &record.status {
+                    claim(Claim::Index(&entry.list, entry.index));
+                }
+                if let Some(used) = idempotency {
+                    claim(Claim::Idempotency(&used.client, &used.key));
+                }
+            }
+            Self::Status { change } => claim(Claim::Credential(change.credential)),
+            Self::Visibility { credential, .. } => claim(Claim::Credential(*credential)),
+            Self::StatusList { list, .. } => claim(Claim::List(&list.id)),
+            Self::StatusListSigned { list } => claim(Claim::List(&list.id)),
+        }
+    }
+}
+
+/// Something only one event of a group may touch.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) enum Claim<'a> {
+    Organisations,
+    Definitions,
+    Vocabulary,
+    Keys,
+    Clients,
+    Dictionaries,
+    Credential(CredentialId),
+    Number(&'a Slug, &'a str),
+    Index(&'a str, u32),
+    Idempotency(&'a str, &'a str),
+    List(&'a str),
+}

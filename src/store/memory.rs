@@ -1,0 +1,69 @@
+//! A store that forgets everything when it is dropped; for tests and for trying things out.
+//!
+//! It deliberately survives nothing: its writes are durable only as long as the process lives.
+
+use super::StoreError;
+use super::decide::{Decision, decide};
+use super::event::Event;
+use super::register::{Command, Model, Persistence, Register};
+use super::state::{Entry, Nothing, Place, State, View};
+use crate::model::CredentialId;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// The store in memory.
+pub type MemoryStore = Register<Volatile>;
+
+/// Keeps documents in memory and nothing else.
+#[derive(Default)]
+pub struct Volatile {
+    documents: RwLock<HashMap<CredentialId, Arc<[u8]>>>,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self {
+            model: Arc::new(Model::new(State::default(), Box::new(Nothing))),
+            persistence: Volatile::default(),
+        }
+    }
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Persistence for Volatile {
+    fn submit(&self, model: &Model, command: Command) {
+        let mut state = model.write();
+        let view = View { state: &state, archive: model.archive.as_ref() };
+        let decision = match decide(&command.event, &view) {
+            Ok(decision) => decision,
+            Err(error) => return command.refuse(error),
+        };
+        let record = match &decision {
+            Decision::Happens(became) => became.first().map(|first| Arc::clone(&first.record)),
+            Decision::Nothing => None,
+        };
+        if let (Event::Issued { record, .. }, Some(body)) = (&command.event, &command.body) {
+            let mut documents = self.documents.write().unwrap_or_else(PoisonError::into_inner);
+            documents.insert(record.id, Arc::clone(body));
+        }
+        let sequence = state.sequence + 1;
+        state.apply(sequence, &command.event, decision, Place::default(), command.body.as_ref());
+        drop(state);
+        command.acknowledge(record);
+    }
+
+    fn document(&self, entry: &Entry) -> Result<Option<Arc<[u8]>>, StoreError> {
+        let documents = self.documents.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(documents.get(&entry.record.id).map(Arc::clone))
+    }
+
+    fn ready(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,717 @@
+//! The store contract as assertions that hold for every backend, and the records they work with.
+
+use bewijs::model::{
+    CertificateKind, CredentialId, CredentialState, DefinitionRef, KeyAlgorithm, KeyState, Scope,
+    Slug, StatusEntry, StatusPurpose, Timestamp,
+};
+use bewijs::store::{
+    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, KeyRecord, NewIssuance,
+    NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode, SealerSettings,
+    StatusAction, StatusChange, Store, StoreError, Visibility,
+};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+pub const ENTRIES: u32 = 131_072;
+
+pub fn slug(text: &str) -> Slug {
+    text.parse().expect("a slug")
+}
+
+pub fn school() -> Slug {
+    slug("voorbeeld-hogeschool")
+}
+
+pub fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_unix(1_770_000_000 + seconds).expect("a moment")
+}
+
+pub fn origin(seconds: i64) -> Origin {
+    Origin { actor: "test".to_owned(), request_id: Some("r-1".to_owned()), at: at(seconds) }
+}
+
+pub fn id(number: u128) -> CredentialId {
+    CredentialId::new(uuid::Uuid::from_u128(number))
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A draw that is no constant and reaches every index: a small linear congruential generator.
+pub fn draw(bound: u32) -> u32 {
+    static SEED: AtomicU64 = AtomicU64::new(42);
+    let step = |seed: u64| {
+        Some(seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407))
+    };
+    let seed = SEED.fetch_update(Ordering::SeqCst, Ordering::SeqCst, step).expect("always a step");
+    u32::try_from((seed >> 33) % u64::from(bound)).expect("below the bound")
+}
+
+pub fn definition_name() -> DefinitionRef {
+    "voorbeeld-hogeschool/krachtgericht-communiceren/2026.1".parse().expect("a definition")
+}
+
+pub fn new_list(list: &str, issuer: Slug, purpose: StatusPurpose) -> NewStatusList {
+    NewStatusList {
+        id: list.to_owned(),
+        issuer,
+        purpose,
+        entries: ENTRIES,
+        document: Arc::from(format!("first form of {list}").into_bytes()),
+        signed_at: at(0),
+        valid_until: at(86_400),
+        origin: origin(0),
+    }
+}
+
+/// A store with one revocation and one suspension list.
+pub fn with_lists(store: &dyn Store) {
+    for (list, purpose) in [("r1", StatusPurpose::Revocation), ("s1", StatusPurpose::Suspension)] {
+        store.create_status_list(new_list(list, school(), purpose)).wait().expect("a fresh list");
+    }
+}
+
+/// Like a credential: much that is the same, little that differs.
+pub fn document_for(number: u128) -> Vec<u8> {
+    let outcomes: Vec<_> = (0..40)
+        .map(|n| {
+            json!({"type": ["ResultDescription"], "name": format!("Leerresultaat {n}"),
+            "description": "De deelnemer luistert actief en vat samen zonder te oordelen."})
+        })
+        .collect();
+    serde_json::to_vec(&json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "id": format!("https://badges.example/credentials/{}", id(number)),
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "credentialSubject": {
+            "type": ["AchievementSubject"],
+            "identifier": [{"type": "IdentityObject", "identityHash": format!("Leerder {number}")}],
+            "achievement": {"id": "https://badges.example/a/1", "resultDescription": outcomes},
+        },
+        "proof": {"type": "DataIntegrityProof",
+            "proofValue": hex(&Sha256::digest(number.to_le_bytes()))},
+    }))
+    .expect("serialises")
+}
+
+/// An issuance with a fresh revocation index, and a suspension index when asked for.
+pub fn issuance(store: &dyn Store, number: u128, suspendable: bool) -> NewIssuance {
+    issuance_of(store, number, suspendable, document_for(number))
+}
+
+pub fn issuance_of(
+    store: &dyn Store,
+    number: u128,
+    suspendable: bool,
+    document: Vec<u8>,
+) -> NewIssuance {
+    let mut reservations = Vec::new();
+    let purposes = [StatusPurpose::Revocation, StatusPurpose::Suspension];
+    for purpose in purposes.into_iter().take(if suspendable { 2 } else { 1 }) {
+        let held = store.reserve_index(&school(), purpose, &mut draw).expect("readable");
+        reservations.push(held.expect("a free index"));
+    }
+    let status: Vec<StatusEntry> = reservations.iter().map(|held| held.entry.clone()).collect();
+    NewIssuance {
+        record: IssuedRecord {
+            id: id(number),
+            issuer: school(),
+            kind: CertificateKind::Microcredential,
+            definition: definition_name(),
+            certificate_number: format!("VHS-MC-{number}"),
+            case_number: Some(format!("case {number}")),
+            issued_at: at(10),
+            decision_date: at(0).date(),
+            valid_until: None,
+            sha256: hex(&Sha256::digest(&document)),
+            length: u32::try_from(document.len()).expect("short"),
+            context_digests: vec!["00".repeat(32)],
+            key: "thumbprint".to_owned(),
+            holder: Some(hex(&Sha256::digest(number.to_be_bytes()))),
+            status,
+            state: CredentialState::Valid,
+            state_since: None,
+            reason: None,
+            note: None,
+            replaced_by: None,
+            replaces: None,
+            visibility: Visibility::Closed,
+            warnings: vec!["odd-but-fine".to_owned()],
+        },
+        document: document.into(),
+        reservations,
+        idempotency: None,
+        origin: origin(10),
+    }
+}
+
+pub fn idempotency(key: &str, credential: CredentialId) -> IdempotencyRecord {
+    IdempotencyRecord {
+        client: "sis".to_owned(),
+        key: key.to_owned(),
+        request_sha256: "ab".repeat(32),
+        credential,
+        at: at(10),
+    }
+}
+
+pub fn status_change(number: u128, action: StatusAction) -> StatusChange {
+    StatusChange {
+        credential: id(number),
+        issuer: school(),
+        action,
+        reason: ReasonCode::HolderRequest,
+        note: Some("remark".to_owned()),
+        origin: origin(20),
+    }
+}
+
+pub fn organisation(name: &str) -> OrganisationRecord {
+    OrganisationRecord {
+        slug: slug(name),
+        document: json!({"slug": name, "name": "Voorbeeld", "odd": 1.5, "big": u64::MAX}),
+        sealer: Some(SealerSettings {
+            id: "did:key:z6Mk".to_owned(),
+            test: true,
+            default_visibility: Visibility::Open,
+            suspension: false,
+        }),
+    }
+}
+
+pub fn definition(version: &str, title: &str) -> DefinitionRecord {
+    DefinitionRecord {
+        name: format!("voorbeeld-hogeschool/kracht/{version}").parse().expect("a definition"),
+        document: json!({ "title": title }),
+        published: at(0),
+    }
+}
+
+pub fn key(thumbprint: &str) -> KeyRecord {
+    KeyRecord {
+        issuer: school(),
+        thumbprint: thumbprint.to_owned(),
+        algorithm: KeyAlgorithm::Ed25519,
+        public_jwk: json!({"kty": "OKP", "x": thumbprint}),
+        public_key_multibase: Some(format!("z{thumbprint}")),
+        state: KeyState::Active,
+        created: at(0),
+        test: false,
+    }
+}
+
+pub fn client(name: &str, token: &str) -> ClientRecord {
+    ClientRecord {
+        id: name.to_owned(),
+        issuer: Some(school()),
+        scopes: vec![Scope::CredentialsIssue, Scope::CredentialsRead],
+        token_sha256: hex(&Sha256::digest(token)),
+        created: at(0),
+        revoked: None,
+    }
+}
+
+fn bit(store: &dyn Store, entry: &StatusEntry) -> bool {
+    let work = store.status_list_work(at(1_000_000_000)).expect("readable");
+    let list = work.into_iter().find(|list| list.id == entry.list).expect("its list");
+    list.bits[entry.index as usize / 8] & (0x80 >> (entry.index % 8)) != 0
+}
+
+// ---- the contract -----------------------------------------------------------------------------
+
+pub fn what_is_not_there_is_none(store: &dyn Store) {
+    assert_eq!(store.organisation(&school()), Ok(None));
+    assert_eq!(store.organisations(), Ok(Vec::new()));
+    assert_eq!(store.definition(&definition_name()), Ok(None));
+    assert_eq!(store.definitions(&school()), Ok(Vec::new()));
+    assert_eq!(store.vocabulary(), Ok(None));
+    assert_eq!(store.keys(&school()).expect("readable").len(), 0);
+    assert_eq!(store.client_by_token(&[0; 32]), Ok(None));
+    assert_eq!(store.clients(&school()), Ok(Vec::new()));
+    assert_eq!(store.issued(id(1)), Ok(None));
+    assert_eq!(store.document(id(1)), Ok(None));
+    assert_eq!(store.by_certificate_number(&school(), "n"), Ok(None));
+    assert_eq!(store.idempotency("sis", "k"), Ok(None));
+    assert_eq!(store.status_list("r1"), Ok(None));
+    assert_eq!(store.issued_count(), Ok(0));
+    assert_eq!(store.ready(), Ok(()));
+    let change = status_change(1, StatusAction::Revoke);
+    assert_eq!(store.change_status(change).wait(), Err(StoreError::NotFound("credential")));
+    let opened = store.set_visibility(id(1), Visibility::Open, origin(0)).wait();
+    assert_eq!(opened, Err(StoreError::NotFound("credential")));
+    let stale = store.set_key_state(&school(), "t", KeyState::Active, origin(0)).wait();
+    assert_eq!(stale, Err(StoreError::NotFound("key")));
+    let signed = PublishedStatusList {
+        id: "r1".to_owned(),
+        version: 0,
+        document: Arc::from(&b"x"[..]),
+        signed_at: at(0),
+        valid_until: at(1),
+    };
+    let published = store.publish_status_list(signed).wait();
+    assert_eq!(published, Err(StoreError::NotFound("status list")));
+}
+
+pub fn organisations_are_replaced_whole(store: &dyn Store) {
+    let both = vec![organisation("b-school"), organisation("a-school")];
+    store.put_organisations(both, origin(0)).wait().expect("stored");
+    let names: Vec<_> =
+        store.organisations().expect("readable").iter().map(|o| o.slug.clone()).collect();
+    assert_eq!(names, [slug("a-school"), slug("b-school")]);
+    let mut changed = organisation("a-school");
+    changed.document["name"] = json!("Andere");
+    changed.sealer = None;
+    store.put_organisations(vec![changed.clone()], origin(1)).wait().expect("stored");
+    let found = store.organisation(&slug("a-school")).expect("readable").expect("there");
+    assert_eq!(*found, changed);
+    let vocabulary = json!({"levels": [1, 2.5, "drie"]});
+    store.put_vocabulary(json!({}), origin(1)).wait().expect("stored");
+    store.put_vocabulary(vocabulary.clone(), origin(1)).wait().expect("stored");
+    assert_eq!(store.vocabulary().expect("readable").as_deref(), Some(&vocabulary));
+}
+
+pub fn published_definitions_are_frozen(store: &dyn Store) {
+    let first = definition("2026.2", "een");
+    let later = definition("2026.10", "twee");
+    store.put_definitions(vec![first.clone(), later.clone()], origin(0)).wait().expect("stored");
+    store.put_definitions(vec![first.clone()], origin(1)).wait().expect("the same again is fine");
+    let fresh = definition("2026.11", "drie");
+    let refused = store
+        .put_definitions(vec![fresh.clone(), definition("2026.2", "anders")], origin(2))
+        .wait();
+    assert_eq!(refused, Err(StoreError::VersionFrozen(first.name.to_string())));
+    assert_eq!(store.definition(&fresh.name), Ok(None), "all or none");
+    let twice = vec![definition("2026.12", "x"), definition("2026.12", "y")];
+    let refused = store.put_definitions(twice, origin(3)).wait();
+    assert!(matches!(refused, Err(StoreError::VersionFrozen(_))));
+    let versions: Vec<_> = store
+        .definitions(&school())
+        .expect("readable")
+        .iter()
+        .map(|found| found.name.version.clone())
+        .collect();
+    assert_eq!(versions, ["2026.2", "2026.10"], "in order of publication");
+    assert_eq!(store.definitions(&slug("other")), Ok(Vec::new()));
+    assert_eq!(*store.definition(&later.name).expect("readable").expect("there"), later);
+}
+
+pub fn keys_stay_and_change_state(store: &dyn Store) {
+    store.put_key(key("een"), origin(0)).wait().expect("stored");
+    store.put_key(key("twee"), origin(0)).wait().expect("stored");
+    let again = store.put_key(key("een"), origin(0)).wait();
+    assert!(matches!(again, Err(StoreError::Conflict(_))));
+    let retired = KeyState::Retired { at: at(5) };
+    store.set_key_state(&school(), "een", retired, origin(5)).wait().expect("stored");
+    let keys = store.keys(&school()).expect("readable");
+    let seen: Vec<_> = keys.iter().map(|key| (key.thumbprint.as_str(), key.state)).collect();
+    assert_eq!(seen, [("een", retired), ("twee", KeyState::Active)]);
+    let compromised = KeyState::Compromised { from: at(6) };
+    store.set_key_state(&school(), "twee", compromised, origin(6)).wait().expect("stored");
+    assert_eq!(store.keys(&school()).expect("readable")[1].state, compromised);
+    assert_eq!(store.keys(&slug("other")).expect("readable").len(), 0);
+}
+
+pub fn clients_are_found_by_the_hash_of_their_token(store: &dyn Store) {
+    store.put_client(client("sis", "geheim"), origin(0)).wait().expect("stored");
+    store.put_client(client("lms", "ander"), origin(0)).wait().expect("stored");
+    let hash: [u8; 32] = Sha256::digest("geheim").into();
+    let found = store.client_by_token(&hash).expect("readable").expect("there");
+    assert_eq!(*found, client("sis", "geheim"));
+    let revoked = ClientRecord { revoked: Some(at(9)), ..client("sis", "geheim") };
+    store.put_client(revoked.clone(), origin(9)).wait().expect("replaced");
+    assert_eq!(*store.client_by_token(&hash).expect("readable").expect("there"), revoked);
+    let stolen = store.put_client(client("third", "ander"), origin(9)).wait();
+    assert!(matches!(stolen, Err(StoreError::Conflict(_))));
+    store.put_client(client("sis", "nieuw"), origin(10)).wait().expect("replaced");
+    assert_eq!(store.client_by_token(&hash), Ok(None), "the old token is gone");
+    let names: Vec<_> =
+        store.clients(&school()).expect("readable").iter().map(|c| c.id.clone()).collect();
+    assert_eq!(names, ["sis", "lms"], "oldest first");
+    let service = ClientRecord { issuer: None, ..client("service", "dienst") };
+    store.put_client(service, origin(11)).wait().expect("stored");
+    assert_eq!(store.clients(&school()).expect("readable").len(), 2);
+}
+
+pub fn an_issuance_is_found_by_every_index(store: &dyn Store) {
+    with_lists(store);
+    let mut new = issuance(store, 1, true);
+    new.idempotency = Some(idempotency("k1", id(1)));
+    let (record, document) = (new.record.clone(), Arc::clone(&new.document));
+    let acknowledged = store.record_issuance(new).wait().expect("recorded");
+    assert_eq!(*acknowledged, record);
+    assert_eq!(*store.issued(id(1)).expect("readable").expect("there"), record);
+    assert_eq!(store.document(id(1)).expect("readable").expect("there"), document);
+    assert_eq!(store.by_certificate_number(&school(), "VHS-MC-1"), Ok(Some(id(1))));
+    assert_eq!(store.by_certificate_number(&slug("other"), "VHS-MC-1"), Ok(None));
+    assert_eq!(store.idempotency("sis", "k1"), Ok(Some(idempotency("k1", id(1)))));
+    assert_eq!(store.idempotency("si", "sk1"), Ok(None));
+    assert_eq!(store.issued_count(), Ok(1));
+    assert_eq!(store.status_list("r1").expect("readable").expect("there").allocated, 1);
+}
+
+pub fn every_byte_of_a_document_comes_back(store: &dyn Store) {
+    with_lists(store);
+    let noise = |length: u32| (0..length).map(|_| draw(256) as u8).collect::<Vec<u8>>();
+    let documents = [
+        document_for(1),
+        document_for(2),
+        document_for(3),
+        Vec::new(),
+        b"{}".to_vec(),
+        b"not json \xff\x00".to_vec(),
+        noise(10_000),
+        vec![0; 40_000],
+        [document_for(8), noise(200_000)].concat(),
+    ];
+    for (number, document) in (1..).zip(&documents) {
+        let new = issuance_of(store, number, false, document.clone());
+        store.record_issuance(new).wait().expect("recorded");
+    }
+    for (number, document) in (1..).zip(&documents) {
+        let found = store.document(id(number)).expect("readable").expect("there");
+        assert_eq!(found[..], document[..], "document {number}");
+    }
+}
+
+pub fn a_record_that_lies_is_refused(store: &dyn Store) {
+    with_lists(store);
+    let refused = |change: &dyn Fn(&mut NewIssuance)| {
+        let mut new = issuance(store, 1, false);
+        change(&mut new);
+        let outcome = store.record_issuance(new).wait();
+        assert!(matches!(outcome, Err(StoreError::Conflict(_))), "{outcome:?}");
+    };
+    refused(&|new| new.record.sha256 = "00".repeat(32));
+    refused(&|new| new.record.length += 1);
+    refused(&|new| new.document = Arc::from(&b"{}"[..]));
+    refused(&|new| new.record.status[0].index ^= 1);
+    refused(&|new| new.record.status.clear());
+    refused(&|new| new.reservations.clear());
+    refused(&|new| new.record.state = CredentialState::Revoked);
+    refused(&|new| new.record.replaced_by = Some(id(7)));
+    refused(&|new| new.record.issuer = slug("other"));
+    refused(&|new| new.idempotency = Some(idempotency("k", id(2))));
+    assert_eq!(store.issued_count(), Ok(0));
+    assert_eq!(store.status_list("r1").expect("readable").expect("there").allocated, 0);
+}
+
+pub fn ids_numbers_and_keys_are_unique(store: &dyn Store) {
+    with_lists(store);
+    let mut first = issuance(store, 1, false);
+    first.idempotency = Some(idempotency("k", id(1)));
+    store.record_issuance(first).wait().expect("recorded");
+
+    let mut same_key = issuance(store, 2, false);
+    same_key.idempotency = Some(idempotency("k", id(2)));
+    same_key.record.certificate_number = "VHS-MC-1".to_owned();
+    let outcome = store.record_issuance(same_key).wait();
+    assert_eq!(outcome, Err(StoreError::IdempotencyKeyTaken), "named before the number");
+
+    let mut same_number = issuance(store, 2, false);
+    same_number.record.certificate_number = "VHS-MC-1".to_owned();
+    same_number.idempotency = Some(idempotency("k2", id(2)));
+    let outcome = store.record_issuance(same_number).wait();
+    assert_eq!(outcome, Err(StoreError::CertificateNumberTaken));
+    assert_eq!(store.idempotency("sis", "k2"), Ok(None), "nothing of it happened");
+
+    let mut same_id = issuance(store, 1, false);
+    same_id.record.certificate_number = "VHS-MC-2".to_owned();
+    let outcome = store.record_issuance(same_id).wait();
+    assert!(matches!(outcome, Err(StoreError::Conflict(_))));
+    assert_eq!(store.by_certificate_number(&school(), "VHS-MC-2"), Ok(None));
+    assert_eq!(store.issued_count(), Ok(1));
+    assert_eq!(store.status_list("r1").expect("readable").expect("there").allocated, 1);
+}
+
+pub fn of_concurrent_writers_one_wins(store: &dyn Store) {
+    with_lists(store);
+    let (keys, numbers) = (AtomicU32::new(0), AtomicU32::new(0));
+    std::thread::scope(|scope| {
+        for writer in 0..8_u128 {
+            let (keys, numbers) = (&keys, &numbers);
+            scope.spawn(move || {
+                for round in 0..20_u128 {
+                    let mut by_key = issuance(store, 10_000 + writer * 100 + round, false);
+                    by_key.idempotency = Some(idempotency(&format!("k{round}"), by_key.record.id));
+                    let mut by_number = issuance(store, 20_000 + writer * 100 + round, false);
+                    by_number.record.certificate_number = format!("same-{round}");
+                    let (one, other) =
+                        (store.record_issuance(by_key), store.record_issuance(by_number));
+                    match one.wait() {
+                        Ok(_) => _ = keys.fetch_add(1, Ordering::SeqCst),
+                        Err(error) => assert_eq!(error, StoreError::IdempotencyKeyTaken),
+                    }
+                    match other.wait() {
+                        Ok(_) => _ = numbers.fetch_add(1, Ordering::SeqCst),
+                        Err(error) => assert_eq!(error, StoreError::CertificateNumberTaken),
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!((keys.into_inner(), numbers.into_inner()), (20, 20));
+    assert_eq!(store.issued_count(), Ok(40));
+    assert_eq!(store.status_list("r1").expect("readable").expect("there").allocated, 40);
+}
+
+pub fn an_index_is_held_by_one_and_given_back(store: &dyn Store) {
+    with_lists(store);
+    let fixed = &mut |bound: u32| {
+        assert_eq!(bound, ENTRIES);
+        77
+    };
+    let purpose = StatusPurpose::Revocation;
+    let first = store.reserve_index(&school(), purpose, fixed).expect("readable").expect("free");
+    assert_eq!((first.entry.index, first.entry.list.as_str()), (77, "r1"));
+    let second = store.reserve_index(&school(), purpose, fixed).expect("readable").expect("free");
+    assert_ne!(second.entry.index, 77, "held");
+    drop(first);
+    let again = store.reserve_index(&school(), purpose, fixed).expect("readable").expect("free");
+    assert_eq!(again.entry.index, 77, "given back");
+    let mut new = issuance(store, 1, false);
+    new.record.status = vec![again.entry.clone()];
+    new.reservations = vec![again];
+    store.record_issuance(new).wait().expect("recorded");
+    let taken = store.reserve_index(&school(), purpose, fixed).expect("readable").expect("free");
+    assert_ne!(taken.entry.index, 77, "recorded for good");
+    let other = store.reserve_index(&slug("other"), purpose, fixed).expect("readable");
+    assert!(other.is_none(), "another issuer has no list");
+    // A draw beyond its bound is no way out of the list.
+    let beyond = store.reserve_index(&school(), purpose, &mut |bound| bound).expect("readable");
+    assert!(beyond.expect("free").entry.index < ENTRIES);
+}
+
+pub fn a_refused_issuance_gives_its_index_back(store: &dyn Store) {
+    with_lists(store);
+    store.record_issuance(issuance(store, 1, false)).wait().expect("recorded");
+    let mut new = issuance(store, 1, false);
+    let index = new.record.status[0].index;
+    new.record.warnings.clear();
+    assert!(store.record_issuance(new).wait().is_err());
+    let again = store
+        .reserve_index(&school(), StatusPurpose::Revocation, &mut |_| index)
+        .expect("readable")
+        .expect("free");
+    assert_eq!(again.entry.index, index);
+}
+
+pub fn a_half_full_list_gives_no_index(store: &dyn Store) {
+    with_lists(store);
+    let purpose = StatusPurpose::Revocation;
+    let mut held = Vec::new();
+    let mut seen = HashSet::new();
+    while let Some(reservation) =
+        store.reserve_index(&school(), purpose, &mut draw).expect("readable")
+    {
+        assert!(seen.insert(reservation.entry.index), "never twice");
+        held.push(reservation);
+    }
+    assert_eq!(held.len(), ENTRIES as usize / 2);
+    let fresh = store.unused_list_id(purpose).expect("readable");
+    assert_eq!(fresh, "r2");
+    assert_eq!(store.unused_list_id(StatusPurpose::Suspension).as_deref(), Ok("s2"));
+    store.create_status_list(new_list(&fresh, school(), purpose)).wait().expect("a fresh list");
+    let taken = store.create_status_list(new_list("r2", slug("other"), purpose)).wait();
+    assert!(matches!(taken, Err(StoreError::Conflict(_))));
+    let next = store.reserve_index(&school(), purpose, &mut draw).expect("readable");
+    assert_eq!(next.expect("free").entry.list, "r2");
+}
+
+pub fn lists_of_an_odd_size_are_refused(store: &dyn Store) {
+    for entries in [0, 8, ENTRIES - 8, ENTRIES + 1, u32::MAX - 7] {
+        let list = NewStatusList { entries, ..new_list("r1", school(), StatusPurpose::Revocation) };
+        let outcome = store.create_status_list(list).wait();
+        assert!(matches!(outcome, Err(StoreError::Conflict(_))), "{entries}");
+    }
+}
+
+pub fn concurrent_reservations_never_meet(store: &dyn Store) {
+    with_lists(store);
+    let mut all = Vec::new();
+    std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..8_u128)
+            .map(|writer| {
+                scope.spawn(move || {
+                    (0..50_u128)
+                        .map(|round| {
+                            let new = issuance(store, writer * 1_000 + round, true);
+                            store.record_issuance(new).wait().expect("recorded").status.clone()
+                        })
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        for writer in writers {
+            all.extend(writer.join().expect("no panic").into_iter().flatten());
+        }
+    });
+    assert_eq!(all.len(), 800);
+    assert_eq!(all.iter().collect::<HashSet<_>>().len(), 800);
+}
+
+pub fn a_status_changes_only_as_it_may(store: &dyn Store) {
+    use StatusAction::{Reinstate, Revoke, Suspend};
+    with_lists(store);
+    store.record_issuance(issuance(store, 1, true)).wait().expect("recorded");
+    store.record_issuance(issuance(store, 2, false)).wait().expect("recorded");
+    let change = |number, action| store.change_status(status_change(number, action)).wait();
+    let record = |number| store.issued(id(number)).expect("readable").expect("there");
+    let (revocation, suspension) = (record(1).status[0].clone(), record(1).status[1].clone());
+
+    assert!(matches!(change(1, Reinstate), Err(StoreError::Conflict(_))));
+    let suspended = change(1, Suspend).expect("changed");
+    assert_eq!(suspended.state, CredentialState::Suspended);
+    assert_eq!(suspended.state_since, Some(at(20)));
+    assert_eq!(suspended.reason, Some(ReasonCode::HolderRequest));
+    assert_eq!(suspended.note.as_deref(), Some("remark"));
+    assert_eq!(record(1), suspended);
+    assert!(bit(store, &suspension) && !bit(store, &revocation));
+    assert!(matches!(change(1, Suspend), Err(StoreError::Conflict(_))));
+    assert_eq!(change(1, Reinstate).expect("changed").state, CredentialState::Valid);
+    assert!(!bit(store, &suspension));
+    assert_eq!(change(1, Suspend).expect("changed").state, CredentialState::Suspended);
+    assert_eq!(change(1, Revoke).expect("changed").state, CredentialState::Revoked);
+    assert!(bit(store, &revocation));
+    for action in [Revoke, Suspend, Reinstate] {
+        assert_eq!(change(1, action), Err(StoreError::RevocationFinal));
+    }
+
+    for action in [Suspend, Reinstate] {
+        assert_eq!(change(2, action), Err(StoreError::SuspensionNotEnabled));
+    }
+    let foreign = StatusChange { issuer: slug("other"), ..status_change(2, Revoke) };
+    assert_eq!(store.change_status(foreign).wait(), Err(StoreError::NotFound("credential")));
+    assert!(!bit(store, &record(2).status[0]), "its neighbour is untouched");
+    assert_eq!(change(2, Revoke).expect("changed").state, CredentialState::Revoked);
+    assert!(bit(store, &record(2).status[0]));
+}
+
+pub fn concurrent_changes_of_one_certificate_are_ordered(store: &dyn Store) {
+    with_lists(store);
+    for number in 0..10 {
+        store.record_issuance(issuance(store, number, false)).wait().expect("recorded");
+    }
+    let won = AtomicU32::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for number in 0..10 {
+                    match store.change_status(status_change(number, StatusAction::Revoke)).wait() {
+                        Ok(_) => _ = won.fetch_add(1, Ordering::SeqCst),
+                        Err(error) => assert_eq!(error, StoreError::RevocationFinal),
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(won.into_inner(), 10);
+    let work = store.status_list_work(at(0)).expect("readable");
+    assert_eq!(work.len(), 1, "the suspension list is as it was signed");
+    assert_eq!(work[0].version, 10);
+    assert_eq!(work[0].bits.iter().map(|byte| byte.count_ones()).sum::<u32>(), 10);
+}
+
+pub fn a_successor_supersedes_in_the_same_step(store: &dyn Store) {
+    with_lists(store);
+    store.record_issuance(issuance(store, 1, true)).wait().expect("recorded");
+    store.change_status(status_change(1, StatusAction::Suspend)).wait().expect("changed");
+    let mut next = issuance(store, 2, true);
+    next.record.replaces = Some(id(1));
+    store.record_issuance(next).wait().expect("recorded");
+    let old = store.issued(id(1)).expect("readable").expect("there");
+    assert_eq!(old.state, CredentialState::Superseded);
+    assert_eq!(old.reason, Some(ReasonCode::Superseded));
+    assert_eq!(old.replaced_by, Some(id(2)));
+    assert_eq!(old.state_since, Some(at(10)));
+    assert!(bit(store, &old.status[0]), "its revocation bit is set");
+    let new = store.issued(id(2)).expect("readable").expect("there");
+    assert_eq!((new.state, new.replaces), (CredentialState::Valid, Some(id(1))));
+    assert!(!bit(store, &new.status[0]));
+    let outcome = store.change_status(status_change(1, StatusAction::Reinstate)).wait();
+    assert_eq!(outcome, Err(StoreError::RevocationFinal));
+
+    for replaced in [1, 99] {
+        let mut again = issuance(store, 3, true);
+        again.record.replaces = Some(id(replaced));
+        let outcome = store.record_issuance(again).wait();
+        assert!(matches!(outcome, Err(StoreError::Conflict(_))));
+    }
+    assert_eq!(store.issued(id(3)), Ok(None), "nothing of it happened");
+}
+
+pub fn visibility_opens_and_closes(store: &dyn Store) {
+    with_lists(store);
+    store.record_issuance(issuance(store, 1, false)).wait().expect("recorded");
+    for visibility in [Visibility::Open, Visibility::Closed, Visibility::Closed] {
+        let told = store.set_visibility(id(1), visibility, origin(3)).wait().expect("changed");
+        assert_eq!(told.visibility, visibility);
+        assert_eq!(store.issued(id(1)).expect("readable").expect("there"), told);
+    }
+    assert_eq!(store.document(id(1)).expect("readable").expect("there")[..], document_for(1)[..]);
+}
+
+pub fn a_list_is_served_as_it_was_last_signed(store: &dyn Store) {
+    with_lists(store);
+    store.record_issuance(issuance(store, 1, false)).wait().expect("recorded");
+    assert_eq!(store.status_list_work(at(0)), Ok(Vec::new()), "giving out changes no bit");
+    assert_eq!(store.status_list_work(at(86_401)).expect("readable").len(), 2, "about to end");
+    store.change_status(status_change(1, StatusAction::Revoke)).wait().expect("changed");
+    let work = store.status_list_work(at(0)).expect("readable");
+    assert_eq!((work.len(), work[0].id.as_str(), work[0].version), (1, "r1", 1));
+    let served = store.status_list("r1").expect("readable").expect("there");
+    assert_eq!((served.version, &served.document[..]), (0, &b"first form of r1"[..]));
+    let publish = |version, signed: i64, text: &str| {
+        let list = PublishedStatusList {
+            id: "r1".to_owned(),
+            version,
+            document: Arc::from(text.as_bytes()),
+            signed_at: at(signed),
+            valid_until: at(signed + 100),
+        };
+        store.publish_status_list(list).wait()
+    };
+    publish(1, 50, "one").expect("stored");
+    assert_eq!(store.status_list_work(at(0)), Ok(Vec::new()));
+    publish(0, 60, "fewer changes").expect("ignored");
+    publish(1, 40, "signed earlier").expect("ignored");
+    let served = store.status_list("r1").expect("readable").expect("there");
+    assert_eq!((served.version, &served.document[..]), (1, &b"one"[..]));
+    assert_eq!((served.signed_at, served.valid_until), (at(50), at(150)));
+    publish(1, 70, "renewed").expect("stored");
+    let served = store.status_list("r1").expect("readable").expect("there");
+    assert_eq!(&served.document[..], b"renewed");
+    assert!(matches!(publish(2, 80, "from the future"), Err(StoreError::Conflict(_))));
+}
+
+/// Runs every assertion above against fresh stores of one backend.
+#[macro_export]
+macro_rules! contract {
+    ($open:path) => {
+        $crate::contract!($open:
+            what_is_not_there_is_none, organisations_are_replaced_whole,
+            published_definitions_are_frozen, keys_stay_and_change_state,
+            clients_are_found_by_the_hash_of_their_token, an_issuance_is_found_by_every_index,
+            every_byte_of_a_document_comes_back, a_record_that_lies_is_refused,
+            ids_numbers_and_keys_are_unique, of_concurrent_writers_one_wins,
+            an_index_is_held_by_one_and_given_back, a_refused_issuance_gives_its_index_back,
+            a_half_full_list_gives_no_index, lists_of_an_odd_size_are_refused,
+            concurrent_reservations_never_meet, a_status_changes_only_as_it_may,
+            concurrent_changes_of_one_certificate_are_ordered,
+            a_successor_supersedes_in_the_same_step, visibility_opens_and_closes,
+            a_list_is_served_as_it_was_last_signed
+        );
+    };
+    ($open:path: $($name:ident),+) => {
+        $(
+            #[test]
+            fn $name() {
+                let (store, _kept) = $open();
+                $crate::store_contract::$name(&store);
+            }
+        )+
+    };
+}
