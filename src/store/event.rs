@@ -4,9 +4,10 @@
 //! the kinds that carry signed bytes, a body of raw bytes. It deliberately knows nothing of frames,
 //! files or indexes.
 
+use super::KeyRecord;
 use super::record::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, KeyRecord, OrganisationRecord,
-    Origin, StatusChange, Visibility,
+    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord, Origin,
+    StatusChange, Visibility,
 };
 use crate::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
 use serde::{Deserialize, Serialize};

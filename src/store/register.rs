@@ -3,13 +3,14 @@
 //! Both backends answer reads here and decide with the same rules; they differ in what happens
 //! between a decision and its acknowledgement, which is their [`Persistence`].
 
+use super::KeyRecord;
 use super::commit::{Commit, Committer};
 use super::event::{Event, ListCreated, ListSigned};
 use super::lists::Held;
 use super::record::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord, KeyRecord,
-    NewIssuance, NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReservationGuard,
-    StatusChange, StatusListRecord, StatusListWork, Visibility,
+    ClientRecord, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance,
+    NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReservationGuard, StatusChange,
+    StatusListRecord, StatusListWork, Visibility,
 };
 use super::state::{Archive, Entry, State, View};
 use super::{Store, StoreError};

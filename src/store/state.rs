@@ -3,12 +3,13 @@
 //! It is changed only by events that were decided, one after the other. It deliberately knows
 //! nothing of durability.
 
+use super::KeyRecord;
 use super::StoreError;
 use super::decide::{Became, Decision};
 use super::event::Event;
 use super::lists::List;
 use super::record::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, KeyRecord, OrganisationRecord,
+    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord,
 };
 use crate::model::{CredentialId, CredentialState, DefinitionRef, Slug, StatusPurpose};
 use serde_json::Value;
