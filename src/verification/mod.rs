@@ -8,7 +8,10 @@
 //! Deliberately not here: keys, a store, sockets, the wording of the page, the truth of the claims.
 //! The room works offline and can be lifted out as a library.
 
+mod conformance;
+mod datetime;
 mod examiner;
+mod problem;
 mod report;
 mod sources;
 

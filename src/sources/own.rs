@@ -1,0 +1,122 @@
+//! Answers from the own store: own issuers' key documents, own status lists, the register.
+//!
+//! It never goes out: what is not this installation's is [`SourceError::Deferred`].
+
+use super::Now;
+use crate::model::{CredentialId, Slug, Timestamp};
+use crate::store::{OrganisationRecord, Store, StoreError};
+use crate::verification::{Fetched, RegisterEntry, SourceError, Sources};
+use std::sync::Arc;
+
+/// Makes the DID document of an own issuer from its key records. The composition root hands it in:
+/// the room of the keys is closed to this one.
+pub type KeyDocuments =
+    Arc<dyn Fn(&OrganisationRecord) -> Result<Arc<[u8]>, StoreError> + Send + Sync>;
+
+/// Answers from the store.
+pub struct StoreSources {
+    store: Arc<dyn Store>,
+    base_url: String,
+    key_documents: KeyDocuments,
+    now: Now,
+}
+
+impl std::fmt::Debug for StoreSources {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "StoreSources({})", self.base_url)
+    }
+}
+
+impl StoreSources {
+    /// `base_url` is the public address without final slash: `https://badges.example`.
+    pub fn new(
+        store: Arc<dyn Store>,
+        base_url: impl Into<String>,
+        key_documents: KeyDocuments,
+        now: Now,
+    ) -> Self {
+        let mut base_url = base_url.into();
+        base_url.truncate(base_url.trim_end_matches('/').len());
+        Self { store, base_url, key_documents, now }
+    }
+
+    /// The rest of an own address behind `/{room}/`; one segment.
+    fn own<'a>(&self, url: &'a str, room: &str) -> Option<&'a str> {
+        url.strip_prefix(self.base_url.as_str())?
+            .strip_prefix('/')?
+            .strip_prefix(room)?
+            .strip_prefix('/')
+            .filter(|rest| !rest.is_empty() && !rest.contains(['/', '?', '#']))
+    }
+
+    /// The own organisation that seals under this DID.
+    fn sealer(&self, did: &str) -> Result<Option<Arc<OrganisationRecord>>, StoreError> {
+        let seals =
+            |record: &OrganisationRecord| record.sealer.as_ref().is_some_and(|s| s.id == did);
+        // A did:web of ours ends in the slug; only a did:key has to be searched.
+        if did.starts_with("did:web:")
+            && let Some(slug) = did.rsplit(':').next().and_then(|slug| slug.parse::<Slug>().ok())
+            && let Some(record) = self.store.organisation(&slug)?
+            && seals(&record)
+        {
+            return Ok(Some(record));
+        }
+        Ok(self.store.organisations()?.into_iter().find(|record| seals(record)))
+    }
+
+    fn entry(&self, credential: &str) -> Result<Option<RegisterEntry>, StoreError> {
+        let Some(id) = self.own(credential, "credentials") else { return Ok(None) };
+        let Ok(id) = id.parse::<CredentialId>() else { return Ok(None) };
+        let Some(record) = self.store.issued(id)? else { return Ok(None) };
+        let Some(organisation) = self.store.organisation(&record.issuer)? else { return Ok(None) };
+        let Some(sealer) = &organisation.sealer else { return Ok(None) };
+        Ok(Some(RegisterEntry {
+            state: record.state,
+            since: record.state_since,
+            replaced_by: record.replaced_by.map(|id| format!("{}/credentials/{id}", self.base_url)),
+            issuer: sealer.id.clone(),
+            test: sealer.test,
+            sha256: record.sha256.clone(),
+            recorded: record.issued_at,
+        }))
+    }
+
+    fn fetched(&self, bytes: Arc<[u8]>, media_type: &str) -> Fetched {
+        let media_type = Some(media_type.to_owned());
+        Fetched { bytes, media_type, fetched_at: (self.now)(), stale: false }
+    }
+}
+
+fn unreadable(_: StoreError) -> SourceError {
+    SourceError::Unreachable { detail: "the own register cannot be read now".to_owned() }
+}
+
+impl Sources for StoreSources {
+    fn key_document(&self, url: &str) -> Result<Fetched, SourceError> {
+        if !url.starts_with("did:") {
+            return Err(SourceError::Deferred);
+        }
+        let record = self.sealer(url).map_err(unreadable)?.ok_or(SourceError::Deferred)?;
+        let bytes = (self.key_documents)(&record).map_err(unreadable)?;
+        Ok(self.fetched(bytes, "application/did+json"))
+    }
+
+    fn status_list(&self, url: &str) -> Result<Fetched, SourceError> {
+        let id = self.own(url, "status").ok_or(SourceError::Deferred)?;
+        match self.store.status_list(id).map_err(unreadable)? {
+            Some(list) => Ok(self.fetched(Arc::clone(&list.document), "application/vc")),
+            None => Err(SourceError::NotFound { detail: "there is no such list here".to_owned() }),
+        }
+    }
+
+    /// A register that cannot be read knows nothing: the verdict then rests on the signed list.
+    fn register(&self, credential: &str) -> Option<RegisterEntry> {
+        self.entry(credential).ok().flatten()
+    }
+
+    fn recognised(&self, issuer: &str) -> Option<Timestamp> {
+        let record = self.sealer(issuer).ok().flatten()?;
+        let keys = self.store.keys(&record.slug).ok()?;
+        keys.iter().map(|key| key.created).min()
+    }
+}

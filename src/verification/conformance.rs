@@ -1,0 +1,432 @@
+//! The rules of the data model that a secured credential must obey: VCDM 2.0 (and 1.1), read from
+//! plain JSON. Safe mode and the Open Badges schema are other nets and are cast elsewhere.
+//!
+//! Every fault is reported, up to a bound, each with its JSON Pointer. Values are not repeated.
+
+use super::datetime;
+use serde_json::{Map, Value};
+use std::fmt::Write;
+
+/// Base context of VCDM 2.0.
+pub(super) const CONTEXT_V2: &str = "https://www.w3.org/ns/credentials/v2";
+/// Base context of VCDM 1.1.
+pub(super) const CONTEXT_V1: &str = "https://www.w3.org/2018/credentials/v1";
+
+const MAX_FAULTS: usize = 20;
+
+/// One thing that does not conform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) pointer: String,
+    pub(super) code: &'static str,
+    pub(super) detail: String,
+}
+
+/// Which data model a document says it follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    V1,
+    V2,
+}
+
+/// The faults of a credential; empty when it conforms.
+pub(super) fn faults(document: &Map<String, Value>) -> Vec<Fault> {
+    let mut found = Faults(Vec::new());
+    let version = context(document, &mut found);
+    types(document, &mut found);
+    if let Some(id) = document.get("id") {
+        url(id, "/id", &mut found);
+    }
+    issuer(document.get("issuer"), &mut found);
+    subject(document.get("credentialSubject"), &mut found);
+    if let Some(version) = version {
+        validity(document, version, &mut found);
+    }
+    for member in ["name", "description"] {
+        if let Some(value) = document.get(member) {
+            language_value(value, &format!("/{member}"), &mut found);
+        }
+    }
+    for member in [
+        "credentialStatus",
+        "termsOfUse",
+        "evidence",
+        "refreshService",
+        "confidenceMethod",
+        "renderMethod",
+    ] {
+        typed_objects(document, member, &mut found);
+    }
+    for (pointer, schema) in typed_objects(document, "credentialSchema", &mut found) {
+        required_id(schema, &pointer, &mut found);
+    }
+    related_resources(document, &mut found);
+    proofs(document.get("proof"), &mut found);
+    for (member, value) in document {
+        if !matches!(member.as_str(), "@context" | "id") {
+            let mut pointer = String::from("/");
+            push_token(&mut pointer, member);
+            walk(value, &mut pointer, member == "proof", &mut found);
+        }
+    }
+    found.0
+}
+
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    fn add(&mut self, pointer: &str, code: &'static str, detail: &str) {
+        if self.0.len() < MAX_FAULTS {
+            self.0.push(Fault { pointer: pointer.to_owned(), code, detail: detail.to_owned() });
+        }
+    }
+}
+
+/// Appends a reference token (RFC 6901 section 3).
+fn push_token(pointer: &mut String, member: &str) {
+    for character in member.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
+fn context(document: &Map<String, Value>, found: &mut Faults) -> Option<Version> {
+    let Some(Value::Array(items)) = document.get("@context") else {
+        found.add(
+            "/@context",
+            "context",
+            "@context must be an array that starts with a base context.",
+        );
+        return None;
+    };
+    let version = match items.first().and_then(Value::as_str) {
+        Some(CONTEXT_V2) => Version::V2,
+        Some(CONTEXT_V1) => Version::V1,
+        _ => {
+            found.add(
+                "/@context/0",
+                "context",
+                "The first context must be the base context of the data model.",
+            );
+            return None;
+        }
+    };
+    for (index, item) in items.iter().enumerate().skip(1) {
+        let pointer = format!("/@context/{index}");
+        match item {
+            Value::String(text) if is_url(text) => {
+                if text == CONTEXT_V1 || text == CONTEXT_V2 {
+                    found.add(&pointer, "context", "A document has one base context.");
+                }
+            }
+            Value::Object(_) => {
+                found.add(
+                    &pointer,
+                    "context-inline",
+                    "Context definitions inside a document are not known contexts.",
+                );
+            }
+            _ => found.add(&pointer, "context", "A context must be a URL."),
+        }
+    }
+    Some(version)
+}
+
+fn types(document: &Map<String, Value>, found: &mut Faults) {
+    let is_credential = match document.get("type") {
+        Some(Value::String(one)) => one == "VerifiableCredential",
+        Some(Value::Array(all)) if !all.is_empty() && all.iter().all(Value::is_string) => {
+            all.iter().any(|one| one == "VerifiableCredential")
+        }
+        _ => {
+            found.add("/type", "type", "type must be one or more strings.");
+            return;
+        }
+    };
+    if !is_credential {
+        found.add("/type", "type", "type must contain VerifiableCredential.");
+    }
+}
+
+fn issuer(issuer: Option<&Value>, found: &mut Faults) {
+    match issuer {
+        Some(value @ Value::String(_)) => url(value, "/issuer", found),
+        Some(Value::Object(object)) => {
+            required_id(object, "/issuer", found);
+            for member in ["name", "description"] {
+                if let Some(value) = object.get(member) {
+                    language_value(value, &format!("/issuer/{member}"), found);
+                }
+            }
+        }
+        Some(_) => found.add("/issuer", "issuer", "issuer must be a URL or an object with an id."),
+        None => found.add("/issuer", "required", "issuer is required."),
+    }
+}
+
+fn subject(subject: Option<&Value>, found: &mut Faults) {
+    let claims = |object: &Map<String, Value>| object.keys().any(|member| member != "id");
+    match subject {
+        Some(Value::Object(one)) => {
+            if !claims(one) {
+                found.add(
+                    "/credentialSubject",
+                    "claims",
+                    "A subject must have at least one claim.",
+                );
+            }
+        }
+        Some(Value::Array(all)) if !all.is_empty() => {
+            for (index, one) in all.iter().enumerate() {
+                if !one.as_object().is_some_and(claims) {
+                    found.add(
+                        &format!("/credentialSubject/{index}"),
+                        "claims",
+                        "Each subject must be an object with at least one claim.",
+                    );
+                }
+            }
+        }
+        Some(_) => found.add(
+            "/credentialSubject",
+            "credential-subject",
+            "credentialSubject must be an object or a non-empty array of objects.",
+        ),
+        None => found.add("/credentialSubject", "required", "credentialSubject is required."),
+    }
+}
+
+fn validity(document: &Map<String, Value>, version: Version, found: &mut Faults) {
+    let ((from, until), foreign) = match version {
+        Version::V2 => (("validFrom", "validUntil"), ["issuanceDate", "expirationDate"]),
+        Version::V1 => (("issuanceDate", "expirationDate"), ["validFrom", "validUntil"]),
+    };
+    for member in foreign {
+        if document.contains_key(member) {
+            found.add(
+                &format!("/{member}"),
+                "version-mix",
+                "This date belongs to another version of the data model.",
+            );
+        }
+    }
+    if version == Version::V1 && !document.contains_key(from) {
+        found.add("/issuanceDate", "required", "issuanceDate is required by VCDM 1.1.");
+    }
+    let mut moment = |member: &str| {
+        let value = document.get(member)?;
+        let parsed = value.as_str().and_then(datetime::parse);
+        if parsed.is_none() {
+            found.add(
+                &format!("/{member}"),
+                "date-time-stamp",
+                "Not a dateTimeStamp: a real date and time with offset.",
+            );
+        }
+        parsed
+    };
+    if let (Some(start), Some(end)) = (moment(from), moment(until))
+        && start > end
+    {
+        found.add(&format!("/{until}"), "validity-order", "The end lies before the start.");
+    }
+}
+
+/// A string, a language value object, or an array of those.
+fn language_value(value: &Value, pointer: &str, found: &mut Faults) {
+    let one = |value: &Value| match value {
+        Value::String(_) => true,
+        Value::Object(object) => {
+            object.get("@value").is_some_and(Value::is_string)
+                && object.iter().all(|(member, value)| {
+                    matches!(member.as_str(), "@value" | "@language" | "@direction")
+                        && value.is_string()
+                })
+        }
+        _ => false,
+    };
+    let conforms = match value {
+        Value::Array(all) => !all.is_empty() && all.iter().all(one),
+        single => one(single),
+    };
+    if !conforms {
+        found.add(
+            pointer,
+            "language-value",
+            "Must be text, or a language value object with @value.",
+        );
+    }
+}
+
+/// The objects of a member that holds one or more, each with a `type`.
+fn typed_objects<'a>(
+    document: &'a Map<String, Value>,
+    member: &str,
+    found: &mut Faults,
+) -> Vec<(String, &'a Map<String, Value>)> {
+    let objects = objects(document, member, found);
+    for (pointer, object) in &objects {
+        let typed = match object.get("type") {
+            Some(Value::String(_)) => true,
+            Some(Value::Array(all)) => !all.is_empty() && all.iter().all(Value::is_string),
+            _ => false,
+        };
+        if !typed {
+            found.add(&format!("{pointer}/type"), "type", "type is required.");
+        }
+    }
+    objects
+}
+
+fn objects<'a>(
+    document: &'a Map<String, Value>,
+    member: &str,
+    found: &mut Faults,
+) -> Vec<(String, &'a Map<String, Value>)> {
+    let pointer = format!("/{member}");
+    match document.get(member) {
+        None => Vec::new(),
+        Some(Value::Object(one)) => vec![(pointer, one)],
+        Some(Value::Array(all)) if !all.is_empty() => all
+            .iter()
+            .enumerate()
+            .filter_map(|(index, one)| {
+                let pointer = format!("{pointer}/{index}");
+                let object = one.as_object();
+                if object.is_none() {
+                    found.add(&pointer, "object", "Must be an object.");
+                }
+                object.map(|object| (pointer, object))
+            })
+            .collect(),
+        Some(_) => {
+            found.add(&pointer, "object", "Must be an object or a non-empty array of objects.");
+            Vec::new()
+        }
+    }
+}
+
+/// VCDM 2.0 section 5.3 (Integrity of Related Resources).
+fn related_resources(document: &Map<String, Value>, found: &mut Faults) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (pointer, resource) in objects(document, "relatedResource", found) {
+        required_id(resource, &pointer, found);
+        if let Some(id) = resource.get("id").and_then(Value::as_str) {
+            if seen.contains(&id) {
+                found.add(
+                    &format!("{pointer}/id"),
+                    "unique",
+                    "Each related resource is named once.",
+                );
+            }
+            seen.push(id);
+        }
+        let mut digests = 0;
+        for member in ["digestSRI", "digestMultibase"] {
+            let Some(value) = resource.get(member) else { continue };
+            digests += 1;
+            let conforms = match value {
+                Value::String(_) => true,
+                Value::Array(all) => !all.is_empty() && all.iter().all(Value::is_string),
+                _ => false,
+            };
+            if !conforms {
+                found.add(&format!("{pointer}/{member}"), "digest", "A digest must be a string.");
+            }
+        }
+        if digests == 0 {
+            found.add(&pointer, "digest", "digestSRI or digestMultibase is required.");
+        }
+    }
+}
+
+fn proofs(proof: Option<&Value>, found: &mut Faults) {
+    let conforms = match proof {
+        None | Some(Value::Object(_)) => true,
+        Some(Value::Array(all)) => !all.is_empty() && all.iter().all(Value::is_object),
+        Some(_) => false,
+    };
+    if !conforms {
+        found.add("/proof", "proof", "proof must be an object or a non-empty array of objects.");
+    }
+}
+
+/// Whether there is an `id`; the walk through the document says whether it is a URL.
+fn required_id(object: &Map<String, Value>, pointer: &str, found: &mut Faults) {
+    if !object.contains_key("id") {
+        found.add(&format!("{pointer}/id"), "required", "A URL is required here.");
+    }
+}
+
+fn url(value: &Value, pointer: &str, found: &mut Faults) {
+    if !value.as_str().is_some_and(is_url) {
+        found.add(pointer, "url", "Must be one absolute URL without white space.");
+    }
+}
+
+/// Whether a text has the shape of an absolute URL (RFC 3986 scheme, no character that RFC 3987
+/// forbids). What it leads to is not looked at.
+pub(super) fn is_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let mut bytes = scheme.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+        && !rest.is_empty()
+        && !rest.chars().any(|c| {
+            c <= ' '
+                || c.is_whitespace()
+                || c.is_control()
+                || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
+        })
+}
+
+/// Rules for every nested object: no `null`, one URL as `id`, no context of its own. The pointer is
+/// grown and cut in place; nothing is allocated on the way through a conforming document.
+fn walk(value: &Value, pointer: &mut String, in_proof: bool, found: &mut Faults) {
+    let length = pointer.len();
+    match value {
+        Value::Null => found.add(pointer, "null", "null stands for nothing; leave the member out."),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                if matches!(item, Value::Object(_) | Value::Array(_) | Value::Null) {
+                    write!(pointer, "/{index}").expect("writing to a String cannot fail");
+                    walk(item, pointer, in_proof, found);
+                    pointer.truncate(length);
+                }
+            }
+        }
+        Value::Object(members) => {
+            for (member, value) in members {
+                match (member.as_str(), value) {
+                    ("@context", _) if in_proof => {}
+                    ("@context", _) => {
+                        pointer.push_str("/@context");
+                        found.add(
+                            pointer,
+                            "context-nested",
+                            "Only the document itself may have a context.",
+                        );
+                        pointer.truncate(length);
+                    }
+                    ("id", Value::String(text)) if is_url(text) => {}
+                    ("id", _) => {
+                        pointer.push_str("/id");
+                        url(value, pointer, found);
+                        pointer.truncate(length);
+                    }
+                    (_, Value::Object(_) | Value::Array(_) | Value::Null) => {
+                        pointer.push('/');
+                        push_token(pointer, member);
+                        walk(value, pointer, in_proof, found);
+                        pointer.truncate(length);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
