@@ -54,6 +54,7 @@ lint:
 	cargo clippy --release --all-targets -- -D warnings
 
 deny: deny-tool
+	cargo fetch --locked --quiet
 	$(DENY) --offline check licenses bans sources
 
 docs:
