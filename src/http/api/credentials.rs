@@ -1,0 +1,78 @@
+//! `/credentials/{uuid}`: a certificate as page or file, as its holder allows.
+//!
+//! The signed bytes are served as stored, never written anew. A closed certificate shows nothing of
+//! itself in any form; an unknown one and an erased one are answered alike (story L2).
+
+use super::{has_it, shared_bytes};
+use crate::http::front::Call;
+use crate::http::negotiation::{self, Form};
+use crate::http::pages;
+use crate::http::problem::{Fault, Kind};
+use crate::model::CredentialId;
+use crate::store::{IssuedRecord, Visibility};
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use std::sync::Arc;
+
+/// `GET /credentials/{uuid}`.
+pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let store = &call.front.parts.store;
+    let id: CredentialId = call.segment("uuid").parse().map_err(|_| Fault::new(Kind::NotFound))?;
+    let record = store.issued(id)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
+    if record.visibility == Visibility::Closed {
+        return Err(Fault::new(Kind::ClosedByHolder));
+    }
+    let form = form(call).ok_or_else(|| Fault::new(Kind::NotAcceptable))?;
+    let etag = format!("\"{}\"", record.sha256);
+    if matches!(form, Form::Signed(_)) && has_it(call, &etag) {
+        return Ok(HttpResponse::NotModified()
+            .insert_header((header::ETAG, etag))
+            .insert_header((header::CACHE_CONTROL, "public, no-cache"))
+            .insert_header((header::VARY, "Accept"))
+            .finish());
+    }
+    let document = store.document(id)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
+    match form {
+        Form::Signed(media_type) => Ok(signed(call, &record, etag, media_type, document)),
+        Form::Jwt(_) => Err(Fault::new(Kind::NotAcceptable)),
+        Form::Page => pages::certificate::certificate(call, &record, shared_bytes(document)).await,
+    }
+}
+
+/// The form that was asked for: `?format=` of the page's own links, then `Accept`.
+fn form(call: &Call<'_>) -> Option<Form> {
+    match format(call) {
+        Some("json") => Some(Form::Signed(negotiation::DEFAULT_SIGNED)),
+        Some("jwt") => Some(Form::Jwt("application/vc+jwt")),
+        Some("html") => Some(Form::Page),
+        Some(_) => None,
+        None => negotiation::form(call.request),
+    }
+}
+
+fn format<'a>(call: &Call<'a>) -> Option<&'a str> {
+    call.request.query_string().split('&').find_map(|pair| pair.strip_prefix("format="))
+}
+
+fn signed(
+    call: &Call<'_>,
+    record: &IssuedRecord,
+    etag: String,
+    media_type: &'static str,
+    document: Arc<[u8]>,
+) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type(media_type)
+        .insert_header((header::ETAG, etag))
+        .insert_header((header::CACHE_CONTROL, "public, no-cache"))
+        .insert_header((header::VARY, "Accept"));
+    if format(call).is_some() {
+        response.insert_header(attachment(record.id, "json"));
+    }
+    response.body(shared_bytes(document))
+}
+
+fn attachment(id: CredentialId, extension: &str) -> (header::HeaderName, String) {
+    (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{id}.{extension}\""))
+}

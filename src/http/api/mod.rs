@@ -1,0 +1,53 @@
+//! The operations of the API, one file per kind of resource.
+
+pub(super) mod credentials;
+pub(super) mod health;
+pub(super) mod lists;
+pub(super) mod management;
+pub(super) mod verify;
+
+use super::front::Call;
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use std::sync::Arc;
+
+/// Bytes of the store as a body, without a copy.
+pub(super) fn shared_bytes(bytes: Arc<[u8]>) -> Bytes {
+    Bytes::from_owner(bytes)
+}
+
+/// Whether the client already has the representation with this entity tag (RFC 9110, 13.1.2).
+pub(super) fn has_it(call: &Call<'_>, etag: &str) -> bool {
+    call.request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|tags| {
+            tags.split(',').take(32).any(|tag| {
+                let tag = tag.trim();
+                tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag
+            })
+        })
+}
+
+/// `200` with bytes that everyone may keep for `seconds`, or `304` to who has them.
+pub(super) fn kept(
+    call: &Call<'_>,
+    etag: &str,
+    seconds: u32,
+    media_type: &str,
+    body: Bytes,
+) -> HttpResponse {
+    let mut response =
+        if has_it(call, etag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response
+        .insert_header((header::ETAG, etag))
+        .insert_header((header::CACHE_CONTROL, format!("public, max-age={seconds}")))
+        .insert_header((header::VARY, "Accept"));
+    if has_it(call, etag) {
+        response.finish()
+    } else {
+        response.content_type(media_type).body(body)
+    }
+}

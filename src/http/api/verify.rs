@@ -1,0 +1,60 @@
+//! `POST /v1/verify`: bytes in, report out. The bytes are not kept.
+
+use crate::http::body;
+use crate::http::front::Call;
+use crate::http::problem::{Fault, Kind};
+use crate::verification::Report;
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use actix_web::{HttpResponse, web};
+use std::sync::Arc;
+
+const TAKEN: &[&str] = &[
+    "application/vc",
+    "application/vc+ld+json",
+    "application/ld+json",
+    "application/json",
+    "application/vc+jwt",
+    "application/jwt",
+    "text/plain",
+    "application/octet-stream",
+];
+
+/// The report on the body, with 200 whatever the verdict.
+pub async fn verify(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let stated = body::media_type(call.request);
+    if let Some(media_type) = &stated
+        && !TAKEN.contains(&media_type.as_str())
+    {
+        return Err(Fault::new(Kind::UnsupportedMediaType)
+            .detail(format!("Taken here: {}.", TAKEN.join(", "))));
+    }
+    let report = examine(call, call.body.clone(), stated).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .content_type("application/json")
+        .body(serde_json::to_vec(&report).expect("a report is always JSON")))
+}
+
+/// Examines bytes: first at home, on this thread; where that is not enough and the operator allows
+/// it, again with the network, on a thread that may block.
+pub async fn examine(
+    call: &Call<'_>,
+    bytes: Bytes,
+    media_type: Option<String>,
+) -> Result<Report, Fault> {
+    let parts = &call.front.parts;
+    let now = parts.clock.now();
+    let report = parts.examiner.examine(&bytes, media_type.as_deref(), parts.sources.as_ref(), now);
+    match &parts.outward {
+        Some(outward) if report.deferred() => {
+            let (examiner, outward) = (Arc::clone(&parts.examiner), Arc::clone(outward));
+            web::block(move || {
+                examiner.examine(&bytes, media_type.as_deref(), outward.as_ref(), now)
+            })
+            .await
+            .map_err(|cause| Fault::new(Kind::Unavailable).cause(cause))
+        }
+        _ => Ok(report),
+    }
+}

@@ -1,0 +1,84 @@
+//! Reading a request's body: whole, bounded, and also when the answer is an error, because a body
+//! that is left unread costs the client its connection.
+
+use super::problem::{Fault, Kind};
+use actix_web::HttpRequest;
+use actix_web::body::{BodyStream, MessageBody};
+use actix_web::http::header;
+use actix_web::web::{Bytes, BytesMut, Payload};
+use std::future::poll_fn;
+use std::pin::pin;
+use std::time::Duration;
+
+/// So much of a body that is too large is still read, so that the client can hear of it.
+const READ_PAST: usize = 4 * 1_048_576;
+
+/// Reads the body of at most `limit` bytes, within `time`.
+pub async fn read(
+    request: &HttpRequest,
+    payload: Payload,
+    limit: usize,
+    time: Duration,
+) -> Result<Bytes, Fault> {
+    if !announced(request) {
+        return Ok(Bytes::new());
+    }
+    match tokio::time::timeout(time, collect(payload, limit)).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(Fault::new(Kind::Timeout)),
+    }
+}
+
+fn announced(request: &HttpRequest) -> bool {
+    let headers = request.headers();
+    headers.contains_key(header::TRANSFER_ENCODING)
+        || headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0")
+}
+
+async fn collect(payload: Payload, limit: usize) -> Result<Bytes, Fault> {
+    let mut stream = pin!(BodyStream::new(payload));
+    let mut first = Bytes::new();
+    let mut rest = BytesMut::new();
+    let mut length = 0_usize;
+    while let Some(chunk) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
+        let chunk =
+            chunk.map_err(|_| Fault::new(Kind::BadRequest).detail("The body ended early."))?;
+        length = length.saturating_add(chunk.len());
+        if length > limit {
+            // Read on and forget, up to a point: then the connection is given up.
+            rest = BytesMut::new();
+            if length > limit.saturating_add(READ_PAST) {
+                break;
+            }
+        } else if first.is_empty() {
+            first = chunk;
+        } else {
+            if rest.is_empty() {
+                rest.extend_from_slice(&first);
+            }
+            rest.extend_from_slice(&chunk);
+        }
+    }
+    if length > limit {
+        Err(Fault::new(Kind::TooLarge).detail(format!("At most {limit} bytes are taken.")))
+    } else if rest.is_empty() {
+        Ok(first)
+    } else {
+        Ok(rest.freeze())
+    }
+}
+
+/// The media type of the body without parameters, in lower case; `None` when none is stated.
+pub fn media_type(request: &HttpRequest) -> Option<String> {
+    let value = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let essence = value.split(';').next().unwrap_or(value).trim();
+    (!essence.is_empty()).then(|| essence.to_ascii_lowercase())
+}
+
+/// Refuses a body that is not stated to be JSON.
+pub fn require_json(request: &HttpRequest) -> Result<(), Fault> {
+    match media_type(request).as_deref() {
+        Some("application/json") => Ok(()),
+        _ => Err(Fault::new(Kind::UnsupportedMediaType).detail("Taken here: application/json.")),
+    }
+}

@@ -1,0 +1,277 @@
+//! The way of a request through the front: number, body, rights, work, answer, log line.
+//!
+//! One function serves every route of the table, so no answer can bypass the problems, the security
+//! headers or the log. The log names the route's template, never an address, an identifier of a
+//! certificate or a visitor (story Q3).
+
+use super::problem::{Fault, Kind};
+use super::routes::{Name, Operation, ROUTES, Route, UNKNOWN};
+use super::{FrontDesk, api, auth, body, negotiation, pages};
+use crate::model::Scope;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{self, Bytes, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+const POLICY_OF_PAGES: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'",
+);
+const POLICY_OF_DATA: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+const EXPOSED: HeaderValue =
+    HeaderValue::from_static("ETag, Link, Location, Retry-After, X-Request-Id");
+
+/// One request, its body read, on its way to an operation.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// The front.
+    pub front: &'a Arc<FrontDesk>,
+    /// Head and address of the request.
+    pub request: &'a HttpRequest,
+    /// The number under which the operator finds it.
+    pub request_id: &'a str,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Call<'_> {
+    /// A segment of the address, as named in the route's template.
+    pub fn segment(&self, name: &str) -> &str {
+        self.request.match_info().get(name).unwrap_or("")
+    }
+
+    /// Lets the caller through, or says why not.
+    pub fn authorize(&self, scope: Scope) -> Result<auth::Caller, Fault> {
+        let now = self.front.parts.clock.now();
+        auth::authorize(self.front.parts.store.as_ref(), self.request, scope, now)
+    }
+}
+
+/// Sets up every route of the table. To be called for each worker with the same front.
+pub fn configure(config: &mut web::ServiceConfig, front: &Arc<FrontDesk>) {
+    for route in ROUTES {
+        let front = Arc::clone(front);
+        config.service(
+            web::resource(route.path).to(move |request, payload| {
+                serve(Arc::clone(&front), Some(route), request, payload)
+            }),
+        );
+    }
+    let front = Arc::clone(front);
+    config.default_service(web::to(move |request, payload| {
+        serve(Arc::clone(&front), None, request, payload)
+    }));
+}
+
+async fn serve(
+    front: Arc<FrontDesk>,
+    route: Option<&'static Route>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    let started = Instant::now();
+    let request_id = front.request_id(&request);
+    let operation = route.and_then(|r| r.operation(request.method().as_str()));
+    let outcome = answer(&front, route, operation, &request, payload, &request_id).await;
+    let mut response = match outcome {
+        Ok(response) => response,
+        Err(fault) => refusal(&front, &request, &fault, &request_id),
+    };
+    finish(&mut response, route, &request_id);
+    tracing::info!(
+        target: "bewijs::access",
+        request_id,
+        method = %method_word(request.method()),
+        route = route.map_or(UNKNOWN, |r| r.path),
+        status = response.status().as_u16(),
+        micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+    );
+    response
+}
+
+/// Methods are the client's to choose; the log shows only those that exist.
+fn method_word(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "(other)",
+    }
+}
+
+async fn answer(
+    front: &Arc<FrontDesk>,
+    route: Option<&'static Route>,
+    operation: Option<&'static Operation>,
+    request: &HttpRequest,
+    payload: Payload,
+    request_id: &str,
+) -> Result<HttpResponse, Fault> {
+    let settings = &front.parts.settings;
+    let body = body::read(request, payload, settings.max_body, settings.body_time).await;
+    let Some(route) = route else {
+        return Err(Fault::new(Kind::NotFound));
+    };
+    if request.method() == Method::OPTIONS {
+        return Ok(preflight(route));
+    }
+    let Some(operation) = operation else {
+        let released = route.operations.iter().any(|o| o.name == Name::ReadCredential)
+            && matches!(*request.method(), Method::PUT | Method::PATCH | Method::DELETE);
+        let kind = if released { Kind::ReleasedImmutable } else { Kind::MethodNotAllowed };
+        return Err(Fault { allow: Some(route.allow()), ..Fault::new(kind) });
+    };
+    let call = Call { front, request, request_id, body: body? };
+    if matches!(operation.name, Name::Health) {
+        return Ok(api::health::health());
+    }
+    let _place = front.enter()?;
+    match tokio::time::timeout(settings.work_time, work(operation, &call)).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(Fault::new(Kind::Unavailable).cause("the time limit of the request")),
+    }
+}
+
+async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    match operation.name {
+        Name::ReadCredential => api::credentials::read(call).await,
+        Name::ReadManagementView => api::management::read(call),
+        Name::VerifyCredential => api::verify::verify(call).await,
+        Name::ReadStatusList => api::lists::read(call),
+        Name::ReadProblem => pages::problem::read(call),
+        Name::Health => Ok(api::health::health()),
+        Name::Ready => api::health::ready(call),
+        Name::Start => Ok(pages::start::start(call)),
+        Name::VerifyPage => Ok(pages::verify::form(call)),
+        Name::VerifyForm => pages::verify::check(call).await,
+        Name::StyleSheet => Ok(pages::style_sheet()),
+    }
+}
+
+fn preflight(route: &Route) -> HttpResponse {
+    let mut response = HttpResponse::NoContent();
+    response.insert_header((header::ALLOW, route.allow()));
+    if route.operations.iter().any(|o| o.shared) {
+        response
+            .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, route.allow()))
+            .insert_header((
+                header::ACCESS_CONTROL_ALLOW_HEADERS,
+                "Accept, Content-Type, If-None-Match",
+            ))
+            .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"));
+    }
+    response.finish()
+}
+
+/// The answer to a fault: a page for who opens pages, a problem document for everyone else.
+fn refusal(
+    front: &FrontDesk,
+    request: &HttpRequest,
+    fault: &Fault,
+    request_id: &str,
+) -> HttpResponse {
+    let status = StatusCode::from_u16(fault.kind.status())
+        .expect("the statuses of the table are HTTP statuses");
+    if let Some(cause) = &fault.cause {
+        tracing::error!(target: "bewijs::http", request_id, kind = fault.kind.name(), cause);
+    }
+    let mut response = HttpResponse::build(status);
+    if fault.kind == Kind::Unauthorized {
+        response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"bewijs\""));
+    }
+    if let Some(seconds) = fault.retry_after {
+        response.insert_header((header::RETRY_AFTER, seconds));
+    }
+    if let Some(allow) = &fault.allow {
+        response.insert_header((header::ALLOW, allow.as_str()));
+    }
+    response.insert_header((header::CACHE_CONTROL, "private, no-store"));
+    response.insert_header((header::VARY, "Accept, Accept-Language"));
+    if !request.path().starts_with("/v1/") && negotiation::wants_page(request) {
+        let language = negotiation::language(request);
+        return response.content_type(pages::HTML).body(pages::refusal::render(
+            fault.kind,
+            language,
+            request.path(),
+            &front.parts.settings.public_url,
+        ));
+    }
+    let document = fault.document(&front.parts.settings.public_url, request_id);
+    response
+        .content_type("application/problem+json")
+        .body(serde_json::to_vec(&document).expect("a problem document is always JSON"))
+}
+
+fn finish(response: &mut HttpResponse, route: Option<&Route>, request_id: &str) {
+    let shared = route.is_some_and(|r| r.operations.iter().any(|o| o.shared));
+    let headers = response.headers_mut();
+    let page = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(ROBOTS, HeaderValue::from_static("noindex"));
+    if page {
+        headers.insert(header::CONTENT_SECURITY_POLICY, POLICY_OF_PAGES);
+        headers.insert(
+            PERMISSIONS_POLICY,
+            HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
+        );
+    } else {
+        headers.insert(header::CONTENT_SECURITY_POLICY, POLICY_OF_DATA);
+        if shared {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+            headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        }
+    }
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        headers.insert(REQUEST_ID, value);
+    }
+}
+
+/// A place among the requests in work; given back when dropped.
+#[derive(Debug)]
+pub struct Place<'a>(&'a AtomicUsize);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl FrontDesk {
+    fn enter(&self) -> Result<Place<'_>, Fault> {
+        let place = Place(&self.in_work);
+        if self.in_work.fetch_add(1, Ordering::Relaxed) < self.parts.settings.max_in_work {
+            Ok(place)
+        } else {
+            drop(place);
+            Err(Fault::new(Kind::Busy))
+        }
+    }
+
+    /// A fresh number, or the one that a trusted proxy gave.
+    fn request_id(&self, request: &HttpRequest) -> String {
+        let proxies = &self.parts.settings.trusted_proxies;
+        if !proxies.is_empty()
+            && request.peer_addr().is_some_and(|p| proxies.iter().any(|n| n.contains(p.ip())))
+            && let Some(given) = request.headers().get(REQUEST_ID).and_then(|v| v.to_str().ok())
+            && (8..=64).contains(&given.len())
+            && given.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        {
+            return given.to_owned();
+        }
+        self.parts.ids.ordered_id().to_string()
+    }
+}

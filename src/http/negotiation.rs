@@ -1,0 +1,231 @@
+//! `Accept` and `Accept-Language` (RFC 9110, section 12.5). What is not understood is passed over,
+//! as the standard wants; bounded to the first entries of an absurd header.
+
+use crate::texts::Language;
+use actix_web::HttpRequest;
+use actix_web::http::header;
+
+const MOST_ENTRIES: usize = 32;
+
+/// The forms in which a certificate is offered (Open Badges 3.0, decision D4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The signed JSON, under this media type.
+    Signed(&'static str),
+    /// As JWT, under this media type.
+    Jwt(&'static str),
+    /// The page.
+    Page,
+}
+
+/// What a client that names nothing gets: generic clients parse it, since its name holds "json".
+pub const DEFAULT_SIGNED: &str = "application/vc+ld+json";
+
+const OFFERED: &[(&str, Form)] = &[
+    ("application/vc+ld+json", Form::Signed("application/vc+ld+json")),
+    ("application/vc", Form::Signed("application/vc")),
+    ("application/ld+json", Form::Signed("application/ld+json")),
+    ("application/json", Form::Signed("application/json")),
+    ("application/vc+jwt", Form::Jwt("application/vc+jwt")),
+    ("text/plain", Form::Jwt("text/plain")),
+    ("text/html", Form::Page),
+];
+
+/// What else than a certificate is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageOr {
+    /// The page.
+    Page,
+    /// JSON under its own media type.
+    Json,
+}
+
+fn entries(value: &str) -> impl Iterator<Item = (&str, u16)> {
+    value.split(',').take(MOST_ENTRIES).filter_map(|entry| {
+        let mut parts = entry.split(';');
+        let name = parts.next()?.trim();
+        let quality = parts
+            .find_map(|p| p.trim().strip_prefix("q=").or_else(|| p.trim().strip_prefix("Q=")))
+            .map_or(Some(1000), thousandths)?;
+        (!name.is_empty()).then_some((name, quality))
+    })
+}
+
+/// `0`, `0.5`, `1.000` as thousandths.
+fn thousandths(text: &str) -> Option<u16> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if fraction.len() > 3 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let fraction: u16 = format!("{fraction:0<3}").parse().ok()?;
+    match whole {
+        "0" => Some(fraction),
+        "1" if fraction == 0 => Some(1000),
+        _ => None,
+    }
+}
+
+/// How well a media range fits a media type: 3 the type itself, 2 `type/*`, 1 `*/*`.
+fn fit(range: &str, media_type: &str) -> Option<u8> {
+    if range.eq_ignore_ascii_case(media_type) {
+        Some(3)
+    } else if range == "*/*" {
+        Some(1)
+    } else {
+        let kind = range.strip_suffix("/*")?;
+        let (offered, _) = media_type.split_once('/')?;
+        kind.eq_ignore_ascii_case(offered).then_some(2)
+    }
+}
+
+/// The quality that a header gives a media type: that of the range that fits it best.
+fn quality(accept: &str, media_type: &str) -> Option<(u16, u8)> {
+    entries(accept)
+        .filter_map(|(range, q)| fit(range, media_type).map(|fit| (fit, q)))
+        .max_by_key(|(fit, _)| *fit)
+        .filter(|(_, q)| *q > 0)
+        .map(|(fit, q)| (q, fit))
+}
+
+/// The offer that the header likes best; among equals one that it names over one that it only
+/// covers, then the order of the offers. `None` when none is acceptable.
+fn best<T: Copy>(accept: &str, offers: &[(&str, T)]) -> Option<T> {
+    let mut chosen: Option<((u16, u8), T)> = None;
+    for (media_type, offer) in offers {
+        if let Some(rank) = quality(accept, media_type)
+            && chosen.is_none_or(|(leading, _)| rank > leading)
+        {
+            chosen = Some((rank, *offer));
+        }
+    }
+    chosen.map(|(_, offer)| offer)
+}
+
+fn accept(request: &HttpRequest) -> Option<&str> {
+    request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok())
+}
+
+/// The form of a certificate that the client asked for; `None` when it is not offered.
+pub fn form(request: &HttpRequest) -> Option<Form> {
+    match accept(request) {
+        None | Some("*/*" | "") => Some(Form::Signed(DEFAULT_SIGNED)),
+        Some(accept) => best(accept, OFFERED),
+    }
+}
+
+/// The media type under which a signed JSON document is answered; `None` when not acceptable.
+pub fn signed(request: &HttpRequest) -> Option<&'static str> {
+    match accept(request) {
+        None | Some("*/*" | "") => Some(DEFAULT_SIGNED),
+        Some(accept) => {
+            let offers: [(&str, &'static str); 4] = [
+                ("application/vc+ld+json", "application/vc+ld+json"),
+                ("application/vc", "application/vc"),
+                ("application/ld+json", "application/ld+json"),
+                ("application/json", "application/json"),
+            ];
+            best(accept, &offers)
+        }
+    }
+}
+
+/// Page or JSON, where both are offered: a page only for who names `text/html`.
+pub fn page_or_json(request: &HttpRequest) -> PageOr {
+    let offers = [("application/json", PageOr::Json), ("text/html", PageOr::Page)];
+    accept(request).and_then(|accept| best(accept, &offers)).unwrap_or(PageOr::Json)
+}
+
+/// Page or JSON for who opens an address of pages: JSON only for who names it and not `text/html`.
+pub fn wants_page(request: &HttpRequest) -> bool {
+    page_or_json(request) == PageOr::Page
+}
+
+/// The language of a page: `?lang=`, then `Accept-Language`, then Dutch. Never an error.
+pub fn language(request: &HttpRequest) -> Language {
+    chosen_language(request).unwrap_or_else(|| {
+        request
+            .headers()
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok())
+            .and_then(preferred)
+            .unwrap_or_default()
+    })
+}
+
+/// The language that the address itself asks for.
+pub fn chosen_language(request: &HttpRequest) -> Option<Language> {
+    request
+        .query_string()
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("lang="))
+        .and_then(|tag| tag.parse().ok())
+}
+
+fn preferred(header: &str) -> Option<Language> {
+    let mut chosen: Option<(u16, Language)> = None;
+    for (tag, quality) in entries(header) {
+        if let Ok(language) = tag.parse()
+            && quality > 0
+            && chosen.is_none_or(|(leading, _)| quality > leading)
+        {
+            chosen = Some((quality, language));
+        }
+    }
+    chosen.map(|(_, language)| language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    fn asked(accept: &str) -> Option<Form> {
+        form(&TestRequest::get().insert_header(("accept", accept)).to_http_request())
+    }
+
+    #[test]
+    fn the_form_follows_the_header() {
+        const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+        for (accept, expected) in [
+            ("*/*", Some(Form::Signed("application/vc+ld+json"))),
+            ("", Some(Form::Signed("application/vc+ld+json"))),
+            ("application/*", Some(Form::Signed("application/vc+ld+json"))),
+            ("application/vc", Some(Form::Signed("application/vc"))),
+            ("application/json", Some(Form::Signed("application/json"))),
+            ("APPLICATION/LD+JSON", Some(Form::Signed("application/ld+json"))),
+            ("application/vc+jwt", Some(Form::Jwt("application/vc+jwt"))),
+            ("text/plain", Some(Form::Jwt("text/plain"))),
+            (BROWSER, Some(Form::Page)),
+            ("text/html;q=0.5, application/vc", Some(Form::Signed("application/vc"))),
+            ("application/json, */*", Some(Form::Signed("application/json"))),
+            ("application/vc+jwt, */*;q=0.1", Some(Form::Jwt("application/vc+jwt"))),
+            ("text/html;q=0, */*", Some(Form::Signed("application/vc+ld+json"))),
+            ("image/png", None),
+            ("application/vc;q=0", None),
+            (";;,,;q=", None),
+            ("application/vc;q=9", None),
+        ] {
+            assert_eq!(asked(accept), expected, "{accept}");
+        }
+        assert_eq!(
+            form(&TestRequest::get().to_http_request()),
+            Some(Form::Signed("application/vc+ld+json"))
+        );
+    }
+
+    #[test]
+    fn the_language_follows_the_address_then_the_header_then_is_dutch() {
+        let asked = |uri: &str, header: &str| {
+            language(
+                &TestRequest::with_uri(uri)
+                    .insert_header(("accept-language", header))
+                    .to_http_request(),
+            )
+        };
+        assert_eq!(asked("/?lang=fr", "en"), Language::Fr);
+        assert_eq!(asked("/?lang=xx", "en-GB,en;q=0.9,fr;q=0.8"), Language::En);
+        assert_eq!(asked("/", "de, fr-BE;q=0.7, en;q=0.6"), Language::Fr);
+        assert_eq!(asked("/", "de"), Language::Nl);
+        assert_eq!(asked("/", "fr;q=0"), Language::Nl);
+    }
+}

@@ -1,0 +1,106 @@
+//! The page of a certificate: the verdict of a verification made now, from the signed bytes as
+//! they are stored, and what the signed document says. Nothing else is shown.
+
+use super::report::{self, ChecksView, Names, VerdictView};
+use super::sheet::{Fact, Sheet, Value};
+use super::{Frame, Link, fill, page, public_url};
+use crate::http::api::verify::examine;
+use crate::http::front::Call;
+use crate::http::negotiation;
+use crate::http::problem::Fault;
+use crate::store::IssuedRecord;
+use crate::texts::{Language, PageText};
+use crate::verification::Report;
+use actix_web::HttpResponse;
+use actix_web::web::Bytes;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "certificate.html")]
+pub(super) struct CertificatePage<'a> {
+    frame: Frame<'a>,
+    preview: Option<Preview>,
+    verdict: VerdictView,
+    sheet: Option<Sheet>,
+    untitled: String,
+    nothing_more: String,
+    checks: ChecksView,
+    keep: Option<Keep>,
+    again: Option<Link>,
+}
+
+/// What a link preview shows: title and issuer, never the holder (guide, section 12).
+pub(super) struct Preview {
+    title: String,
+    issuer: String,
+}
+
+/// What one can keep.
+pub(super) struct Keep {
+    heading: String,
+    help: String,
+    downloads: Vec<Link>,
+    facts: Vec<Fact>,
+}
+
+/// `GET /credentials/{uuid}` for people.
+pub async fn certificate(
+    call: &Call<'_>,
+    record: &IssuedRecord,
+    document: Bytes,
+) -> Result<HttpResponse, Fault> {
+    let language = negotiation::language(call.request);
+    let report = examine(call, document, Some("application/vc".to_owned())).await?;
+    let address = format!("{}/credentials/{}", public_url(call), record.id);
+    let keep = Keep {
+        heading: PageText::Keep.to(language).into_owned(),
+        help: PageText::KeepHelp.to(language).into_owned(),
+        downloads: vec![
+            Link {
+                href: format!("{address}?format=json"),
+                text: PageText::DownloadJson.to(language).into_owned(),
+            },
+            Link {
+                href: format!("{address}?format=jwt"),
+                text: PageText::DownloadJwt.to(language).into_owned(),
+            },
+        ],
+        facts: vec![
+            Fact {
+                label: PageText::Address.to(language).into_owned(),
+                values: vec![Value::plain(&address).linked(Some(&address))],
+            },
+            Fact {
+                label: PageText::FileHash.to(language).into_owned(),
+                values: vec![Value::plain(&report.input().sha256)],
+            },
+        ],
+    };
+    Ok(page(render(&report, language, public_url(call), Some(keep), None)))
+}
+
+/// The page for a report on any certificate.
+pub(super) fn render(
+    report: &Report,
+    language: Language,
+    public_url: &str,
+    keep: Option<Keep>,
+    again: Option<Link>,
+) -> String {
+    let sheet: Option<Sheet> = None;
+    let names = Names::default();
+    let untitled = PageText::VerifyReport.to(language).into_owned();
+    let title = sheet.as_ref().map_or(untitled.clone(), |s| s.title.text.clone());
+    let preview = None;
+    fill(&CertificatePage {
+        frame: Frame::new(language, &title, public_url),
+        preview,
+        verdict: report::verdict(report, language),
+        sheet,
+        untitled,
+        nothing_more: PageText::NothingMore.to(language).into_owned(),
+        checks: report::checks(report, language, names),
+        keep,
+        again,
+    })
+}

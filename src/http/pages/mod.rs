@@ -1,0 +1,120 @@
+//! The pages: made on the server, without scripts, from templates that the compiler checks.
+//!
+//! A page shows what the report and the signed document say, in words of `texts`; it decides
+//! nothing. Nothing is loaded from elsewhere.
+
+pub(super) mod certificate;
+pub(super) mod problem;
+pub(super) mod refusal;
+pub(super) mod start;
+pub(super) mod verify;
+
+mod report;
+mod sheet;
+
+use super::front::Call;
+use crate::texts::{Language, PageText};
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use askama::Template;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+/// The media type of every page.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+
+const STYLE: &str = include_str!("../../../templates/style.css");
+
+/// The address of the style sheet; it changes with its content, so it can be kept for ever.
+static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| {
+    let digest = Sha256::digest(STYLE.as_bytes());
+    digest.iter().take(6).fold("/style.css?v=".to_owned(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+});
+
+/// What surrounds the content of every page.
+struct Frame<'a> {
+    language: Language,
+    title: &'a str,
+    style: &'static str,
+    host: &'a str,
+    skip: String,
+    service: String,
+    languages_label: String,
+    languages: [LanguageChoice; 3],
+}
+
+struct LanguageChoice {
+    tag: &'static str,
+    name: &'static str,
+    current: bool,
+}
+
+/// Somewhere to go.
+struct Link {
+    href: String,
+    text: String,
+}
+
+impl<'a> Frame<'a> {
+    fn new(language: Language, title: &'a str, public_url: &'a str) -> Self {
+        Self {
+            language,
+            title,
+            style: &STYLE_ADDRESS,
+            host: public_url.split_once("://").map_or(public_url, |(_, host)| host),
+            skip: PageText::SkipToContent.to(language).into_owned(),
+            service: PageText::ServiceName.to(language).into_owned(),
+            languages_label: PageText::Languages.to(language).into_owned(),
+            languages: Language::ALL.map(|choice| LanguageChoice {
+                tag: choice.tag(),
+                name: choice.own_name(),
+                current: choice == language,
+            }),
+        }
+    }
+}
+
+/// A passage, with its language where that is not the page's.
+struct Paragraph {
+    text: String,
+    lang: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "message.html")]
+struct MessagePage<'a> {
+    frame: Frame<'a>,
+    heading: &'a str,
+    paragraphs: Vec<Paragraph>,
+    links: Vec<Link>,
+}
+
+/// Fills a template.
+fn fill(page: &impl Template) -> String {
+    page.render().expect("a compiled template that writes to memory cannot fail")
+}
+
+/// A page that is made anew for each reader.
+fn page(html: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::VARY, "Accept, Accept-Language"))
+        .content_type(HTML)
+        .body(html)
+}
+
+/// `GET /style.css`.
+pub(super) fn style_sheet() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .content_type("text/css; charset=utf-8")
+        .body(STYLE)
+}
+
+fn public_url<'a>(call: &Call<'a>) -> &'a str {
+    &call.front.parts.settings.public_url
+}

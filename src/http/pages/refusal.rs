@@ -1,0 +1,45 @@
+//! The page instead of a problem document, for people. It names nothing of what it refuses.
+
+use super::{Frame, Link, MessagePage, Paragraph, fill};
+use crate::http::problem::Kind;
+use crate::texts::{Language, PageText, Sentence};
+
+/// The page for a fault of this kind at this path.
+pub fn render(kind: Kind, language: Language, path: &str, public_url: &str) -> String {
+    let (heading, text) = match kind {
+        Kind::ClosedByHolder => (PageText::ClosedTitle, Sentence::Closed.to(language)),
+        Kind::NotFound if path.starts_with("/credentials/") => {
+            (PageText::NotAvailableTitle, Sentence::NotAvailable.to(language))
+        }
+        Kind::NotFound => (PageText::NotFoundTitle, PageText::NotFoundHelp.to(language)),
+        Kind::TooLarge => (PageText::ProblemTitle, PageText::TooLargeHelp.to(language)),
+        Kind::BadRequest
+        | Kind::BrokenJson
+        | Kind::Unauthorized
+        | Kind::InsufficientScope
+        | Kind::MethodNotAllowed
+        | Kind::ReleasedImmutable
+        | Kind::NotAcceptable
+        | Kind::Timeout
+        | Kind::RequestInFlight
+        | Kind::IdempotencyMismatch
+        | Kind::RevocationFinal
+        | Kind::SuspensionNotEnabled
+        | Kind::Conflict
+        | Kind::UnsupportedMediaType
+        | Kind::InvalidRequest
+        | Kind::Internal
+        | Kind::Busy
+        | Kind::Unavailable => (PageText::ProblemTitle, PageText::ProblemHelp.to(language)),
+    };
+    let heading = heading.to(language);
+    fill(&MessagePage {
+        frame: Frame::new(language, &heading, public_url),
+        heading: &heading,
+        paragraphs: vec![Paragraph { text: text.into_owned(), lang: None }],
+        links: vec![Link {
+            href: format!("/?lang={language}"),
+            text: PageText::Home.to(language).into_owned(),
+        }],
+    })
+}

@@ -1,0 +1,86 @@
+//! The facts of a certificate as a page shows them: plain values for the templates.
+
+/// A value: a text, perhaps in another language than the page, perhaps a link, perhaps with a
+/// remark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Value {
+    pub text: String,
+    pub lang: Option<String>,
+    pub href: Option<String>,
+    pub note: Option<String>,
+}
+
+impl Value {
+    /// A text in the language of the page.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), lang: None, href: None, note: None }
+    }
+
+    /// With an address, when it is one that a browser may open.
+    pub fn linked(mut self, href: Option<&str>) -> Self {
+        self.href = href.filter(|href| super::report::is_web_address(href)).map(str::to_owned);
+        self
+    }
+
+    /// In this language.
+    pub fn in_language(mut self, lang: Option<String>) -> Self {
+        self.lang = lang;
+        self
+    }
+
+    /// With a remark.
+    pub fn noted(mut self, note: Option<String>) -> Self {
+        self.note = note;
+        self
+    }
+}
+
+/// A label and its values; never without a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fact {
+    pub label: String,
+    pub values: Vec<Value>,
+}
+
+/// Facts under a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Group {
+    pub id: &'static str,
+    pub heading: String,
+    pub help: Option<String>,
+    pub facts: Vec<Fact>,
+}
+
+/// An outcome, a competence or a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    pub code: String,
+    pub text: Value,
+    pub facts: Vec<Fact>,
+}
+
+/// Items under a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ItemList {
+    pub id: &'static str,
+    pub heading: String,
+    pub items: Vec<Item>,
+}
+
+/// Everything that a certificate says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sheet {
+    /// The language of the page.
+    pub language: &'static str,
+    /// `evc`, `assessed`, `participation` or `other`: they look different.
+    pub family: &'static str,
+    pub kind: String,
+    pub title: Value,
+    pub who: Vec<Fact>,
+    pub description: Option<Value>,
+    pub lists: Vec<ItemList>,
+    pub groups: Vec<Group>,
+    pub age_note: Option<String>,
+    pub inconsistent: bool,
+    pub inconsistent_text: String,
+}

@@ -1,0 +1,230 @@
+//! The problems of the API: one table of kinds, and the only mapping from errors to RFC 9457.
+//!
+//! A kind's `type` is an address of this installation that explains it. Problems inside a
+//! verification report come from the standards and are made by `verification`. An answer 5xx
+//! carries its title and the request id, nothing else; the cause goes to the log once.
+
+use crate::model::{FieldError, Problem};
+use crate::store::StoreError;
+
+macro_rules! kinds {
+    ($($kind:ident, $name:literal, $status:literal, $title:literal, $meaning:literal;)+) => {
+        /// The kinds of problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Kind { $(#[doc = $title] $kind,)+ }
+
+        impl Kind {
+            /// Every kind, by status.
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)+];
+
+            /// The last segment of its address.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name,)+ }
+            }
+
+            /// The HTTP status it comes with.
+            pub fn status(self) -> u16 {
+                match self { $(Self::$kind => $status,)+ }
+            }
+
+            /// The same for every occurrence.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$kind => $title,)+ }
+            }
+
+            /// What it means and what to do about it.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$kind => $meaning,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    BadRequest, "bad-request", 400, "The request cannot be understood",
+        "A header or a part of the address is malformed. The detail says which.";
+    BrokenJson, "broken-json", 400, "The body is not JSON",
+        "The body is not well-formed JSON, repeats a member, or is nested too deeply. The detail \
+         says where. Nothing was done.";
+    Unauthorized, "unauthorized", 401, "A valid token is needed",
+        "Send `Authorization: Bearer` with a token of this installation that has not been \
+         revoked.";
+    InsufficientScope, "insufficient-scope", 403, "The token does not give this right",
+        "The token is valid, but its client lacks the scope that the detail names.";
+    ClosedByHolder, "closed-by-holder", 403, "The holder keeps this page closed",
+        "The holder decides who sees a certificate. Ask the holder to open it, or for the file.";
+    NotFound, "not-found", 404, "There is no such thing here",
+        "The address is unknown, or what it named is not available, or not to this client. These \
+         cases are answered alike on purpose.";
+    MethodNotAllowed, "method-not-allowed", 405, "This method is not used here",
+        "The header Allow lists the methods of this address.";
+    ReleasedImmutable, "released-immutable", 405, "A released certificate does not change",
+        "Signed bytes are served as they were released. Issue a correction, which replaces the \
+         certificate, or change its status.";
+    NotAcceptable, "not-acceptable", 406, "Not available in this media type",
+        "None of the media types in Accept is offered here.";
+    Timeout, "request-timeout", 408, "The request did not arrive in time",
+        "The body came too slowly. Nothing was done. Send it again.";
+    RequestInFlight, "request-in-flight", 409, "The same request is being handled",
+        "A request with this Idempotency-Key is in flight. Try again after Retry-After; the \
+         answer will be the same certificate.";
+    IdempotencyMismatch, "idempotency-mismatch", 409,
+        "The Idempotency-Key was used with another request",
+        "A key names one request. Use a fresh key for another body.";
+    RevocationFinal, "revocation-final", 409, "A revocation cannot be undone",
+        "A wrong revocation is repaired by issuing a successor.";
+    SuspensionNotEnabled, "suspension-not-enabled", 409, "This certificate cannot be suspended",
+        "It carries no suspension entry, because its issuer had not switched suspension on. A \
+         suspension would be invisible to other verifiers.";
+    Conflict, "conflict", 409, "It contradicts what is recorded",
+        "The state is not what the request supposes. Read the management view, then decide.";
+    TooLarge, "content-too-large", 413, "The body is too large",
+        "The detail says how many bytes are taken.";
+    UnsupportedMediaType, "unsupported-media-type", 415, "The body is of another media type",
+        "The detail lists the media types that are taken here.";
+    InvalidRequest, "invalid-request", 422, "The request breaks one or more rules",
+        "Each entry of `errors` names the member, the rule, what is wrong and what to do. All \
+         faults are listed at once. Nothing was signed or recorded.";
+    Internal, "internal-error", 500, "Something went wrong on our side",
+        "The request id leads to the cause in the log of the operator.";
+    Busy, "busy", 503, "Too much work is waiting",
+        "Try again after Retry-After, with the same Idempotency-Key.";
+    Unavailable, "unavailable", 503, "The service cannot do this now",
+        "Storage or keys are not available. Try again after Retry-After, with the same \
+         Idempotency-Key: whether the request was recorded is then settled.";
+}
+
+/// A problem on its way to the client.
+#[derive(Debug)]
+pub struct Fault {
+    /// Which kind.
+    pub kind: Kind,
+    /// This occurrence; dropped from answers 5xx.
+    pub detail: Option<String>,
+    /// The faults of a request's content.
+    pub errors: Vec<FieldError>,
+    /// `Retry-After`, in seconds.
+    pub retry_after: Option<u32>,
+    /// `Allow`.
+    pub allow: Option<String>,
+    /// For the log only.
+    pub cause: Option<String>,
+}
+
+impl Fault {
+    /// A fault of this kind.
+    pub fn new(kind: Kind) -> Self {
+        let retry_after = match kind {
+            Kind::Busy | Kind::RequestInFlight => Some(1),
+            Kind::Unavailable => Some(5),
+            _ => None,
+        };
+        Self { kind, detail: None, errors: Vec::new(), retry_after, allow: None, cause: None }
+    }
+
+    /// Adds what happened this time.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds the cause, for the log only.
+    #[must_use]
+    pub fn cause(mut self, cause: impl std::fmt::Display) -> Self {
+        self.cause = Some(cause.to_string());
+        self
+    }
+
+    /// The faults of a request's content.
+    pub fn invalid(errors: Vec<FieldError>) -> Self {
+        Self { errors, ..Self::new(Kind::InvalidRequest) }
+    }
+
+    /// One fault of a request's content.
+    pub fn field(error: FieldError) -> Self {
+        Self::invalid(vec![error])
+    }
+
+    /// The document that the client gets.
+    pub fn document(&self, public_url: &str, request_id: &str) -> Problem {
+        let status = self.kind.status();
+        let mut problem = Problem::new(self.kind.type_uri(public_url), self.kind.title());
+        problem.status = Some(status);
+        if status < 500 {
+            problem.detail.clone_from(&self.detail);
+            if !self.errors.is_empty() {
+                problem = problem.with(
+                    "errors",
+                    serde_json::to_value(&self.errors)
+                        .expect("a list of records of strings is always JSON"),
+                );
+            }
+        }
+        problem.with("requestId", request_id)
+    }
+}
+
+impl Kind {
+    /// The problem type, an address that explains it.
+    pub fn type_uri(self, public_url: &str) -> String {
+        format!("{public_url}/problems/{}", self.name())
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound(_) => Self::new(Kind::NotFound),
+            StoreError::Conflict(_) => Self::new(Kind::Conflict),
+            StoreError::CertificateNumberTaken => Self::field(FieldError::new(
+                "/certificateNumber",
+                "certificate-number-taken",
+                "Another certificate of this issuer has this number.",
+                "Give every certificate its own number.",
+            )),
+            StoreError::IdempotencyKeyTaken => Self::new(Kind::RequestInFlight),
+            StoreError::VersionFrozen(_) => Self::field(FieldError::new(
+                "/version",
+                "version-frozen",
+                "This version is published with other content.",
+                "Publish the change as a new version.",
+            )),
+            StoreError::RevocationFinal => Self::new(Kind::RevocationFinal),
+            StoreError::SuspensionNotEnabled => Self::new(Kind::SuspensionNotEnabled),
+            StoreError::Busy => Self::new(Kind::Busy),
+            error @ StoreError::Unavailable { .. } => Self::new(Kind::Unavailable).cause(error),
+            error @ (StoreError::Corrupt { .. } | StoreError::Open(_)) => {
+                Self::new(Kind::Internal).cause(error)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_kind_has_its_own_name_and_title_and_a_remedy() {
+        let names: HashSet<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        let titles: HashSet<_> = Kind::ALL.iter().map(|kind| kind.title()).collect();
+        assert_eq!(names.len(), Kind::ALL.len());
+        assert_eq!(titles.len(), Kind::ALL.len());
+        for kind in Kind::ALL {
+            assert!((400..600).contains(&kind.status()), "{kind:?}");
+            assert!(kind.meaning().ends_with('.'), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_fault_of_ours_tells_the_client_nothing_but_its_title_and_the_request_id() {
+        let fault = Fault::from(StoreError::Corrupt { what: "record", id: "secret".to_owned() });
+        let document = fault.detail("secret").document("https://h.example", "r1");
+        let text = serde_json::to_string(&document).expect("JSON");
+        assert!(!text.contains("secret") && !text.contains("detail"), "{text}");
+        assert!(text.contains("https://h.example/problems/internal-error"));
+        assert!(text.contains("\"requestId\":\"r1\""));
+    }
+}

@@ -1,0 +1,119 @@
+//! The routes: one table, from which the server, the access log, the answer 405 and the tests are
+//! made. What an operation does is in `api` and `pages`.
+
+use crate::model::Scope;
+
+/// An address template and what can be done there.
+#[derive(Debug)]
+pub struct Route {
+    /// The template, as in `schemas/openapi.yaml` and in the access log.
+    pub path: &'static str,
+    /// What can be done there.
+    pub operations: &'static [Operation],
+}
+
+/// One method at one address.
+#[derive(Debug)]
+pub struct Operation {
+    /// The method. `HEAD` comes with `GET`, `OPTIONS` with everything.
+    pub method: &'static str,
+    /// What it is, `operationId` in `schemas/openapi.yaml`.
+    pub name: Name,
+    /// The right that the caller needs, at the issuer of the address; `None` is public.
+    pub scope: Option<Scope>,
+    /// Whether any web page may read the answer (CORS `*`).
+    pub shared: bool,
+}
+
+macro_rules! names {
+    ($($(#[$meta:meta])* $name:ident = $text:literal,)+) => {
+        /// The operations.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Name { $($(#[$meta])* $name,)+ }
+
+        impl Name {
+            /// As written in `operationId`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+        }
+    };
+}
+
+names! {
+    /// What the register knows of a certificate.
+    ReadManagementView = "readManagementView",
+    /// Examines bytes.
+    VerifyCredential = "verifyCredential",
+    /// A certificate: page or file.
+    ReadCredential = "readCredential",
+    /// A status list as last signed.
+    ReadStatusList = "readStatusList",
+    /// What a kind of problem means.
+    ReadProblem = "readProblem",
+    /// The process lives.
+    Health = "health",
+    /// It can do its work.
+    Ready = "ready",
+    /// The start page.
+    Start = "startPage",
+    /// The page to check a file.
+    VerifyPage = "verifyPage",
+    /// Checks a pasted or chosen file, as a page.
+    VerifyForm = "verifyForm",
+    /// The style sheet.
+    StyleSheet = "styleSheet",
+}
+
+const fn public(name: Name, method: &'static str) -> Operation {
+    Operation { method, name, scope: None, shared: false }
+}
+
+const fn shared(name: Name, method: &'static str) -> Operation {
+    Operation { method, name, scope: None, shared: true }
+}
+
+const fn guarded(name: Name, method: &'static str, scope: Scope) -> Operation {
+    Operation { method, name, scope: Some(scope), shared: false }
+}
+
+/// Every route.
+pub const ROUTES: &[Route] = &[
+    Route { path: "/credentials/{uuid}", operations: &[shared(Name::ReadCredential, "GET")] },
+    Route {
+        path: "/v1/issuers/{issuer}/credentials/{uuid}",
+        operations: &[guarded(Name::ReadManagementView, "GET", Scope::CredentialsRead)],
+    },
+    Route { path: "/v1/verify", operations: &[shared(Name::VerifyCredential, "POST")] },
+    Route { path: "/status/{id}", operations: &[shared(Name::ReadStatusList, "GET")] },
+    Route { path: "/problems/{name}", operations: &[shared(Name::ReadProblem, "GET")] },
+    Route { path: "/healthz", operations: &[public(Name::Health, "GET")] },
+    Route { path: "/readyz", operations: &[public(Name::Ready, "GET")] },
+    Route { path: "/", operations: &[public(Name::Start, "GET")] },
+    Route {
+        path: "/verify",
+        operations: &[public(Name::VerifyPage, "GET"), public(Name::VerifyForm, "POST")],
+    },
+    Route { path: "/style.css", operations: &[public(Name::StyleSheet, "GET")] },
+];
+
+/// The template that the access log shows for an address that is not in the table.
+pub const UNKNOWN: &str = "(unknown)";
+
+impl Route {
+    /// What this method does here; `HEAD` is answered as `GET`.
+    pub fn operation(&self, method: &str) -> Option<&'static Operation> {
+        let wanted = if method == "HEAD" { "GET" } else { method };
+        self.operations.iter().find(|operation| operation.method == wanted)
+    }
+
+    /// The value of `Allow`.
+    pub fn allow(&self) -> String {
+        let mut methods: Vec<&str> = self.operations.iter().map(|o| o.method).collect();
+        if methods.contains(&"GET") {
+            methods.push("HEAD");
+        }
+        methods.push("OPTIONS");
+        methods.join(", ")
+    }
+}
