@@ -1,0 +1,78 @@
+# `make test` is the gate: it says what it installs, runs every part, and fails when a part fails or cannot run.
+# Parts may be run alone: `make format lint deny docs unit interop ...`.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+TOOLS := $(CURDIR)/target/tools
+VENV := $(TOOLS)/python
+DENY_VERSION := 0.20.2
+DENY := $(TOOLS)/bin/cargo-deny
+
+export BEWIJS_INTEROP_PYTHON := $(VENV)/bin/python
+
+.PHONY: help test tools system js python deny-tool format lint deny docs tests bench-smoke demo advisories load
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+test: ## the gate: everything, with one line of counts at the end
+	@bash .ci/gate
+
+tools: system js python deny-tool ## install what the gate needs
+
+system:
+	@bash .ci/system-packages
+
+js: tests/interop/js/node_modules/.package-lock.json
+
+tests/interop/js/node_modules/.package-lock.json: tests/interop/js/package-lock.json
+	@echo "installing npm packages of tests/interop/js from its lock file"
+	cd tests/interop/js && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+python: $(VENV)/.installed
+
+$(VENV)/.installed: tests/interop/py/requirements.txt
+	@echo "installing PyPI packages of tests/interop/py from its lock file into $(VENV)"
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --require-hashes -r tests/interop/py/requirements.txt
+	@touch $@
+
+deny-tool: $(DENY)
+
+$(DENY):
+	@echo "installing cargo-deny $(DENY_VERSION) into $(TOOLS)"
+	cargo install cargo-deny --version $(DENY_VERSION) --locked --root $(TOOLS) --target-dir $(TOOLS)/build
+	rm -rf $(TOOLS)/build
+
+format:
+	cargo fmt --check
+
+lint:
+	cargo clippy --release --all-targets -- -D warnings
+
+deny: deny-tool
+	cargo fetch --locked --quiet
+	$(DENY) --offline check licenses bans sources
+
+docs:
+	RUSTDOCFLAGS="-D warnings" cargo doc --release --no-deps --lib
+
+tests:
+	cargo test --release
+
+bench-smoke:
+	cargo bench --bench canonicalise -- --test
+	cargo bench --bench sign_verify -- --test
+	cargo bench --bench load -- --smoke
+
+demo: ## run the demonstration
+	cargo run --release -- demo
+
+load: ## measure the real server over loopback (figures, no verdict)
+	cargo bench --bench load
+
+advisories: deny-tool ## needs the advisory database, so it is not in the gate
+	$(DENY) check advisories
