@@ -7,7 +7,9 @@
 //! handed in).
 
 mod error;
+pub mod jose;
 mod method;
+mod moment;
 mod options;
 pub mod problem;
 mod report;

@@ -54,8 +54,7 @@ pub struct ProofVerified {
 }
 
 impl ProofVerified {
-    /// Called in one place: where a signature was just found right.
-    #[expect(dead_code, reason = "the suites that call it come with the next commit")]
+    /// Called only where a signature was just found right.
     pub(super) fn after_signature_check() -> Self {
         Self { _made_here: () }
     }
