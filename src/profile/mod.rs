@@ -1,1 +1,55 @@
-//! The certificate kinds as rules: completeness, mapping to Open Badges 3.0 and back.
+//! The certificate kinds as rules: what a request must say (completeness gate), how it is written
+//! as an unsigned Open Badges 3.0 credential, and how a credential is read back. Pure functions of
+//! their arguments. Deliberately no store, network, clock, randomness or signature.
+
+mod achievement;
+mod award;
+mod award_rules;
+mod catalogue;
+mod credential;
+mod decimal;
+mod definition;
+mod definition_read;
+mod definition_rules;
+mod identity;
+mod language;
+mod organisation;
+mod reader;
+mod text;
+mod vocabulary;
+mod wording;
+
+pub use achievement::{Mapping, MappingError, achievement};
+pub use award::{
+    Activity, Assessment, Award, AwardReading, AwardReferences, AwardedPart, Basis,
+    CompetenceResult, Evidence, Learner, parse_award, read_award,
+};
+pub use award_rules::{AwardContext, check_award};
+pub use catalogue::{
+    Catalogue, CatalogueSnapshot, Generated, Installation, PartFacts, RegisterFacts, ReplacedFacts,
+    Sealer,
+};
+pub use credential::{CONTEXTS, to_credential};
+pub use decimal::Hundredths;
+pub use definition::{
+    Definition, EscoConcept, Framework, Level, LinkedText, Outcome, Part, Parts, Proficiency,
+    Qualification, QualityAssurance, Scale, StackRule, Stackability, Workload,
+};
+pub use definition_read::{DefinitionContext, parse_definition, parse_definitions};
+pub use identity::{hash_identity, identity_matches, recipient_matches};
+pub use language::{Language, LocalizedText};
+pub use organisation::{
+    IssuerSettings, Mandate, Membership, Organisation, RegisterNumber, parse_organisation,
+};
+pub use vocabulary::{Concept, EscoRelease, Vocabulary};
+
+use crate::model::FieldError;
+
+/// A value that was accepted, with what was odd about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked<T> {
+    /// The value.
+    pub value: T,
+    /// What was odd but accepted.
+    pub warnings: Vec<FieldError>,
+}

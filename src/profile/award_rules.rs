@@ -1,0 +1,606 @@
+//! What must hold between an award, its definition, the catalogue and the register at the moment
+//! of issue (guide, sections 5 to 11). Nothing here is fetched: what the register knows arrives as
+//! facts.
+
+use super::Checked;
+use super::award::{Assessment, Award, AwardReading, CompetenceResult, Draft};
+use super::catalogue::{Catalogue, PartFacts, RegisterFacts};
+use super::decimal::Hundredths;
+use super::definition::{Definition, Level, Part, StackRule};
+use super::definition_rules::{largest_share, unknown_organisation};
+use super::organisation::Organisation;
+use super::reader::{Faults, unknown_field};
+use crate::model::{CertificateKind, CredentialState, Date, FieldError, Slug, Timestamp};
+use std::sync::Arc;
+
+/// What an award is checked against.
+#[derive(Clone, Copy)]
+pub struct AwardContext<'a> {
+    /// The issuer that is asked to seal.
+    pub sealer: &'a Slug,
+    /// The published definition version the award names, if there is one.
+    pub definition: Option<&'a Definition>,
+    /// Organisations and definitions.
+    pub catalogue: &'a dyn Catalogue,
+    /// What the register knows.
+    pub facts: &'a RegisterFacts,
+    /// The moment of issue.
+    pub now: Timestamp,
+}
+
+impl std::fmt::Debug for AwardContext<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AwardContext").field("sealer", &self.sealer).finish_non_exhaustive()
+    }
+}
+
+impl AwardReading {
+    /// Checks the award against its surroundings. All faults at once, those of its shape included.
+    pub fn check(self, context: &AwardContext<'_>) -> Result<Checked<Award>, Vec<FieldError>> {
+        let faults = Faults::default();
+        Rules { draft: &self.draft, context, faults: &faults }.check();
+        let (found, warnings) = faults.into_parts();
+        let mut errors = self.faults;
+        let seen = errors.len();
+        for fault in found {
+            // What could not be read is not also reported as missing.
+            let covered = errors[..seen].iter().any(|known| {
+                fault
+                    .pointer
+                    .strip_prefix(&known.pointer)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            });
+            if !covered {
+                errors.push(fault);
+            }
+        }
+        if errors.is_empty() {
+            Ok(Checked { value: self.draft.award, warnings })
+        } else {
+            Err(errors)
+        }
+    }
+}
+
+/// Checks an award that was read before. `Ok` carries what is odd but accepted.
+pub fn check_award(
+    award: &Award,
+    context: &AwardContext<'_>,
+) -> Result<Vec<FieldError>, Vec<FieldError>> {
+    let draft = Draft { award: award.clone(), definition_known: true, decision_known: true };
+    let faults = Faults::default();
+    Rules { draft: &draft, context, faults: &faults }.check();
+    let (errors, warnings) = faults.into_parts();
+    if errors.is_empty() { Ok(warnings) } else { Err(errors) }
+}
+
+struct Rules<'a> {
+    draft: &'a Draft,
+    context: &'a AwardContext<'a>,
+    faults: &'a Faults,
+}
+
+impl Rules<'_> {
+    fn check(&self) {
+        let award = &self.draft.award;
+        let sealer = self.sealer();
+        self.dates(award);
+        if self.context.facts.certificate_number_taken && !award.certificate_number.is_empty() {
+            self.faults.error(
+                "/certificateNumber",
+                "certificate-number-taken",
+                "Another certificate of this issuer has this number.",
+                "Give a number of its own, also to a correction.",
+            );
+        }
+        if let Some(organisation) = award.assessment.as_ref().and_then(|a| a.organisation.as_ref())
+            && self.context.catalogue.organisation(organisation.as_str()).is_none()
+        {
+            unknown_organisation("/assessment/organisation", self.faults);
+        }
+        let Some(definition) = self.context.definition else {
+            if self.draft.definition_known {
+                self.faults.error(
+                    "/definition",
+                    "definition-unknown",
+                    "There is no published definition version of this name.",
+                    "Publish it first, or correct its name and version.",
+                );
+            }
+            return;
+        };
+        if let Some(sealer) = &sealer {
+            self.mandate(definition, sealer);
+            self.appeal_period(definition, sealer);
+        }
+        self.members(definition);
+        self.grade(definition);
+        match definition.kind.is_evc() {
+            true => self.prior_learning(definition),
+            false => self.other_assessment(definition),
+        }
+        if definition.kind == CertificateKind::Microdegree {
+            self.stack(definition);
+        }
+        self.replaced(definition);
+    }
+
+    fn sealer(&self) -> Option<Arc<Organisation>> {
+        let named = self.draft.award.sealed_by.as_ref();
+        let named_seals = named
+            .and_then(|named| self.context.catalogue.organisation(named.as_str()))
+            .is_some_and(|named| named.seals);
+        let sealer = self
+            .context
+            .catalogue
+            .organisation(self.context.sealer.as_str())
+            .filter(|sealer| sealer.seals);
+        if sealer.is_none() || (named.is_some() && !named_seals) {
+            self.faults.error(
+                "/sealedBy",
+                "not-a-sealer",
+                "This organisation has no signing key here.",
+                "Name the institution that seals.",
+            );
+            return None;
+        }
+        if named.is_some_and(|named| named != self.context.sealer) {
+            self.faults.error(
+                "/sealedBy",
+                "sealer-mismatch",
+                "The award names another sealer than the issuer it was sent to.",
+                "Leave sealedBy out, or send the award to that issuer.",
+            );
+        }
+        sealer
+    }
+
+    fn dates(&self, award: &Award) {
+        let today = self.context.now.date();
+        if let Some(until) = award.valid_until
+            && until.midnight() <= self.context.now
+        {
+            self.faults.error(
+                "/validUntil",
+                "date-order",
+                "The certificate would end before it is issued.",
+                "Give an end date after today, or none.",
+            );
+        }
+        if !self.draft.decision_known {
+            return;
+        }
+        if award.decision_date > today {
+            self.faults.error(
+                "/decision/date",
+                "date-future",
+                "The decision lies in the future.",
+                "Give the date of a decision that was taken.",
+            );
+        }
+        if let Some(activity) = award.activity
+            && activity.end >= activity.start
+            && award.decision_date < activity.end
+        {
+            self.faults.error(
+                "/decision/date",
+                "date-order",
+                "The decision was taken before the activity ended.",
+                "Correct the date of the decision or of the activity.",
+            );
+        }
+    }
+
+    fn appeal_period(&self, definition: &Definition, sealer: &Organisation) {
+        let settings = &sealer.settings;
+        let holds = definition.kind.is_evc() && settings.hold_until_appeal_deadline;
+        if !holds || !self.draft.decision_known {
+            return;
+        }
+        let first = first_day(self.draft.award.decision_date, settings.appeal_days);
+        if first.is_none_or(|first| self.context.now.date() < first) {
+            self.faults.error(
+                "/decision/date",
+                "appeal-period",
+                format!("The internal appeal period of {} days is not over.", settings.appeal_days),
+                first.map_or_else(
+                    || "Issue it after the appeal period.".to_owned(),
+                    |first| format!("Issue it from {first} on."),
+                ),
+            );
+        }
+    }
+
+    fn mandate(&self, definition: &Definition, sealer: &Organisation) {
+        let awards = definition.awarding_bodies.contains(&sealer.slug);
+        let error = |code, detail: &str, remedy: &str| {
+            self.faults.error("/mandate", code, detail, remedy);
+        };
+        let Some(reference) = &self.draft.award.mandate else {
+            if !awards {
+                error(
+                    "mandate-required",
+                    "The sealing institution is not an awarding body and shows no mandate.",
+                    "Give the reference of its mandate.",
+                );
+            }
+            return;
+        };
+        let Some(mandate) = sealer.mandate(reference) else {
+            error(
+                "mandate-unknown",
+                "The sealing institution has no mandate of this reference.",
+                "Register the mandate first, or correct its reference.",
+            );
+            return;
+        };
+        if !definition.awarding_bodies.contains(&mandate.on_behalf_of) {
+            error(
+                "mandate-body",
+                "The mandate was not given by an awarding body of this definition.",
+                "Name a mandate of one of the awarding bodies.",
+            );
+        }
+        if !mandate.kinds.contains(&definition.kind) {
+            error(
+                "mandate-kind",
+                "The mandate does not cover this kind of certificate.",
+                "Name a mandate that covers it.",
+            );
+        }
+        if self.draft.decision_known && !mandate.covers(self.draft.award.decision_date) {
+            error(
+                "mandate-period",
+                "The mandate did not run on the date of the decision.",
+                "Name a mandate whose period covers that day.",
+            );
+        }
+    }
+
+    /// Members that this kind does not have, and those it needs.
+    fn members(&self, definition: &Definition) {
+        let award = &self.draft.award;
+        let kind = definition.kind;
+        if !kind.is_evc() && !award.competences.is_empty() {
+            unknown_field("/competences", self.faults);
+        }
+        if kind != CertificateKind::Microdegree && !award.parts.is_empty() {
+            unknown_field("/parts", self.faults);
+        }
+        if kind == CertificateKind::Participation {
+            for (there, pointer) in [
+                (award.assessment.is_some(), "/assessment"),
+                (!award.evidence.is_empty(), "/evidence"),
+            ] {
+                if there {
+                    self.faults.error(
+                        pointer,
+                        "participation-not-assessed",
+                        "A proof of participation is not assessed.",
+                        "Leave it out, or use the kind that is assessed.",
+                    );
+                }
+            }
+        }
+        if award.activity.is_none() && (kind.is_evc() || kind == CertificateKind::Participation) {
+            self.faults.missing(
+                "/activity",
+                "activity-required",
+                "the period of the procedure or the activity",
+            );
+        }
+    }
+
+    fn grade(&self, definition: &Definition) {
+        let error = |code, detail: &str, remedy: &str| {
+            self.faults.error("/grade", code, detail, remedy);
+        };
+        match (&definition.grading, &self.draft.award.grade) {
+            (None, None) => {}
+            (None, Some(_)) => error(
+                "grade-not-expected",
+                "Certificates under this definition have no grade.",
+                "Leave the grade out.",
+            ),
+            (Some(_), None) => error(
+                "grade-required",
+                "The definition has a scale of grades.",
+                "Give the grade as text.",
+            ),
+            (Some(scale), Some(grade)) => {
+                let value = |text: &str| Hundredths::parse(text).unwrap_or_default();
+                let grade = value(grade);
+                if grade < value(&scale.min) || grade > value(&scale.max) {
+                    error(
+                        "grade-range",
+                        "The grade lies outside the scale.",
+                        "Give a grade on the definition's scale.",
+                    );
+                } else if grade < value(&scale.pass) {
+                    error(
+                        "grade-below-pass",
+                        "The grade is below the pass mark and the outcome is passed.",
+                        "Correct the grade or issue nothing.",
+                    );
+                }
+            }
+        }
+    }
+
+    fn prior_learning(&self, definition: &Definition) {
+        let award = &self.draft.award;
+        match &award.assessment {
+            None => self.faults.missing("/assessment", "assessment-required", "the assessment"),
+            Some(assessment) => self.judged(assessment),
+        }
+        if award.competences.is_empty() {
+            self.faults.missing("/competences", "competence-required", "a demonstrated competence");
+        }
+        for (i, result) in award.competences.iter().enumerate() {
+            self.competence(definition, i, result);
+        }
+    }
+
+    fn judged(&self, assessment: &Assessment) {
+        if assessment.methods.is_empty() {
+            self.faults.missing(
+                "/assessment/methods",
+                "assessment-type-required",
+                "a method of assessment",
+            );
+        }
+        if assessment.supervision.is_none() {
+            self.faults.missing(
+                "/assessment/supervision",
+                "supervision-required",
+                "the supervision",
+            );
+        }
+        if assessment.assessors.is_empty() {
+            self.faults.missing(
+                "/assessment/assessors",
+                "assessor-required",
+                "the role of at least one assessor",
+            );
+        }
+        for (name, statement) in [
+            ("guideWasAssessor", assessment.guide_was_assessor),
+            ("guideTookPartInDecision", assessment.guide_took_part_in_decision),
+        ] {
+            let pointer = format!("/assessment/{name}");
+            match statement {
+                None => self.faults.missing(
+                    pointer,
+                    "guide-statement-required",
+                    "the statement about the guide",
+                ),
+                Some(true) => self.faults.error(
+                    pointer,
+                    "guide-is-assessor",
+                    "The guide may neither judge nor decide about the person they guided.",
+                    "Have it judged by others; this decision cannot be certified.",
+                ),
+                Some(false) => {}
+            }
+        }
+    }
+
+    fn competence(&self, definition: &Definition, i: usize, result: &CompetenceResult) {
+        let at = format!("/competences/{i}");
+        if !result.code.is_empty() && definition.competence(&result.code).is_none() {
+            self.faults.error(
+                format!("{at}/code"),
+                "unknown-competence",
+                "The definition version has no competence of this code.",
+                "Give a code of the definition.",
+            );
+        }
+        let pointer = format!("{at}/proficiency");
+        let scale = &definition.proficiency_scale;
+        match &result.proficiency {
+            None if scale.is_empty() => {}
+            None => {
+                self.faults.missing(pointer, "proficiency-required", "the level of proficiency")
+            }
+            Some(_) if scale.is_empty() => self.faults.error(
+                pointer,
+                "proficiency-not-expected",
+                "The definition has no scale of proficiency.",
+                "Leave it out.",
+            ),
+            Some(code) if scale.iter().any(|level| level.code == *code) => {}
+            Some(_) => self.faults.error(
+                pointer,
+                "proficiency-unknown",
+                "This level is not on the definition's scale.",
+                "Give a code of the scale.",
+            ),
+        }
+    }
+
+    /// Assessors and guide are statements of prior-learning procedures.
+    fn other_assessment(&self, definition: &Definition) {
+        let Some(assessment) = &self.draft.award.assessment else { return };
+        if definition.kind == CertificateKind::Participation {
+            return;
+        }
+        for (there, name) in [
+            (!assessment.assessors.is_empty(), "assessors"),
+            (assessment.guide_was_assessor.is_some(), "guideWasAssessor"),
+            (assessment.guide_took_part_in_decision.is_some(), "guideTookPartInDecision"),
+        ] {
+            if there {
+                unknown_field(&format!("/assessment/{name}"), self.faults);
+            }
+        }
+    }
+
+    fn stack(&self, definition: &Definition) {
+        let Some(parts) = &definition.parts else { return };
+        let mut stacked: Vec<(&Part, Arc<Definition>)> = Vec::new();
+        let mut other_holder = false;
+        for (i, awarded) in self.draft.award.parts.iter().enumerate() {
+            let at = format!("/parts/{i}");
+            let part = parts.items.iter().find(|part| part.code == awarded.code);
+            if part.is_none() && !awarded.code.is_empty() {
+                self.faults.error(
+                    format!("{at}/code"),
+                    "part-unknown",
+                    "The definition has no part of this code.",
+                    "Give a code of the definition's parts.",
+                );
+            }
+            if awarded.award.is_empty() {
+                continue;
+            }
+            let at = format!("{at}/award");
+            let Some(facts) = self.context.facts.parts.get(&awarded.award) else {
+                self.faults.error(
+                    at,
+                    "part-unknown",
+                    "The register has no such certificate.",
+                    "Give the address of the part's certificate.",
+                );
+                continue;
+            };
+            other_holder |= !facts.same_holder;
+            let Some(part) = part else { continue };
+            self.part(&at, part, facts, parts.maximum_age_years);
+            if let Some(found) = self.context.catalogue.definition(&part.definition) {
+                stacked.push((part, found));
+            }
+        }
+        if other_holder {
+            self.faults.error(
+                "/parts",
+                "part-holder",
+                "A part is a certificate of another learner.",
+                "Stack certificates of the same learner only.",
+            );
+        }
+        self.rule(definition, parts.rule, &parts.items, &stacked);
+    }
+
+    fn part(&self, at: &str, part: &Part, facts: &PartFacts, maximum_age: Option<u16>) {
+        if facts.definition != part.definition {
+            self.faults.error(
+                at,
+                "part-definition",
+                "This certificate was issued under another definition version than the part's.",
+                format!("Give a certificate under {}.", part.definition),
+            );
+        }
+        if facts.state != CredentialState::Valid {
+            self.faults.error(
+                at,
+                "part-not-valid",
+                "This certificate is withdrawn, suspended or replaced.",
+                "Stack a valid certificate; of a replaced one its successor.",
+            );
+        }
+        let oldest = maximum_age
+            .filter(|_| self.draft.decision_known)
+            .and_then(|years| self.draft.award.decision_date.plus_months(-12 * i64::from(years)));
+        if oldest.is_some_and(|oldest| facts.decision_date < oldest) {
+            self.faults.error(
+                at,
+                "part-too-old",
+                "The decision of this part is older than the definition allows.",
+                "Stack a more recent certificate.",
+            );
+        }
+    }
+
+    fn rule(
+        &self,
+        definition: &Definition,
+        rule: StackRule,
+        items: &[Part],
+        stacked: &[(&Part, Arc<Definition>)],
+    ) {
+        let given = |part: &Part| self.draft.award.parts.iter().any(|p| p.code == part.code);
+        let missing: Vec<&str> =
+            items.iter().filter(|part| !given(part)).map(|part| part.code.as_str()).collect();
+        let credits = stacked
+            .iter()
+            .filter_map(|(_, definition)| definition.ects())
+            .fold(Hundredths::default(), Hundredths::plus);
+        let met = match rule {
+            StackRule::AllOf => missing.is_empty(),
+            StackRule::NumberOf(number) => items.len() - missing.len() == usize::from(number),
+            StackRule::MinimumEcts(minimum) => credits >= minimum,
+        };
+        if !met {
+            self.faults.error(
+                "/parts",
+                "stack-incomplete",
+                format!(
+                    "The rule {} is not met; without a certificate: {}.",
+                    rule.code(),
+                    if missing.is_empty() { "none".to_owned() } else { missing.join(", ") }
+                ),
+                "Give the certificates that the rule asks for.",
+            );
+            return;
+        }
+        for (own, of) in [
+            (
+                definition.level.as_ref().and_then(Level::vks),
+                Level::vks as fn(&Level) -> Option<u8>,
+            ),
+            (definition.level.as_ref().and_then(Level::eqf), Level::eqf),
+        ] {
+            let shares = stacked.iter().map(|(_, part)| {
+                (part.level.as_ref().and_then(of), part.ects().unwrap_or_default())
+            });
+            let largest = largest_share(shares);
+            if !largest.is_empty() && !own.is_some_and(|own| largest.contains(&own)) {
+                self.faults.error(
+                    "/parts",
+                    "level-rule",
+                    "Another level than the microdegree's has the largest share of these parts.",
+                    "Stack parts whose credits fit the level of the microdegree.",
+                );
+                return;
+            }
+        }
+    }
+
+    fn replaced(&self, definition: &Definition) {
+        if self.draft.award.replaces.is_none() {
+            return;
+        }
+        let error = |code, detail: &str, remedy: &str| {
+            self.faults.error("/replaces", code, detail, remedy);
+        };
+        let Some(facts) = &self.context.facts.replaced else {
+            error(
+                "replaces-unknown",
+                "The register has no such certificate of this issuer.",
+                "Give the address of the certificate that is corrected.",
+            );
+            return;
+        };
+        let same_line = facts.definition.issuer == definition.name.issuer
+            && facts.definition.slug == definition.name.slug;
+        if !same_line || !facts.same_holder {
+            error(
+                "replaces-mismatch",
+                "A correction replaces a certificate of the same learner and definition.",
+                "Name the certificate that is corrected, or leave this out.",
+            );
+        }
+        if matches!(facts.state, CredentialState::Revoked | CredentialState::Superseded) {
+            error(
+                "replaces-not-valid",
+                "That certificate is withdrawn or replaced already.",
+                "Correct its successor, or issue a certificate that replaces nothing.",
+            );
+        }
+    }
+}
+
+/// The first day on which a proof may be issued that waits for the appeal period.
+fn first_day(decision: Date, appeal_days: u16) -> Option<Date> {
+    decision.plus_days(i64::from(appeal_days) + 1)
+}

@@ -1,0 +1,671 @@
+//! Reading a definition from a request: shapes, closed lists and texts. Which members a kind needs
+//! and which relations hold between them is in `definition_rules`.
+
+use super::Checked;
+use super::catalogue::{Catalogue, CatalogueSnapshot, Layered};
+use super::decimal::Hundredths;
+use super::definition::{
+    Definition, EscoConcept, Framework, Level, LinkedText, Outcome, Part, Parts, Proficiency,
+    Qualification, QualityAssurance, Scale, StackRule, Stackability, Workload,
+};
+use super::definition_rules::{self, Draft};
+use super::language::{Language, LocalizedText};
+use super::organisation::IssuerSettings;
+use super::reader::{Faults, Fields, Node, no_duplicates, unknown_field};
+use super::text::{self, Limit};
+use super::vocabulary::{EscoRelease, Vocabulary, esco_fault};
+use crate::model::{CertificateKind, DefinitionRef, FieldError, Slug};
+use serde_json::Value;
+
+/// What a definition is read and checked against.
+#[derive(Clone, Copy)]
+pub struct DefinitionContext<'a> {
+    /// Organisations and published definitions.
+    pub catalogue: &'a dyn Catalogue,
+    /// The closed lists.
+    pub vocabulary: &'a Vocabulary,
+    /// A pinned ESCO release, if one is installed.
+    pub esco: Option<&'a EscoRelease>,
+}
+
+impl std::fmt::Debug for DefinitionContext<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DefinitionContext").finish_non_exhaustive()
+    }
+}
+
+const FIELDS: [&str; 35] = [
+    "key",
+    "issuer",
+    "slug",
+    "version",
+    "kind",
+    "code",
+    "language",
+    "languageEditions",
+    "title",
+    "description",
+    "awardingBodies",
+    "trainingProviders",
+    "learningOutcomes",
+    "competences",
+    "workload",
+    "level",
+    "assessmentTypes",
+    "supervision",
+    "participation",
+    "schedule",
+    "languagesOfInstruction",
+    "learningSetting",
+    "iscedF",
+    "qualityAssurance",
+    "prerequisites",
+    "grading",
+    "stackability",
+    "parts",
+    "recognitionNote",
+    "framework",
+    "proficiencyScale",
+    "procedure",
+    "legalBasis",
+    "escoOccupations",
+    "qualification",
+];
+
+/// Reads a definition in the shape of an import file and checks it against the rules of its kind.
+/// All faults at once. A member `key`, as import files have it, is accepted and not kept.
+pub fn parse_definition(
+    document: &Value,
+    context: &DefinitionContext<'_>,
+) -> Result<Checked<Definition>, Vec<FieldError>> {
+    read(document, context, true)
+}
+
+/// Reads definitions that may refer to one another, such as a microdegree and its parts. The
+/// outcome of each stands at its place.
+pub fn parse_definitions(
+    documents: &[Value],
+    context: &DefinitionContext<'_>,
+) -> Vec<Result<Checked<Definition>, Vec<FieldError>>> {
+    let mut batch = CatalogueSnapshot::new();
+    for document in documents {
+        if let Ok(checked) = read(document, context, false) {
+            batch.insert_definition(checked.value);
+        }
+    }
+    let catalogue = Layered { first: &batch, second: context.catalogue };
+    let context = DefinitionContext { catalogue: &catalogue, ..*context };
+    documents.iter().map(|document| read(document, &context, true)).collect()
+}
+
+fn read(
+    document: &Value,
+    context: &DefinitionContext<'_>,
+    references: bool,
+) -> Result<Checked<Definition>, Vec<FieldError>> {
+    let faults = Faults::default();
+    let definition = Node::root(document).object(&FIELDS, &faults).and_then(|fields| {
+        let draft = Reader { fields: &fields, context, faults: &faults }.draft();
+        definition_rules::check(&draft, &fields, context, references, &faults);
+        draft.finish()
+    });
+    let (errors, warnings) = faults.into_parts();
+    match definition {
+        Some(value) if errors.is_empty() => Ok(Checked { value, warnings }),
+        _ => Err(errors),
+    }
+}
+
+struct Reader<'a> {
+    fields: &'a Fields<'a>,
+    context: &'a DefinitionContext<'a>,
+    faults: &'a Faults,
+}
+
+impl Reader<'_> {
+    fn draft(&self) -> Draft {
+        let issuer = self.slug("issuer");
+        let name = self.name(issuer.as_ref());
+        let settings = issuer
+            .as_ref()
+            .and_then(|issuer| self.context.catalogue.organisation(issuer.as_str()))
+            .map_or_else(IssuerSettings::default, |issuer| issuer.settings.clone());
+        let language = match self.fields.get("language") {
+            None => settings.authoritative_language,
+            Some(node) => node
+                .parsed("unknown-code", "nl, fr or en", self.faults)
+                .unwrap_or(settings.authoritative_language),
+        };
+        let editions = self.editions(language);
+        let mut draft = Draft::new(name, settings, language, editions);
+        draft.issuer = issuer;
+        draft.kind = self.kind();
+        draft.code = self
+            .fields
+            .require("code", "required", "the short name", self.faults)
+            .and_then(|node| node.text(Limit::Reference, self.faults));
+        draft.title = self.required_text(&draft, "title", "title-required", "the title");
+        draft.description =
+            self.required_text(&draft, "description", "description-required", "the description");
+        draft.awarding_bodies = self.slugs("awardingBodies");
+        draft.training_providers = self.slugs("trainingProviders");
+        draft.learning_outcomes = self.outcomes(&draft, "learningOutcomes");
+        draft.competences = self.outcomes(&draft, "competences");
+        draft.workload = self.workload(&draft);
+        draft.level = self.level(&draft);
+        self.lists(&mut draft);
+        draft.quality_assurance = self.quality_assurance(&draft);
+        draft.prerequisites = self.object("prerequisites", &["text"]).and_then(|fields| {
+            let node = fields.require("text", "required", "the text", self.faults)?;
+            self.localized(&draft, &node, Limit::Statement)
+        });
+        draft.grading = self.grading();
+        draft.stackability = self.stackability();
+        draft.parts = self.parts();
+        draft.recognition_note = self
+            .fields
+            .get("recognitionNote")
+            .and_then(|node| self.localized(&draft, &node, Limit::Statement));
+        draft.framework = self.framework();
+        draft.proficiency_scale = self.proficiency_scale(&draft);
+        draft.procedure = self.linked_text(&draft, "procedure", "name");
+        draft.legal_basis = self.linked_text(&draft, "legalBasis", "text");
+        draft.esco_occupations = self
+            .fields
+            .get("escoOccupations")
+            .map(|node| self.esco(&node, "occupation"))
+            .unwrap_or_default();
+        draft.qualification = self.qualification(&draft);
+        draft
+    }
+
+    fn slug(&self, name: &str) -> Option<Slug> {
+        let node = self.fields.require(name, "required", "the name", self.faults)?;
+        text::slug(&node, self.faults)
+    }
+
+    fn name(&self, issuer: Option<&Slug>) -> Option<DefinitionRef> {
+        let slug = self.slug("slug");
+        let version = self.fields.require("version", "required", "the version", self.faults)?;
+        let text = version.string(self.faults)?;
+        // The version is checked where names are made; a stand-in for the rest keeps its faults apart.
+        let stand_in = format!("a/a/{text}");
+        if stand_in.parse::<DefinitionRef>().is_err() {
+            self.faults.error(
+                &version.pointer,
+                "version-format",
+                "A version is part of addresses.",
+                "Write it with 1 to 32 characters A-Z, a-z, 0-9, dot, _ and -.",
+            );
+            return None;
+        }
+        Some(DefinitionRef { issuer: issuer?.clone(), slug: slug?, version: text.to_owned() })
+    }
+
+    fn kind(&self) -> Option<CertificateKind> {
+        let node = self.fields.require("kind", "required", "the kind", self.faults)?;
+        let kinds: Vec<_> = CertificateKind::ALL.into_iter().map(CertificateKind::code).collect();
+        node.parsed("unknown-kind", &format!("one of {}", kinds.join(", ")), self.faults)
+    }
+
+    fn editions(&self, language: Language) -> Vec<Language> {
+        let Some(node) = self.fields.get("languageEditions") else { return Vec::new() };
+        let nodes = node.array(Language::ALL.len(), self.faults).unwrap_or_default();
+        let editions: Vec<(String, Language)> = nodes
+            .iter()
+            .filter_map(|node| {
+                let edition = node.parsed("unknown-code", "nl, fr or en", self.faults)?;
+                Some((node.pointer.clone(), edition))
+            })
+            .collect();
+        let all = std::iter::once((String::new(), language)).chain(editions.iter().cloned());
+        no_duplicates(all, "language", self.faults);
+        editions.into_iter().map(|(_, edition)| edition).collect()
+    }
+
+    /// A text in several languages; the authoritative one must be there, missing editions are
+    /// remarked upon.
+    fn localized(&self, draft: &Draft, node: &Node<'_>, limit: Limit) -> Option<LocalizedText> {
+        let text = LocalizedText::read(node, limit, self.faults)?;
+        if text.get(draft.language).is_none() {
+            self.faults.error(
+                format!("{}/{}", node.pointer, draft.language),
+                "authoritative-language-missing",
+                "The text is missing in the authoritative language.",
+                format!("Give it in the language {}.", draft.language),
+            );
+            return None;
+        }
+        for edition in draft.language_editions.iter().filter(|e| text.get(**e).is_none()) {
+            self.faults.warn(
+                format!("{}/{edition}", node.pointer),
+                "translation-missing",
+                "The text is promised in this language and missing.",
+                "Give the translation, or take the language out of languageEditions.",
+            );
+        }
+        Some(text)
+    }
+
+    fn required_text(
+        &self,
+        draft: &Draft,
+        name: &str,
+        code: &'static str,
+        what: &str,
+    ) -> Option<LocalizedText> {
+        let limit = if name == "title" { Limit::Name } else { Limit::Narrative };
+        let node = self.fields.require(name, code, what, self.faults)?;
+        self.localized(draft, &node, limit)
+    }
+
+    fn object(&self, name: &str, known: &[&str]) -> Option<Fields<'_>> {
+        self.fields.get(name)?.object(known, self.faults)
+    }
+
+    fn slugs(&self, name: &str) -> Vec<Slug> {
+        let Some(node) = self.fields.get(name) else { return Vec::new() };
+        let nodes = node.array(16, self.faults).unwrap_or_default();
+        let slugs: Vec<(String, Slug)> = nodes
+            .iter()
+            .filter_map(|node| Some((node.pointer.clone(), text::slug(node, self.faults)?)))
+            .collect();
+        no_duplicates(slugs.iter().cloned(), "organisation", self.faults);
+        slugs.into_iter().map(|(_, slug)| slug).collect()
+    }
+
+    fn outcomes(&self, draft: &Draft, name: &str) -> Vec<Outcome> {
+        let Some(node) = self.fields.get(name) else { return Vec::new() };
+        let known: &[&str] = match name {
+            "competences" => &["code", "text", "escoSkills", "cluster"],
+            _ => &["code", "text", "escoSkills"],
+        };
+        let read = |node: &Node<'_>| {
+            let fields = node.object(known, self.faults)?;
+            let code = fields
+                .require("code", "required", "the code", self.faults)
+                .and_then(|node| text::code(&node, self.faults));
+            let text = fields
+                .require("text", "required", "the text", self.faults)
+                .and_then(|node| self.localized(draft, &node, Limit::Statement));
+            let esco_skills =
+                fields.get("escoSkills").map(|node| self.esco(&node, "skill")).unwrap_or_default();
+            let cluster = fields.get("cluster").and_then(|n| n.text(Limit::Name, self.faults));
+            let outcome = Outcome { code: code?, text: text?, esco_skills, cluster };
+            Some((fields.at("code"), outcome))
+        };
+        let nodes = node.array(64, self.faults).unwrap_or_default();
+        let outcomes: Vec<(String, Outcome)> = nodes.iter().filter_map(read).collect();
+        let codes = outcomes.iter().map(|(at, outcome)| (at.clone(), outcome.code.clone()));
+        no_duplicates(codes, "code", self.faults);
+        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+
+    fn esco(&self, node: &Node<'_>, kind: &str) -> Vec<EscoConcept> {
+        let read = |node: &Node<'_>| {
+            let fields = node.object(&["uri", "label", "labelLanguage"], self.faults)?;
+            let at = fields.at("uri");
+            let uri = fields
+                .require("uri", "required", "the address", self.faults)
+                .and_then(|node| node.string(self.faults))
+                .filter(|uri| {
+                    let fits = text::is_esco_uri(uri, kind);
+                    if !fits {
+                        esco_fault(&at, self.faults);
+                    }
+                    fits
+                });
+            if let (Some(uri), Some(release)) = (uri, self.context.esco)
+                && !release.uris.contains(uri)
+            {
+                self.faults.warn(
+                    &at,
+                    "esco-not-in-release",
+                    format!("ESCO {} has no such concept.", release.name),
+                    "Check the address; it is shown as not verified.",
+                );
+            }
+            let label = fields
+                .require("label", "required", "the label", self.faults)
+                .and_then(|node| node.text(Limit::Name, self.faults));
+            let label_language = fields
+                .require("labelLanguage", "required", "the label's language", self.faults)
+                .and_then(|node| language_tag(&node, self.faults));
+            let concept = EscoConcept {
+                uri: uri?.to_owned(),
+                label: label?,
+                label_language: label_language?,
+            };
+            Some((at, concept))
+        };
+        let nodes = node.array(32, self.faults).unwrap_or_default();
+        let concepts: Vec<(String, EscoConcept)> = nodes.iter().filter_map(read).collect();
+        let uris = concepts.iter().map(|(at, concept)| (at.clone(), concept.uri.clone()));
+        no_duplicates(uris, "concept", self.faults);
+        concepts.into_iter().map(|(_, concept)| concept).collect()
+    }
+
+    fn workload(&self, draft: &Draft) -> Option<Workload> {
+        let fields = self.object("workload", &["ects", "hours", "notApplicable"])?;
+        let ects = fields.get("ects").and_then(|node| {
+            definition_rules::credits(&node, draft.settings.ects_step, self.faults)
+        });
+        let hours = fields.require("hours", "hours-required", "the hours of study", self.faults);
+        let hours = hours.and_then(|node| {
+            let text = node.number_text(self.faults)?;
+            let hours = Hundredths::parse(&text).filter(|h| (1..=1_000_000).contains(&h.count()));
+            if hours.is_none() {
+                self.faults.error(
+                    &node.pointer,
+                    "hours-required",
+                    "This is not a number of hours above 0 and up to 10,000.",
+                    "Give the hours of study, with at most two decimals.",
+                );
+            }
+            hours
+        });
+        let not_applicable = fields
+            .get("notApplicable")
+            .and_then(|node| self.localized(draft, &node, Limit::Statement));
+        if fields.has("ects") && fields.has("notApplicable") {
+            unknown_field(&fields.at("notApplicable"), self.faults);
+        }
+        Some(Workload { ects, hours: hours?, not_applicable })
+    }
+
+    fn level(&self, draft: &Draft) -> Option<Level> {
+        let fields = self.object("level", &["vks", "eqf", "cycle", "notApplicable"])?;
+        let placed = fields.has("vks") || fields.has("eqf");
+        if let Some(node) = fields.get("notApplicable") {
+            if placed || fields.has("cycle") {
+                self.faults.error(
+                    &node.pointer,
+                    "level-contradiction",
+                    "A level and notApplicable exclude each other.",
+                    "Give the levels, or the reason why there is none.",
+                );
+                return None;
+            }
+            let reason = LocalizedText::read(&node, Limit::Statement, self.faults)?;
+            if reason.get(draft.language).is_none() {
+                self.faults.error(
+                    &node.pointer,
+                    "level-required",
+                    "Not applicable needs a reason in the authoritative language.",
+                    format!("Give the reason in the language {}.", draft.language),
+                );
+                return None;
+            }
+            return self
+                .localized(draft, &node, Limit::Statement)
+                .map(|reason| Level::NotApplicable { reason });
+        }
+        let number = |name: &str| {
+            let node = fields.require(
+                name,
+                "level-required",
+                "the level, or null where this framework has none",
+                self.faults,
+            )?;
+            if node.is_null() {
+                return Some(None);
+            }
+            let number = node.integer(self.faults)?;
+            let level = u8::try_from(number).ok().filter(|level| (1..=8).contains(level));
+            if level.is_none() {
+                self.faults.error(
+                    &node.pointer,
+                    "level-range",
+                    "The framework has the levels 1 to 8.",
+                    "Give a level from 1 to 8.",
+                );
+            }
+            level.map(Some)
+        };
+        let cycle = self.code_of(&fields, "cycle", "cycle");
+        let (vks, eqf) = (number("vks"), number("eqf"));
+        let (vks, eqf) = (vks?, eqf?);
+        if vks.is_none() && eqf.is_none() {
+            self.faults.missing(self.fields.at("level"), "level-required", "a level or a reason");
+            return None;
+        }
+        Some(Level::Placed { vks, eqf, cycle })
+    }
+
+    fn code_of(&self, fields: &Fields<'_>, name: &str, list: &str) -> Option<String> {
+        let node = fields.get(name)?;
+        self.context.vocabulary.code(list, &node, self.faults)
+    }
+
+    fn lists(&self, draft: &mut Draft) {
+        let codes = |name: &str, list: &str| {
+            self.fields
+                .get(name)
+                .map(|node| self.context.vocabulary.codes(list, &node, self.faults))
+                .unwrap_or_default()
+        };
+        draft.assessment_types = codes("assessmentTypes", "assessment");
+        draft.participation = codes("participation", "participation");
+        draft.schedule = codes("schedule", "schedule");
+        draft.languages_of_instruction = codes("languagesOfInstruction", "language");
+        draft.supervision = self.code_of(self.fields, "supervision", "supervision");
+        draft.learning_setting = self.code_of(self.fields, "learningSetting", "learning-setting");
+        draft.isced_f = self.code_of(self.fields, "iscedF", "isced-f");
+    }
+
+    fn quality_assurance(&self, draft: &Draft) -> Option<QualityAssurance> {
+        let fields = self.object("qualityAssurance", &["type", "text", "url"])?;
+        let code = "quality-assurance-required";
+        let r#type = fields
+            .require("type", code, "the type of quality assurance", self.faults)
+            .and_then(|n| self.context.vocabulary.code("quality-assurance", &n, self.faults));
+        let text = fields
+            .require("text", code, "quality assurance in words", self.faults)
+            .and_then(|node| self.localized(draft, &node, Limit::Statement));
+        let url = fields.get("url").and_then(|node| text::https_url(&node, self.faults));
+        Some(QualityAssurance { r#type: r#type?, text: text?, url })
+    }
+
+    fn grading(&self) -> Option<Scale> {
+        let fields = self.object("grading", &["scheme", "min", "max", "pass"])?;
+        let scheme = fields.require("scheme", "required", "the scheme", self.faults)?;
+        match scheme.string(self.faults)? {
+            "pass-fail" => {
+                for name in ["min", "max", "pass"].into_iter().filter(|name| fields.has(name)) {
+                    unknown_field(&fields.at(name), self.faults);
+                }
+                None
+            }
+            "scale" => {
+                let bound = |name: &str| {
+                    fields
+                        .require(name, "grading-scale", "the bound of the scale", self.faults)
+                        .and_then(|node| definition_rules::grade(&node, self.faults))
+                };
+                let (min, max, pass) = (bound("min"), bound("max"), bound("pass"));
+                let (min, max, pass) = (min?, max?, pass?);
+                definition_rules::scale(&fields, min.1, max.1, pass.1, self.faults);
+                Some(Scale { min: min.0, max: max.0, pass: pass.0 })
+            }
+            _ => {
+                self.faults.error(
+                    &scheme.pointer,
+                    "unknown-code",
+                    "This scheme of grades is not known.",
+                    "Give pass-fail or scale.",
+                );
+                None
+            }
+        }
+    }
+
+    fn stackability(&self) -> Option<Stackability> {
+        let fields = self.object("stackability", &["option", "into"])?;
+        let option = fields
+            .require("option", "required", "the option", self.faults)
+            .and_then(|node| self.context.vocabulary.code("stackability", &node, self.faults));
+        let nodes = fields.get("into").and_then(|node| node.array(32, self.faults));
+        let into: Vec<(String, DefinitionRef)> = nodes
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|node| {
+                Some((node.pointer.clone(), self.definition_ref(node, "definition-unknown")?))
+            })
+            .collect();
+        no_duplicates(into.iter().cloned(), "definition", self.faults);
+        let into = into.into_iter().map(|(_, name)| name).collect();
+        Some(Stackability { option: option?, into })
+    }
+
+    fn definition_ref(&self, node: &Node<'_>, code: &'static str) -> Option<DefinitionRef> {
+        node.parsed(code, "a published definition, as issuer/slug/version", self.faults)
+    }
+
+    fn parts(&self) -> Option<Parts> {
+        let fields = self.object("parts", &["rule", "maxAgeYears", "items"])?;
+        let rule = fields
+            .require("rule", "required", "the rule", self.faults)
+            .and_then(|node| self.stack_rule(&node));
+        let maximum_age_years = fields.get_nullable("maxAgeYears").and_then(|node| {
+            let years = u16::try_from(node.integer(self.faults)?).ok();
+            let years = years.filter(|years| (1..=100).contains(years));
+            if years.is_none() {
+                self.faults.error(
+                    &node.pointer,
+                    "range",
+                    "This is not a number of years from 1 to 100.",
+                    "Give the years, or null for no limit.",
+                );
+            }
+            years
+        });
+        let items = fields.require("items", "parts-required", "the parts", self.faults)?;
+        let read = |node: &Node<'_>| {
+            let fields = node.object(&["code", "definition"], self.faults)?;
+            let code = fields
+                .require("code", "required", "the code", self.faults)
+                .and_then(|node| text::code(&node, self.faults));
+            let definition = fields
+                .require("definition", "part-unknown", "the definition", self.faults)
+                .and_then(|node| self.definition_ref(&node, "part-unknown"));
+            Some((fields.at("code"), Part { code: code?, definition: definition? }))
+        };
+        let nodes = items.array(32, self.faults)?;
+        let parts: Vec<(String, Part)> = nodes.iter().filter_map(read).collect();
+        no_duplicates(
+            parts.iter().map(|(at, p)| (at.clone(), p.code.clone())),
+            "code",
+            self.faults,
+        );
+        let items = parts.into_iter().map(|(_, part)| part).collect();
+        Some(Parts { rule: rule?, maximum_age_years, items })
+    }
+
+    fn stack_rule(&self, node: &Node<'_>) -> Option<StackRule> {
+        let fields = node.object(&["code", "number"], self.faults)?;
+        let code = fields.require("code", "required", "the rule's code", self.faults)?;
+        let code = self.context.vocabulary.code("stack-rule", &code, self.faults)?;
+        if code == "all-of" {
+            if fields.has("number") {
+                unknown_field(&fields.at("number"), self.faults);
+            }
+            return Some(StackRule::AllOf);
+        }
+        let number = fields.require("number", "required", "the rule's number", self.faults)?;
+        let value = Hundredths::parse(&number.number_text(self.faults)?);
+        let rule = value.filter(|v| *v > Hundredths::default()).and_then(|value| {
+            if code == "minimum-ects" {
+                return Some(StackRule::MinimumEcts(value));
+            }
+            let whole = value.count() % 100 == 0;
+            u16::try_from(value.count() / 100).ok().filter(|_| whole).map(StackRule::NumberOf)
+        });
+        if rule.is_none() {
+            self.faults.error(
+                &number.pointer,
+                "range",
+                "The rule cannot have this number.",
+                "Give how many parts, or how many credits, are needed.",
+            );
+        }
+        rule
+    }
+
+    fn framework(&self) -> Option<Framework> {
+        let fields = self.object("framework", &["name", "version", "url"])?;
+        let part =
+            |name: &str, what: &str| fields.require(name, "framework-required", what, self.faults);
+        let name = part("name", "the framework's name")
+            .and_then(|node| node.text(Limit::Name, self.faults));
+        let version = part("version", "the framework's version")
+            .and_then(|node| node.text(Limit::Reference, self.faults));
+        let url = part("url", "the framework's page")
+            .and_then(|node| text::https_url(&node, self.faults));
+        Some(Framework { name: name?, version: version?, url: url? })
+    }
+
+    fn proficiency_scale(&self, draft: &Draft) -> Vec<Proficiency> {
+        let Some(node) = self.fields.get("proficiencyScale") else { return Vec::new() };
+        let read = |node: &Node<'_>| {
+            let fields = node.object(&["code", "label"], self.faults)?;
+            let code = fields
+                .require("code", "required", "the code", self.faults)
+                .and_then(|node| text::code(&node, self.faults));
+            let label = fields
+                .require("label", "required", "the label", self.faults)
+                .and_then(|node| self.localized(draft, &node, Limit::Name));
+            Some((fields.at("code"), Proficiency { code: code?, label: label? }))
+        };
+        let nodes = node.array(16, self.faults).unwrap_or_default();
+        let levels: Vec<(String, Proficiency)> = nodes.iter().filter_map(read).collect();
+        let codes = levels.iter().map(|(at, level)| (at.clone(), level.code.clone()));
+        no_duplicates(codes, "code", self.faults);
+        levels.into_iter().map(|(_, level)| level).collect()
+    }
+
+    fn linked_text(&self, draft: &Draft, name: &str, member: &str) -> Option<LinkedText> {
+        let fields = self.object(name, &[member, "url"])?;
+        let text = fields
+            .require(member, "required", "the text", self.faults)
+            .and_then(|node| self.localized(draft, &node, Limit::Statement));
+        let url = fields
+            .require("url", "required", "the page", self.faults)
+            .and_then(|node| text::https_url(&node, self.faults));
+        Some(LinkedText { text: text?, url: url? })
+    }
+
+    fn qualification(&self, draft: &Draft) -> Option<Qualification> {
+        let fields = self.object("qualification", &["name", "code", "url"])?;
+        let code = "qualification-required";
+        let name = fields
+            .require("name", code, "the qualification's name", self.faults)
+            .and_then(|node| self.localized(draft, &node, Limit::Name));
+        let number = fields
+            .require("code", code, "the qualification's code", self.faults)
+            .and_then(|node| node.text(Limit::Reference, self.faults));
+        let url = fields
+            .require("url", code, "the qualification's page", self.faults)
+            .and_then(|node| text::https_url(&node, self.faults));
+        Some(Qualification { name: name?, code: number?, url: url? })
+    }
+}
+
+/// A language tag as the standard writes it (LanguageCode): `en`, `nl-BE`.
+fn language_tag(node: &Node<'_>, faults: &Faults) -> Option<String> {
+    let tag = node.string(faults)?;
+    let (language, region) = tag.split_once('-').unwrap_or((tag, "XX"));
+    let fits = (2..=3).contains(&language.len())
+        && language.bytes().all(|b| b.is_ascii_lowercase())
+        && region.len() == 2
+        && region.bytes().all(|b| b.is_ascii_uppercase());
+    if fits {
+        return Some(tag.to_owned());
+    }
+    faults.error(
+        &node.pointer,
+        "unknown-code",
+        "This is not a language code.",
+        "Give a code such as en or nl-BE.",
+    );
+    None
+}

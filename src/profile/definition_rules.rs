@@ -1,0 +1,613 @@
+//! Which members a kind of certificate needs, which it refuses, and which relations hold between
+//! them: the completeness gate (Council Recommendation 2022/C 243/02, Annex I; guide, sections 6
+//! to 10). Looks only at what was read, so that one faulty member does not hide another fault.
+
+use super::catalogue::Catalogue;
+use super::decimal::Hundredths;
+use super::definition::{
+    Definition, EscoConcept, Framework, Level, LinkedText, Outcome, Parts, Proficiency,
+    Qualification, QualityAssurance, Scale, StackRule, Stackability, Workload,
+};
+use super::definition_read::DefinitionContext;
+use super::language::{Language, LocalizedText};
+use super::organisation::IssuerSettings;
+use super::reader::{Faults, Fields, Node, unknown_field};
+use crate::model::{CertificateKind, DefinitionRef, Slug};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A definition while it is read: what was at fault is missing.
+pub(super) struct Draft {
+    pub issuer: Option<Slug>,
+    pub name: Option<DefinitionRef>,
+    pub settings: IssuerSettings,
+    pub kind: Option<CertificateKind>,
+    pub code: Option<String>,
+    pub language: Language,
+    pub language_editions: Vec<Language>,
+    pub title: Option<LocalizedText>,
+    pub description: Option<LocalizedText>,
+    pub awarding_bodies: Vec<Slug>,
+    pub training_providers: Vec<Slug>,
+    pub learning_outcomes: Vec<Outcome>,
+    pub competences: Vec<Outcome>,
+    pub workload: Option<Workload>,
+    pub level: Option<Level>,
+    pub assessment_types: Vec<String>,
+    pub supervision: Option<String>,
+    pub participation: Vec<String>,
+    pub schedule: Vec<String>,
+    pub languages_of_instruction: Vec<String>,
+    pub learning_setting: Option<String>,
+    pub isced_f: Option<String>,
+    pub quality_assurance: Option<QualityAssurance>,
+    pub prerequisites: Option<LocalizedText>,
+    pub grading: Option<Scale>,
+    pub stackability: Option<Stackability>,
+    pub parts: Option<Parts>,
+    pub recognition_note: Option<LocalizedText>,
+    pub framework: Option<Framework>,
+    pub proficiency_scale: Vec<Proficiency>,
+    pub procedure: Option<LinkedText>,
+    pub legal_basis: Option<LinkedText>,
+    pub esco_occupations: Vec<EscoConcept>,
+    pub qualification: Option<Qualification>,
+}
+
+impl Draft {
+    pub fn new(
+        name: Option<DefinitionRef>,
+        settings: IssuerSettings,
+        language: Language,
+        language_editions: Vec<Language>,
+    ) -> Self {
+        Self {
+            issuer: None,
+            name,
+            settings,
+            kind: None,
+            code: None,
+            language,
+            language_editions,
+            title: None,
+            description: None,
+            awarding_bodies: Vec::new(),
+            training_providers: Vec::new(),
+            learning_outcomes: Vec::new(),
+            competences: Vec::new(),
+            workload: None,
+            level: None,
+            assessment_types: Vec::new(),
+            supervision: None,
+            participation: Vec::new(),
+            schedule: Vec::new(),
+            languages_of_instruction: Vec::new(),
+            learning_setting: None,
+            isced_f: None,
+            quality_assurance: None,
+            prerequisites: None,
+            grading: None,
+            stackability: None,
+            parts: None,
+            recognition_note: None,
+            framework: None,
+            proficiency_scale: Vec::new(),
+            procedure: None,
+            legal_basis: None,
+            esco_occupations: Vec::new(),
+            qualification: None,
+        }
+    }
+
+    /// The definition, when nothing that every definition needs is missing.
+    pub fn finish(self) -> Option<Definition> {
+        Some(Definition {
+            name: self.name?,
+            kind: self.kind?,
+            code: self.code?,
+            language: self.language,
+            language_editions: self.language_editions,
+            title: self.title?,
+            description: self.description?,
+            awarding_bodies: self.awarding_bodies,
+            training_providers: self.training_providers,
+            learning_outcomes: self.learning_outcomes,
+            competences: self.competences,
+            workload: self.workload,
+            level: self.level,
+            assessment_types: self.assessment_types,
+            supervision: self.supervision,
+            participation: self.participation,
+            schedule: self.schedule,
+            languages_of_instruction: self.languages_of_instruction,
+            learning_setting: self.learning_setting,
+            isced_f: self.isced_f,
+            quality_assurance: self.quality_assurance,
+            prerequisites: self.prerequisites,
+            grading: self.grading,
+            stackability: self.stackability,
+            parts: self.parts,
+            recognition_note: self.recognition_note,
+            framework: self.framework,
+            proficiency_scale: self.proficiency_scale,
+            procedure: self.procedure,
+            legal_basis: self.legal_basis,
+            esco_occupations: self.esco_occupations,
+            qualification: self.qualification,
+        })
+    }
+}
+
+/// Members that some kinds have and others do not, with the kinds that have them: `m` microcredential,
+/// `d` microdegree, `e` proof of prior learning, `v` vocational one, `p` participation.
+const MEMBERS: [(&str, &str); 22] = [
+    ("trainingProviders", "mdp"),
+    ("learningOutcomes", "md"),
+    ("competences", "e"),
+    ("workload", "mdp"),
+    ("level", "mde"),
+    ("assessmentTypes", "mde"),
+    ("supervision", "mde"),
+    ("participation", "md"),
+    ("schedule", "md"),
+    ("languagesOfInstruction", "md"),
+    ("learningSetting", "md"),
+    ("iscedF", "mde"),
+    ("qualityAssurance", "mde"),
+    ("grading", "md"),
+    ("stackability", "md"),
+    ("parts", "d"),
+    ("recognitionNote", "de"),
+    ("framework", "e"),
+    ("proficiencyScale", "e"),
+    ("procedure", "e"),
+    ("legalBasis", "e"),
+    ("escoOccupations", "e"),
+];
+
+/// What each kind needs: member, rule, kinds, words. `*` is every kind.
+const NEEDED: [(&str, &str, &str, &str); 17] = [
+    ("awardingBodies", "awarding-body-required", "mdep", "an awarding body"),
+    ("learningOutcomes", "outcomes-required", "md", "a learning outcome"),
+    ("competences", "competence-required", "e", "a competence"),
+    ("workload", "workload-required", "mdp", "the workload"),
+    ("level", "level-required", "mde", "the level, or the reason why there is none"),
+    ("assessmentTypes", "assessment-type-required", "mde", "a type of assessment"),
+    ("participation", "participation-required", "md", "a form of participation"),
+    ("schedule", "schedule-required", "md", "when it is given"),
+    ("qualityAssurance", "quality-assurance-required", "mde", "quality assurance"),
+    ("iscedF", "isced-required", "mde", "the field of education"),
+    ("supervision", "supervision-required", "e", "the supervision"),
+    ("framework", "framework-required", "e", "the framework"),
+    ("procedure", "procedure-required", "e", "the procedure"),
+    ("recognitionNote", "recognition-note-required", "de", "the note on recognition"),
+    ("parts", "parts-required", "d", "the parts"),
+    ("legalBasis", "legal-basis-required", "b", "the legal basis"),
+    ("qualification", "qualification-required", "v", "the qualification"),
+];
+
+/// The letters under which a kind stands in the tables.
+fn letters(kind: CertificateKind) -> &'static str {
+    match kind {
+        CertificateKind::Microcredential => "m",
+        CertificateKind::Microdegree => "d",
+        CertificateKind::EvcBewijsVanBekwaamheid => "eb",
+        CertificateKind::EvcCompetentiebewijs => "e",
+        CertificateKind::EvcBewijsVanBeroepskwalificatie
+        | CertificateKind::EvcBewijsVanDeelkwalificatie => "ev",
+        CertificateKind::Participation => "p",
+    }
+}
+
+fn applies(kinds: &str, kind: CertificateKind) -> bool {
+    letters(kind).chars().any(|letter| kinds.contains(letter))
+}
+
+/// Members that would make attendance look assessed.
+const ASSESSED: [&str; 6] =
+    ["learningOutcomes", "level", "assessmentTypes", "supervision", "grading", "competences"];
+
+/// Checks what was read. With `references` off, names of other definitions are not looked up.
+pub(super) fn check(
+    draft: &Draft,
+    fields: &Fields<'_>,
+    context: &DefinitionContext<'_>,
+    references: bool,
+    faults: &Faults,
+) {
+    organisations(draft, fields, context.catalogue, faults);
+    let Some(kind) = draft.kind else { return };
+    refuse_members(kind, fields, faults);
+    require_members(kind, fields, faults);
+    numbers(draft, kind, fields, faults);
+    if kind == CertificateKind::Microdegree {
+        not_a_degree(draft, fields, faults);
+    }
+    if letters(kind).contains('v')
+        && let Some(Level::Placed { vks: None, .. } | Level::NotApplicable { .. }) = draft.level
+    {
+        faults.missing(format!("{}/vks", fields.at("level")), "level-required", "the VKS level");
+    }
+    if references {
+        stacks_into(draft, fields, context.catalogue, faults);
+        if let Some(parts) = draft.parts.as_ref().filter(|_| kind == CertificateKind::Microdegree) {
+            Stack { draft, parts, fields, faults }.check(context.catalogue);
+        }
+    }
+}
+
+fn organisations(draft: &Draft, fields: &Fields<'_>, catalogue: &dyn Catalogue, faults: &Faults) {
+    let known = |pointer: String, slug: &Slug| {
+        if catalogue.organisation(slug.as_str()).is_none() {
+            unknown_organisation(&pointer, faults);
+        }
+    };
+    if let Some(issuer) = &draft.issuer {
+        known(fields.at("issuer"), issuer);
+    }
+    for (name, slugs) in [
+        ("awardingBodies", &draft.awarding_bodies),
+        ("trainingProviders", &draft.training_providers),
+    ] {
+        for (i, slug) in slugs.iter().enumerate() {
+            known(format!("{}/{i}", fields.at(name)), slug);
+        }
+    }
+}
+
+/// Reports an organisation that the register does not know.
+pub(super) fn unknown_organisation(pointer: &str, faults: &Faults) {
+    faults.error(
+        pointer,
+        "organisation-unknown",
+        "The register has no such organisation.",
+        "Add the organisation first, or correct its name.",
+    );
+}
+
+fn refuse_members(kind: CertificateKind, fields: &Fields<'_>, faults: &Faults) {
+    if kind == CertificateKind::Participation {
+        let workload = fields.get("workload").and_then(|node| node.member("ects"));
+        let assessed: Vec<&str> = ASSESSED
+            .into_iter()
+            .filter(|name| fields.has(name))
+            .chain(workload.map(|_| "workload/ects"))
+            .collect();
+        if !assessed.is_empty() {
+            faults.error(
+                fields.at("kind"),
+                "participation-not-assessed",
+                format!(
+                    "A proof of participation is not assessed; here are: {}.",
+                    assessed.join(", ")
+                ),
+                "Leave them out, or choose the kind that is assessed.",
+            );
+        }
+    }
+    for (name, kinds) in MEMBERS {
+        let empty = fields.get(name).is_some_and(|node| node.is_empty_array());
+        if !fields.has(name) || applies(kinds, kind) || (empty && name == "trainingProviders") {
+            continue;
+        }
+        match kind {
+            CertificateKind::Participation if ASSESSED.contains(&name) => {}
+            _ if kind.is_evc() && name == "workload" => faults.error(
+                fields.at(name),
+                "evc-no-ects",
+                "A proof of prior learning carries no credits or study load.",
+                "Leave it out; exemptions are decided elsewhere.",
+            ),
+            _ => unknown_field(&fields.at(name), faults),
+        }
+    }
+    if fields.has("qualification") && !letters(kind).contains('v') {
+        unknown_field(&fields.at("qualification"), faults);
+    }
+}
+
+fn require_members(kind: CertificateKind, fields: &Fields<'_>, faults: &Faults) {
+    for (name, code, kinds, what) in NEEDED {
+        if !applies(kinds, kind) {
+            continue;
+        }
+        if fields.get(name).is_none_or(|node| node.is_empty_array()) {
+            faults.missing(fields.at(name), code, what);
+        }
+    }
+}
+
+fn numbers(draft: &Draft, kind: CertificateKind, fields: &Fields<'_>, faults: &Faults) {
+    if let Some(Level::Placed { vks: Some(vks), eqf: Some(eqf), .. }) = &draft.level
+        && vks != eqf
+    {
+        faults.warn(
+            format!("{}/eqf", fields.at("level")),
+            "levels-differ",
+            "The levels of the two frameworks normally carry the same number.",
+            "Check both levels.",
+        );
+    }
+    let Some(Workload { ects: Some(ects), hours, .. }) = draft.workload else { return };
+    let at = fields.at("workload");
+    let (least, most) = draft.settings.usual_ects;
+    if kind == CertificateKind::Microcredential && ects < least {
+        faults.warn(
+            format!("{at}/ects"),
+            "ects-below-usual-range",
+            format!("Fewer than the usual {least} credits."),
+            "Check the number; smaller units are allowed.",
+        );
+    }
+    if kind == CertificateKind::Microcredential && ects > most {
+        faults.warn(
+            format!("{at}/ects"),
+            "ects-above-usual-range",
+            format!("More than the usual {most} credits."),
+            "Check the number; this is exceptional.",
+        );
+    }
+    let (low, high) = draft.settings.hours_per_ects;
+    // hours / credits within the band, without dividing.
+    let scaled = hours.count() * 100;
+    if scaled < low.count() * ects.count() || scaled > high.count() * ects.count() {
+        faults.warn(
+            format!("{at}/hours"),
+            "hours-per-ects",
+            format!("Outside the usual band of {low} to {high} hours per credit."),
+            "Check hours and credits.",
+        );
+    }
+}
+
+/// Words of which a microdegree's note must contain those of its authoritative language.
+fn not_a_degree(draft: &Draft, fields: &Fields<'_>, faults: &Faults) {
+    let Some(note) = &draft.recognition_note else { return };
+    let words: &[&str] = match draft.language {
+        Language::Nl => &["geen graad", "geen diploma"],
+        Language::Fr => &["pas un grade", "pas un diplôme"],
+        Language::En => &["not a degree"],
+    };
+    let text = note.nearest(draft.language).to_lowercase();
+    if !words.iter().any(|word| text.contains(word)) {
+        faults.error(
+            format!("{}/{}", fields.at("recognitionNote"), draft.language),
+            "not-a-degree-required",
+            "A microdegree must say that it is not a degree.",
+            format!("Use the words \"{}\".", words.join("\" or \"")),
+        );
+    }
+}
+
+fn stacks_into(draft: &Draft, fields: &Fields<'_>, catalogue: &dyn Catalogue, faults: &Faults) {
+    let into = draft.stackability.as_ref().map(|s| s.into.as_slice()).unwrap_or_default();
+    for (i, name) in into.iter().enumerate() {
+        let kind = catalogue.definition(name).map(|definition| definition.kind);
+        if kind != Some(CertificateKind::Microdegree) {
+            faults.error(
+                format!("{}/into/{i}", fields.at("stackability")),
+                "definition-unknown",
+                "There is no published microdegree of this name.",
+                "Publish both in one import, or correct the name.",
+            );
+        }
+    }
+}
+
+struct Stack<'a> {
+    draft: &'a Draft,
+    parts: &'a Parts,
+    fields: &'a Fields<'a>,
+    faults: &'a Faults,
+}
+
+impl Stack<'_> {
+    fn check(&self, catalogue: &dyn Catalogue) {
+        let at = format!("{}/items", self.fields.at("parts"));
+        if self.parts.items.len() < 2 {
+            self.faults.error(
+                &at,
+                "parts-required",
+                "A microdegree is a stack of at least two parts.",
+                "Give at least two parts.",
+            );
+        }
+        let mut found: Vec<(Arc<Definition>, Hundredths)> = Vec::new();
+        for (i, part) in self.parts.items.iter().enumerate() {
+            let at = format!("{at}/{i}/definition");
+            let definition = catalogue
+                .definition(&part.definition)
+                .filter(|definition| definition.kind == CertificateKind::Microcredential);
+            let Some(definition) = definition else {
+                self.faults.error(
+                    at,
+                    "part-unknown",
+                    "There is no published microcredential of this name.",
+                    "Publish the part first, or correct its name.",
+                );
+                continue;
+            };
+            match definition.ects() {
+                Some(ects) => found.push((definition, ects)),
+                None => self.faults.error(
+                    at,
+                    "part-without-ects",
+                    "A part without credits cannot be stacked.",
+                    "Choose a part that has credits.",
+                ),
+            }
+        }
+        if found.len() == self.parts.items.len() && found.len() >= 2 {
+            self.sum(&found);
+            self.level(&found);
+        }
+    }
+
+    fn sum(&self, found: &[(Arc<Definition>, Hundredths)]) {
+        let Some(ects) = self.draft.workload.as_ref().and_then(|workload| workload.ects) else {
+            self.faults.missing(
+                format!("{}/ects", self.fields.at("workload")),
+                "ects-sum",
+                "the credits of the stack",
+            );
+            return;
+        };
+        let mut credits: Vec<Hundredths> = found.iter().map(|(_, ects)| *ects).collect();
+        credits.sort_unstable();
+        let sum = |some: &[Hundredths]| {
+            some.iter().fold(Hundredths::default(), |sum, ects| sum.plus(*ects))
+        };
+        let all = sum(&credits);
+        let (least, most) = match self.parts.rule {
+            StackRule::AllOf => (all, all),
+            StackRule::NumberOf(number) => {
+                let number = usize::from(number);
+                if number > credits.len() {
+                    self.rule_out_of_range();
+                    return;
+                }
+                (sum(&credits[..number]), sum(&credits[credits.len() - number..]))
+            }
+            StackRule::MinimumEcts(minimum) => {
+                if minimum > all {
+                    self.rule_out_of_range();
+                    return;
+                }
+                (minimum, all)
+            }
+        };
+        if ects < least || ects > most {
+            let expected = match least == most {
+                true => least.to_string(),
+                false => format!("{least} to {most}"),
+            };
+            self.faults.error(
+                format!("{}/ects", self.fields.at("workload")),
+                "ects-sum",
+                format!("The parts make {expected} credits under this rule."),
+                format!("Give {expected}, or correct the parts."),
+            );
+        }
+    }
+
+    fn rule_out_of_range(&self) {
+        self.faults.error(
+            format!("{}/rule/number", self.fields.at("parts")),
+            "range",
+            "The parts cannot meet this rule.",
+            "Give a number that the parts can reach.",
+        );
+    }
+
+    fn level(&self, found: &[(Arc<Definition>, Hundredths)]) {
+        let Some(level) = &self.draft.level else { return };
+        for (name, own, of) in [
+            ("vks", level.vks(), Level::vks as fn(&Level) -> Option<u8>),
+            ("eqf", level.eqf(), Level::eqf),
+        ] {
+            let shares = found.iter().map(|(part, ects)| (part.level.as_ref().and_then(of), *ects));
+            let largest = largest_share(shares);
+            if !largest.is_empty() && !own.is_some_and(|own| largest.contains(&own)) {
+                let expected: Vec<String> = largest.iter().map(u8::to_string).collect();
+                let expected = expected.join(" or ");
+                self.faults.error(
+                    format!("{}/{name}", self.fields.at("level")),
+                    "level-rule",
+                    format!("Level {expected} has the largest share of the credits."),
+                    format!("Give level {expected}, or correct the parts."),
+                );
+            }
+        }
+    }
+}
+
+/// The levels with the largest share of credits; several on a tie, none when no part has a level.
+pub(super) fn largest_share(parts: impl Iterator<Item = (Option<u8>, Hundredths)>) -> Vec<u8> {
+    let mut shares: BTreeMap<u8, Hundredths> = BTreeMap::new();
+    for (level, ects) in parts {
+        if let Some(level) = level {
+            let share = shares.entry(level).or_default();
+            *share = share.plus(ects);
+        }
+    }
+    let largest = shares.values().max().copied();
+    shares
+        .into_iter()
+        .filter(|(_, share)| Some(*share) == largest)
+        .map(|(level, _)| level)
+        .collect()
+}
+
+/// Reads credits: positive, at most 300, on the issuer's step.
+pub(super) fn credits(node: &Node<'_>, step: Hundredths, faults: &Faults) -> Option<Hundredths> {
+    let text = node.number_text(faults)?;
+    let Some(ects) = Hundredths::parse(&text) else {
+        off_step(node, step, faults);
+        return None;
+    };
+    if !(1..=30_000).contains(&ects.count()) {
+        faults.error(
+            &node.pointer,
+            "ects-range",
+            "Credits are above 0 and at most 300.",
+            "Give the credits, or leave them out and give hours only.",
+        );
+        return None;
+    }
+    if !ects.is_multiple_of(step) {
+        off_step(node, step, faults);
+        return None;
+    }
+    Some(ects)
+}
+
+fn off_step(node: &Node<'_>, step: Hundredths, faults: &Faults) {
+    faults.error(
+        &node.pointer,
+        "ects-step",
+        format!("This issuer gives credits in steps of {step}."),
+        format!("Give a multiple of {step}."),
+    );
+}
+
+/// Reads a grade: a decimal as text, kept as it is written.
+pub(super) fn grade(node: &Node<'_>, faults: &Faults) -> Option<(String, Hundredths)> {
+    let text = node.string(faults)?;
+    match Hundredths::parse(text) {
+        Some(value) => Some((text.to_owned(), value)),
+        None => {
+            faults.error(
+                &node.pointer,
+                "grade-format",
+                "This is not a grade.",
+                "Write a decimal with at most two decimals, such as 14 or 14.5.",
+            );
+            None
+        }
+    }
+}
+
+/// Checks that the pass mark lies inside the scale.
+pub(super) fn scale(
+    fields: &Fields<'_>,
+    min: Hundredths,
+    max: Hundredths,
+    pass: Hundredths,
+    faults: &Faults,
+) {
+    if min >= max {
+        faults.error(
+            fields.at("max"),
+            "grading-scale",
+            "The scale ends before it begins.",
+            "Give a highest grade above the lowest.",
+        );
+    } else if pass < min || pass > max {
+        faults.error(
+            fields.at("pass"),
+            "grading-scale",
+            "The pass mark lies outside the scale.",
+            "Give a pass mark between the lowest and the highest grade.",
+        );
+    }
+}
