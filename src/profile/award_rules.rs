@@ -4,10 +4,10 @@
 
 use super::Checked;
 use super::award::{Assessment, Award, AwardReading, CompetenceResult, Draft};
-use super::catalogue::{Catalogue, PartFacts, RegisterFacts};
+use super::catalogue::{Catalogue, RegisterFacts};
 use super::decimal::Hundredths;
-use super::definition::{Definition, Level, Part, StackRule};
-use super::definition_rules::{largest_share, unknown_organisation};
+use super::definition::Definition;
+use super::definition_rules::unknown_organisation;
 use super::organisation::Organisation;
 use super::reader::{Faults, unknown_field};
 use crate::model::{CertificateKind, CredentialState, Date, FieldError, Slug, Timestamp};
@@ -74,10 +74,10 @@ pub fn check_award(
     if errors.is_empty() { Ok(warnings) } else { Err(errors) }
 }
 
-struct Rules<'a> {
-    draft: &'a Draft,
-    context: &'a AwardContext<'a>,
-    faults: &'a Faults,
+pub(super) struct Rules<'a> {
+    pub draft: &'a Draft,
+    pub context: &'a AwardContext<'a>,
+    pub faults: &'a Faults,
 }
 
 impl Rules<'_> {
@@ -431,137 +431,6 @@ impl Rules<'_> {
         ] {
             if there {
                 unknown_field(&format!("/assessment/{name}"), self.faults);
-            }
-        }
-    }
-
-    fn stack(&self, definition: &Definition) {
-        let Some(parts) = &definition.parts else { return };
-        let mut stacked: Vec<(&Part, Arc<Definition>)> = Vec::new();
-        let mut other_holder = false;
-        for (i, awarded) in self.draft.award.parts.iter().enumerate() {
-            let at = format!("/parts/{i}");
-            let part = parts.items.iter().find(|part| part.code == awarded.code);
-            if part.is_none() && !awarded.code.is_empty() {
-                self.faults.error(
-                    format!("{at}/code"),
-                    "part-unknown",
-                    "The definition has no part of this code.",
-                    "Give a code of the definition's parts.",
-                );
-            }
-            if awarded.award.is_empty() {
-                continue;
-            }
-            let at = format!("{at}/award");
-            let Some(facts) = self.context.facts.parts.get(&awarded.award) else {
-                self.faults.error(
-                    at,
-                    "part-unknown",
-                    "The register has no such certificate.",
-                    "Give the address of the part's certificate.",
-                );
-                continue;
-            };
-            other_holder |= !facts.same_holder;
-            let Some(part) = part else { continue };
-            self.part(&at, part, facts, parts.maximum_age_years);
-            if let Some(found) = self.context.catalogue.definition(&part.definition) {
-                stacked.push((part, found));
-            }
-        }
-        if other_holder {
-            self.faults.error(
-                "/parts",
-                "part-holder",
-                "A part is a certificate of another learner.",
-                "Stack certificates of the same learner only.",
-            );
-        }
-        self.rule(definition, parts.rule, &parts.items, &stacked);
-    }
-
-    fn part(&self, at: &str, part: &Part, facts: &PartFacts, maximum_age: Option<u16>) {
-        if facts.definition != part.definition {
-            self.faults.error(
-                at,
-                "part-definition",
-                "This certificate was issued under another definition version than the part's.",
-                format!("Give a certificate under {}.", part.definition),
-            );
-        }
-        if facts.state != CredentialState::Valid {
-            self.faults.error(
-                at,
-                "part-not-valid",
-                "This certificate is withdrawn, suspended or replaced.",
-                "Stack a valid certificate; of a replaced one its successor.",
-            );
-        }
-        let oldest = maximum_age
-            .filter(|_| self.draft.decision_known)
-            .and_then(|years| self.draft.award.decision_date.plus_months(-12 * i64::from(years)));
-        if oldest.is_some_and(|oldest| facts.decision_date < oldest) {
-            self.faults.error(
-                at,
-                "part-too-old",
-                "The decision of this part is older than the definition allows.",
-                "Stack a more recent certificate.",
-            );
-        }
-    }
-
-    fn rule(
-        &self,
-        definition: &Definition,
-        rule: StackRule,
-        items: &[Part],
-        stacked: &[(&Part, Arc<Definition>)],
-    ) {
-        let given = |part: &Part| self.draft.award.parts.iter().any(|p| p.code == part.code);
-        let missing: Vec<&str> =
-            items.iter().filter(|part| !given(part)).map(|part| part.code.as_str()).collect();
-        let credits = stacked
-            .iter()
-            .filter_map(|(_, definition)| definition.ects())
-            .fold(Hundredths::default(), Hundredths::plus);
-        let met = match rule {
-            StackRule::AllOf => missing.is_empty(),
-            StackRule::NumberOf(number) => items.len() - missing.len() == usize::from(number),
-            StackRule::MinimumEcts(minimum) => credits >= minimum,
-        };
-        if !met {
-            self.faults.error(
-                "/parts",
-                "stack-incomplete",
-                format!(
-                    "The rule {} is not met; without a certificate: {}.",
-                    rule.code(),
-                    if missing.is_empty() { "none".to_owned() } else { missing.join(", ") }
-                ),
-                "Give the certificates that the rule asks for.",
-            );
-            return;
-        }
-        for (own, of) in [
-            (
-                definition.level.as_ref().and_then(Level::vks),
-                Level::vks as fn(&Level) -> Option<u8>,
-            ),
-            (definition.level.as_ref().and_then(Level::eqf), Level::eqf),
-        ] {
-            let shares = stacked.iter().map(|(_, part)| {
-                (part.level.as_ref().and_then(of), part.ects().unwrap_or_default())
-            });
-            let largest = largest_share(shares);
-            if !largest.is_empty() && !own.is_some_and(|own| largest.contains(&own)) {
-                self.faults.error(
-                    "/parts",
-                    "level-rule",
-                    "Another level than the microdegree's has the largest share of these parts.",
-                    "Stack parts whose credits fit the level of the microdegree.",
-                );
-                return;
             }
         }
     }

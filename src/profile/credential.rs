@@ -2,8 +2,9 @@
 //! salt, status places and the moment of issue arrive as [`Generated`].
 
 use super::achievement::{
-    Alignment, Mapping, MappingError, TEST, achievement, address, concept, organisation, profile,
+    Mapping, MappingError, TEST, achievement, address, organisation, profile,
 };
+use super::alignment::{Alignment, concept};
 use super::award::{Assessment, Award, CompetenceResult};
 use super::catalogue::{Generated, RegisterFacts, Sealer};
 use super::decimal::Hundredths;

@@ -3,18 +3,25 @@
 //! their arguments. Deliberately no store, network, clock, randomness or signature.
 
 mod achievement;
+mod alignment;
 mod award;
+mod award_read;
 mod award_rules;
 mod catalogue;
 mod credential;
 mod decimal;
 mod definition;
+mod definition_draft;
+mod definition_members;
 mod definition_read;
 mod definition_rules;
 mod identity;
 mod language;
+mod narrative;
 mod organisation;
+mod organisation_read;
 mod reader;
+mod stack_rules;
 mod text;
 mod vocabulary;
 mod wording;
@@ -22,8 +29,9 @@ mod wording;
 pub use achievement::{Mapping, MappingError, achievement};
 pub use award::{
     Activity, Assessment, Award, AwardReading, AwardReferences, AwardedPart, Basis,
-    CompetenceResult, Evidence, Learner, parse_award, read_award,
+    CompetenceResult, Evidence, Learner,
 };
+pub use award_read::{parse_award, read_award};
 pub use award_rules::{AwardContext, check_award};
 pub use catalogue::{
     Catalogue, CatalogueSnapshot, Generated, Installation, PartFacts, RegisterFacts, ReplacedFacts,
@@ -38,9 +46,8 @@ pub use definition::{
 pub use definition_read::{DefinitionContext, parse_definition, parse_definitions};
 pub use identity::{hash_identity, identity_matches, recipient_matches};
 pub use language::{Language, LocalizedText};
-pub use organisation::{
-    IssuerSettings, Mandate, Membership, Organisation, RegisterNumber, parse_organisation,
-};
+pub use organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};
+pub use organisation_read::parse_organisation;
 pub use vocabulary::{Concept, EscoRelease, Vocabulary};
 
 use crate::model::FieldError;
