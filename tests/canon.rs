@@ -1,4 +1,5 @@
 //! Strict JSON, RFC 8785 and the bundled contexts, on the public vectors.
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::collections::BTreeSet;
 use std::path::Path;

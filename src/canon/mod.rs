@@ -2,8 +2,27 @@
 //!
 //! Right or refused, never wrong: whatever JSON-LD processing would drop or leave relative is an
 //! error with a JSON Pointer. No network, no clock, no keys; contexts are bundled by digest.
+//!
+//! A document goes through `set` (its contexts, compiled once) and `convert` (to quads) to `rdfc`
+//! (labels, sorted lines).
 
 pub mod bundled;
+mod context;
+mod convert;
+mod dataset;
+mod error;
+mod iri;
 pub mod jcs;
 pub mod json;
+mod literal;
+mod n_degree;
+pub mod nquads;
 mod pointer;
+mod processing;
+mod rdfc;
+mod set;
+mod values;
+
+pub use error::{CanonError, Fault};
+pub use iri::is_absolute;
+pub use set::{Canonical, ContextSet, View};
