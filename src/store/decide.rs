@@ -65,6 +65,14 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             record.visibility = *visibility;
             Ok(Decision::Happens(vec![Became { record: Arc::new(record), before: Some(before) }]))
         }
+        Event::Erased { credential, .. } => {
+            let before = view.entry(*credential)?.ok_or(StoreError::NotFound("credential"))?;
+            if before.place.is_nowhere() {
+                return Err(StoreError::NotFound("document"));
+            }
+            let record = Arc::new(without_person(&before.record));
+            Ok(Decision::Happens(vec![Became { record, before: Some(before) }]))
+        }
         Event::StatusList { list, .. } => status_list(list, view),
         Event::StatusListSigned { list } => status_list_signed(list, view),
         Event::Dictionary { definition, .. } => {
@@ -75,6 +83,12 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             }
         }
     }
+}
+
+/// A record without what tells of the holder. The hash of the document, the status and the dates
+/// stay (decision D8).
+pub(super) fn without_person(record: &IssuedRecord) -> IssuedRecord {
+    IssuedRecord { case_number: None, holder: None, note: None, ..record.clone() }
 }
 
 fn definitions(records: &[DefinitionRecord], view: &View<'_>) -> Result<Decision, StoreError> {

@@ -46,6 +46,18 @@ pub(super) enum Event {
     StatusListSigned { list: ListSigned },
     /// Bytes that later documents of a definition are compressed with. The body is those bytes.
     Dictionary { definition: DefinitionRef, name: String },
+    /// The document of a credential was erased, with what told of its holder. Frames with these
+    /// numbers were blanked; what stands here takes their place in a replay.
+    Erased { credential: CredentialId, replaced: Vec<Replaced>, origin: Origin },
+}
+
+/// What is left of an erased frame.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Replaced {
+    /// The number of the frame.
+    pub(super) sequence: u64,
+    /// The event without what was erased.
+    pub(super) kept: Box<Event>,
 }
 
 /// A fresh status list, without its document.
@@ -93,7 +105,9 @@ impl Event {
                 }
             }
             Self::Status { change } => claim(Claim::Credential(change.credential)),
-            Self::Visibility { credential, .. } => claim(Claim::Credential(*credential)),
+            Self::Visibility { credential, .. } | Self::Erased { credential, .. } => {
+                claim(Claim::Credential(*credential));
+            }
             Self::StatusList { list, .. } => claim(Claim::List(&list.id)),
             Self::StatusListSigned { list } => claim(Claim::List(&list.id)),
         }

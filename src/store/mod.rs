@@ -6,10 +6,13 @@
 //! return a [`Commit`]: it resolves only when the change has reached stable storage, and an `Ok`
 //! from it is an acknowledgement that a crash, a power cut or `kill -9` right after it cannot undo.
 
+mod codec;
 mod commit;
 mod decide;
+mod embedded;
 mod error;
 mod event;
+mod journal;
 mod lists;
 mod memory;
 mod record;
@@ -17,7 +20,9 @@ mod register;
 mod state;
 
 pub use commit::{Commit, Committer};
+pub use embedded::{EmbeddedOptions, EmbeddedStore, Journaled, Repair};
 pub use error::StoreError;
+pub use journal::files::{JournalFile, JournalFiles, SystemFiles};
 pub use memory::{MemoryStore, Volatile};
 pub use record::{
     ClientRecord, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance,

@@ -123,7 +123,7 @@ impl<P: Persistence> Register<P> {
         commit
     }
 
-    fn submit_record(
+    pub(super) fn submit_record(
         &self,
         event: Event,
         body: Option<Arc<[u8]>>,

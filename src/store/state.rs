@@ -7,6 +7,7 @@ use super::KeyRecord;
 use super::StoreError;
 use super::decide::{Became, Decision};
 use super::event::Event;
+use super::journal::Position;
 use super::lists::List;
 use super::record::{
     ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord,
@@ -24,6 +25,13 @@ pub(super) struct Place {
     pub(super) offset: u64,
     /// Length of the payload.
     pub(super) length: u32,
+}
+
+impl Place {
+    /// Where an erased document lies.
+    pub(super) fn is_nowhere(self) -> bool {
+        self.length == 0
+    }
 }
 
 /// An issuance record and where the document lies.
@@ -62,6 +70,8 @@ impl Archive for Nothing {
 #[derive(Debug, Default)]
 pub(super) struct Recent {
     pub(super) entries: HashMap<CredentialId, Arc<Entry>>,
+    /// Those of them that are in the archive too, as they were before.
+    pub(super) known: HashSet<CredentialId>,
     pub(super) numbers: HashMap<Vec<u8>, CredentialId>,
     pub(super) idempotency: HashMap<[u8; 32], IdempotencyRecord>,
     /// Other records that changed.
@@ -111,6 +121,8 @@ pub(super) struct State {
     pub(super) ordinal: u64,
     /// Number of the last event.
     pub(super) sequence: u64,
+    /// Where the journal ends behind the last event.
+    pub(super) end: Position,
     pub(super) recent: Recent,
     /// On its way to the archive; still answered from here.
     pub(super) settling: Option<Arc<Recent>>,
@@ -274,7 +286,7 @@ impl State {
                     self.recent.idempotency.insert(key, IdempotencyRecord::clone(used));
                 }
             }
-            Event::Status { .. } | Event::Visibility { .. } => {}
+            Event::Status { .. } | Event::Visibility { .. } | Event::Erased { .. } => {}
             Event::StatusList { list, .. } => {
                 let ordinal = self.next_ordinal();
                 let value = List::created(list, body());
@@ -296,7 +308,13 @@ impl State {
                 self.recent.touched.insert(Touched::Dictionary(definition.clone()));
             }
         }
+        let erased = matches!(event, Event::Erased { .. });
         for became in became {
+            let place = match &became.before {
+                _ if erased => Place::default(),
+                Some(before) => before.place,
+                None => place,
+            };
             self.record(became, place);
         }
     }
@@ -306,6 +324,8 @@ impl State {
         if before.is_none() {
             let key = number_key(&record.issuer, &record.certificate_number);
             self.recent.numbers.insert(key, record.id);
+        } else if !self.recent.entries.contains_key(&record.id) {
+            self.recent.known.insert(record.id);
         }
         for entry in &record.status {
             let Some(list) = self.lists.get_mut(&entry.list) else { continue };
@@ -326,7 +346,6 @@ impl State {
             list.value.set_bit(entry.index, bit);
             self.recent.touched.insert(Touched::List(entry.list.clone()));
         }
-        let place = before.map_or(place, |before| before.place);
         self.recent.entries.insert(record.id, Arc::new(Entry { record, place }));
     }
 

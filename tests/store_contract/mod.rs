@@ -1,227 +1,24 @@
-//! The store contract as assertions that hold for every backend, and the records they work with.
+//! The store contract as assertions that hold for every backend.
 
-use bewijs::model::{
-    CertificateKind, CredentialId, CredentialState, DefinitionRef, KeyAlgorithm, KeyState, Scope,
-    Slug, StatusEntry, StatusPurpose, Timestamp,
-};
+pub mod records;
+
+use bewijs::model::{CredentialState, KeyState, StatusEntry, StatusPurpose};
 use bewijs::store::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, KeyRecord, NewIssuance,
-    NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode, SealerSettings,
-    StatusAction, StatusChange, Store, StoreError, Visibility,
+    ClientRecord, NewIssuance, NewStatusList, PublishedStatusList, ReasonCode, StatusAction,
+    StatusChange, Store, StoreError, Visibility,
 };
+use records::*;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-
-pub const ENTRIES: u32 = 131_072;
-
-pub fn slug(text: &str) -> Slug {
-    text.parse().expect("a slug")
-}
-
-pub fn school() -> Slug {
-    slug("voorbeeld-hogeschool")
-}
-
-pub fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_unix(1_770_000_000 + seconds).expect("a moment")
-}
-
-pub fn origin(seconds: i64) -> Origin {
-    Origin { actor: "test".to_owned(), request_id: Some("r-1".to_owned()), at: at(seconds) }
-}
-
-pub fn id(number: u128) -> CredentialId {
-    CredentialId::new(uuid::Uuid::from_u128(number))
-}
-
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A draw that is no constant and reaches every index: a small linear congruential generator.
-pub fn draw(bound: u32) -> u32 {
-    static SEED: AtomicU64 = AtomicU64::new(42);
-    let step = |seed: u64| {
-        Some(seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407))
-    };
-    let seed = SEED.fetch_update(Ordering::SeqCst, Ordering::SeqCst, step).expect("always a step");
-    u32::try_from((seed >> 33) % u64::from(bound)).expect("below the bound")
-}
-
-pub fn definition_name() -> DefinitionRef {
-    "voorbeeld-hogeschool/krachtgericht-communiceren/2026.1".parse().expect("a definition")
-}
-
-pub fn new_list(list: &str, issuer: Slug, purpose: StatusPurpose) -> NewStatusList {
-    NewStatusList {
-        id: list.to_owned(),
-        issuer,
-        purpose,
-        entries: ENTRIES,
-        document: Arc::from(format!("first form of {list}").into_bytes()),
-        signed_at: at(0),
-        valid_until: at(86_400),
-        origin: origin(0),
-    }
-}
-
-/// A store with one revocation and one suspension list.
-pub fn with_lists(store: &dyn Store) {
-    for (list, purpose) in [("r1", StatusPurpose::Revocation), ("s1", StatusPurpose::Suspension)] {
-        store.create_status_list(new_list(list, school(), purpose)).wait().expect("a fresh list");
-    }
-}
-
-/// Like a credential: much that is the same, little that differs.
-pub fn document_for(number: u128) -> Vec<u8> {
-    let outcomes: Vec<_> = (0..40)
-        .map(|n| {
-            json!({"type": ["ResultDescription"], "name": format!("Leerresultaat {n}"),
-            "description": "De deelnemer luistert actief en vat samen zonder te oordelen."})
-        })
-        .collect();
-    serde_json::to_vec(&json!({
-        "@context": ["https://www.w3.org/ns/credentials/v2"],
-        "id": format!("https://badges.example/credentials/{}", id(number)),
-        "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "credentialSubject": {
-            "type": ["AchievementSubject"],
-            "identifier": [{"type": "IdentityObject", "identityHash": format!("Leerder {number}")}],
-            "achievement": {"id": "https://badges.example/a/1", "resultDescription": outcomes},
-        },
-        "proof": {"type": "DataIntegrityProof",
-            "proofValue": hex(&Sha256::digest(number.to_le_bytes()))},
-    }))
-    .expect("serialises")
-}
-
-/// An issuance with a fresh revocation index, and a suspension index when asked for.
-pub fn issuance(store: &dyn Store, number: u128, suspendable: bool) -> NewIssuance {
-    issuance_of(store, number, suspendable, document_for(number))
-}
-
-pub fn issuance_of(
-    store: &dyn Store,
-    number: u128,
-    suspendable: bool,
-    document: Vec<u8>,
-) -> NewIssuance {
-    let mut reservations = Vec::new();
-    let purposes = [StatusPurpose::Revocation, StatusPurpose::Suspension];
-    for purpose in purposes.into_iter().take(if suspendable { 2 } else { 1 }) {
-        let held = store.reserve_index(&school(), purpose, &mut draw).expect("readable");
-        reservations.push(held.expect("a free index"));
-    }
-    let status: Vec<StatusEntry> = reservations.iter().map(|held| held.entry.clone()).collect();
-    NewIssuance {
-        record: IssuedRecord {
-            id: id(number),
-            issuer: school(),
-            kind: CertificateKind::Microcredential,
-            definition: definition_name(),
-            certificate_number: format!("VHS-MC-{number}"),
-            case_number: Some(format!("case {number}")),
-            issued_at: at(10),
-            decision_date: at(0).date(),
-            valid_until: None,
-            sha256: hex(&Sha256::digest(&document)),
-            length: u32::try_from(document.len()).expect("short"),
-            context_digests: vec!["00".repeat(32)],
-            key: "thumbprint".to_owned(),
-            holder: Some(hex(&Sha256::digest(number.to_be_bytes()))),
-            status,
-            state: CredentialState::Valid,
-            state_since: None,
-            reason: None,
-            note: None,
-            replaced_by: None,
-            replaces: None,
-            visibility: Visibility::Closed,
-            warnings: vec!["odd-but-fine".to_owned()],
-        },
-        document: document.into(),
-        reservations,
-        idempotency: None,
-        origin: origin(10),
-    }
-}
-
-pub fn idempotency(key: &str, credential: CredentialId) -> IdempotencyRecord {
-    IdempotencyRecord {
-        client: "sis".to_owned(),
-        key: key.to_owned(),
-        request_sha256: "ab".repeat(32),
-        credential,
-        at: at(10),
-    }
-}
-
-pub fn status_change(number: u128, action: StatusAction) -> StatusChange {
-    StatusChange {
-        credential: id(number),
-        issuer: school(),
-        action,
-        reason: ReasonCode::HolderRequest,
-        note: Some("remark".to_owned()),
-        origin: origin(20),
-    }
-}
-
-pub fn organisation(name: &str) -> OrganisationRecord {
-    OrganisationRecord {
-        slug: slug(name),
-        document: json!({"slug": name, "name": "Voorbeeld", "odd": 1.5, "big": u64::MAX}),
-        sealer: Some(SealerSettings {
-            id: "did:key:z6Mk".to_owned(),
-            test: true,
-            default_visibility: Visibility::Open,
-            suspension: false,
-        }),
-    }
-}
-
-pub fn definition(version: &str, title: &str) -> DefinitionRecord {
-    DefinitionRecord {
-        name: format!("voorbeeld-hogeschool/kracht/{version}").parse().expect("a definition"),
-        document: json!({ "title": title }),
-        published: at(0),
-    }
-}
-
-pub fn key(thumbprint: &str) -> KeyRecord {
-    KeyRecord {
-        issuer: school(),
-        thumbprint: thumbprint.to_owned(),
-        algorithm: KeyAlgorithm::Ed25519,
-        public_jwk: json!({"kty": "OKP", "x": thumbprint}),
-        public_key_multibase: Some(format!("z{thumbprint}")),
-        state: KeyState::Active,
-        created: at(0),
-        test: false,
-    }
-}
-
-pub fn client(name: &str, token: &str) -> ClientRecord {
-    ClientRecord {
-        id: name.to_owned(),
-        issuer: Some(school()),
-        scopes: vec![Scope::CredentialsIssue, Scope::CredentialsRead],
-        token_sha256: hex(&Sha256::digest(token)),
-        created: at(0),
-        revoked: None,
-    }
-}
+use std::sync::atomic::{AtomicU32, Ordering};
 
 fn bit(store: &dyn Store, entry: &StatusEntry) -> bool {
     let work = store.status_list_work(at(1_000_000_000)).expect("readable");
     let list = work.into_iter().find(|list| list.id == entry.list).expect("its list");
     list.bits[entry.index as usize / 8] & (0x80 >> (entry.index % 8)) != 0
 }
-
-// ---- the contract -----------------------------------------------------------------------------
 
 pub fn what_is_not_there_is_none(store: &dyn Store) {
     assert_eq!(store.organisation(&school()), Ok(None));

@@ -1,0 +1,571 @@
+//! The two threads behind the embedded store.
+//!
+//! The *committer* decides waiting writes, appends them to the journal as one group with one sync,
+//! makes them visible and acknowledges them. The *settler* moves what became visible into the read
+//! model. Neither reads a clock; the settler works when there is enough to do or some time passed.
+
+use super::super::StoreError;
+use super::super::codec::{Codec, dictionary_name};
+use super::super::decide::{Decision, decide};
+use super::super::event::{Claim, Event, Replaced};
+use super::super::journal::frame::{FrameKind, HEADER, Payload};
+use super::super::journal::scan::{FrameReader, Frames, blank, segments};
+use super::super::journal::{Journal, Position};
+use super::super::record::IssuedRecord;
+use super::super::register::{Command, Model, Persistence, Reply};
+use super::super::state::{Entry, View};
+use super::opening::Repair;
+use super::read_model::{Checkpoint, Reached, ReadModel};
+use super::rows;
+use crate::model::CredentialId;
+use rustc_hash::FxHasher;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::fs::File;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// The most bytes of one group.
+const LARGEST_GROUP: usize = 8 << 20;
+/// So many recent issuance records are moved into the read model at once.
+pub(super) const SETTLE_AT: usize = 8 << 10;
+/// With more than this the committer waits for the settler.
+const MOST_RECENT: usize = 8 * SETTLE_AT;
+/// A change is moved into the read model after this time at the latest.
+const SETTLE_AFTER: Duration = Duration::from_secs(1);
+/// So many bytes of documents are kept in memory.
+const CACHED_BYTES: usize = 16 << 20;
+
+/// How the embedded store makes writes durable.
+#[derive(Debug)]
+pub struct Journaled {
+    shared: Arc<Shared>,
+    committer: Option<JoinHandle<()>>,
+    settler: Option<JoinHandle<()>>,
+    repairs: Vec<Repair>,
+    /// Held until everything else is gone.
+    _lock: File,
+}
+
+/// What the threads and the callers share.
+#[derive(Debug)]
+struct Shared {
+    codec: Codec,
+    reader: FrameReader,
+    journal_directory: PathBuf,
+    queue: Mutex<Queue>,
+    /// Something was queued, or the store closes.
+    queued: Condvar,
+    settling: Mutex<Settling>,
+    /// There is something to settle, or it was settled.
+    settled: Condvar,
+    documents: Mutex<Documents>,
+    capacity: usize,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: Vec<Queued>,
+    closed: bool,
+    /// Why nothing can be written any more.
+    poisoned: Option<String>,
+}
+
+#[derive(Debug)]
+struct Queued {
+    command: Command,
+    payload: Payload,
+}
+
+#[derive(Debug, Default)]
+struct Settling {
+    wanted: bool,
+    closed: bool,
+    /// How often the settler finished.
+    rounds: u64,
+    failure: Option<StoreError>,
+}
+
+/// The documents most recently written or read.
+#[derive(Debug, Default)]
+struct Documents {
+    kept: HashMap<CredentialId, Arc<[u8]>>,
+    order: VecDeque<CredentialId>,
+    bytes: usize,
+}
+
+impl Documents {
+    fn keep(&mut self, id: CredentialId, document: &Arc<[u8]>) {
+        if document.len() > CACHED_BYTES / 16 || self.kept.contains_key(&id) {
+            return;
+        }
+        self.bytes += document.len();
+        self.kept.insert(id, Arc::clone(document));
+        self.order.push_back(id);
+        while self.bytes > CACHED_BYTES {
+            let Some(oldest) = self.order.pop_front() else { break };
+            if let Some(gone) = self.kept.remove(&oldest) {
+                self.bytes -= gone.len();
+            }
+        }
+    }
+
+    fn forget(&mut self, id: CredentialId) {
+        if let Some(gone) = self.kept.remove(&id) {
+            self.bytes -= gone.len();
+            self.order.retain(|other| *other != id);
+        }
+    }
+}
+
+/// What the opened parts are.
+pub(super) struct Parts {
+    pub(super) model: Arc<Model>,
+    pub(super) journal: Journal,
+    pub(super) journal_directory: PathBuf,
+    pub(super) codec: Codec,
+    pub(super) read_model: Arc<ReadModel>,
+    pub(super) checkpoint: Checkpoint,
+    pub(super) capacity: usize,
+    pub(super) repairs: Vec<Repair>,
+    pub(super) lock: File,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Journaled {
+    /// Starts the threads.
+    pub(super) fn start(parts: Parts) -> Result<Self, StoreError> {
+        let shared = Arc::new(Shared {
+            codec: parts.codec,
+            reader: FrameReader::new(&parts.journal_directory),
+            journal_directory: parts.journal_directory,
+            queue: Mutex::default(),
+            queued: Condvar::new(),
+            settling: Mutex::default(),
+            settled: Condvar::new(),
+            documents: Mutex::default(),
+            capacity: parts.capacity,
+        });
+        let failed = |error| StoreError::Open(format!("a thread cannot be started: {error}"));
+        let committer = {
+            let committer = Committing {
+                shared: Arc::clone(&shared),
+                model: Arc::clone(&parts.model),
+                journal: parts.journal,
+            };
+            let thread = std::thread::Builder::new().name("store-commit".to_owned());
+            thread.spawn(move || committer.run()).map_err(failed)?
+        };
+        let settler = {
+            let settler = Settler {
+                model: parts.model,
+                read_model: parts.read_model,
+                checkpoint: parts.checkpoint,
+            };
+            let shared = Arc::clone(&shared);
+            let thread = std::thread::Builder::new().name("store-settle".to_owned());
+            thread.spawn(move || settle_until_closed(settler, &shared)).map_err(failed)?
+        };
+        Ok(Self {
+            shared,
+            committer: Some(committer),
+            settler: Some(settler),
+            repairs: parts.repairs,
+            _lock: parts.lock,
+        })
+    }
+
+    pub(super) fn repairs(&self) -> &[Repair] {
+        &self.repairs
+    }
+
+    pub(super) fn journal_directory(&self) -> &Path {
+        &self.shared.journal_directory
+    }
+
+    pub(super) fn codec(&self) -> &Codec {
+        &self.shared.codec
+    }
+
+    /// Waits until everything that is visible now is in the read model.
+    pub(super) fn settle(&self) -> Result<(), StoreError> {
+        let mut settling = lock(&self.shared.settling);
+        // The round under way may have begun before the last write.
+        let enough = settling.rounds + 2;
+        while settling.rounds < enough {
+            if let Some(failure) = &settling.failure {
+                return Err(failure.clone());
+            }
+            settling.wanted = true;
+            self.shared.settled.notify_all();
+            settling = self.shared.settled.wait(settling).unwrap_or_else(PoisonError::into_inner);
+        }
+        Ok(())
+    }
+
+    /// Proposes a dictionary for documents like this one, for those that come after it.
+    fn propose(&self, event: &Event, document: &[u8]) {
+        let Event::Issued { record, .. } = event else { return };
+        let Some(bytes) = self.shared.codec.propose(&record.definition, document) else { return };
+        let name = super::super::register::hex(&dictionary_name(&bytes));
+        let event = Event::Dictionary { definition: record.definition.clone(), name };
+        let Ok(payload) = self.shared.codec.encode(&event, Some(&bytes), None) else { return };
+        let body = Some(Arc::from(bytes));
+        let command = Command { event, body, guards: Vec::new(), reply: Reply::Nobody };
+        self.shared.enqueue(Queued { command, payload });
+    }
+}
+
+impl Shared {
+    fn enqueue(&self, queued: Queued) {
+        let mut queue = lock(&self.queue);
+        let refusal = if let Some(cause) = &queue.poisoned {
+            Some(StoreError::Unavailable { cause: cause.clone(), unknown_outcome: false })
+        } else if queue.closed {
+            let cause = "the store is closing".to_owned();
+            Some(StoreError::Unavailable { cause, unknown_outcome: false })
+        } else if queue.waiting.len() >= self.capacity {
+            Some(StoreError::Busy)
+        } else {
+            None
+        };
+        match refusal {
+            Some(error) => {
+                drop(queue);
+                self.refuse(queued, error);
+            }
+            None => {
+                queue.waiting.push(queued);
+                if queue.waiting.len() == 1 {
+                    self.queued.notify_one();
+                }
+            }
+        }
+    }
+
+    fn refuse(&self, queued: Queued, error: StoreError) {
+        if let Event::Dictionary { definition, .. } = &queued.command.event {
+            self.codec.withdraw(definition);
+        }
+        queued.command.refuse(error);
+    }
+}
+
+impl Persistence for Journaled {
+    fn submit(&self, model: &Model, command: Command) {
+        let mut dictionary = None;
+        let mut propose = false;
+        if let Event::Issued { record, .. } = &command.event {
+            let state = model.read();
+            match state.dictionary_of(&record.definition) {
+                Some(known) => dictionary = Some(dictionary_name(&known.bytes)),
+                None => propose = true,
+            }
+        }
+        let body = command.body.as_deref();
+        match self.shared.codec.encode(&command.event, body, dictionary) {
+            Ok(payload) => {
+                if let (true, Some(document)) = (propose, body) {
+                    self.propose(&command.event, document);
+                }
+                self.shared.enqueue(Queued { command, payload });
+            }
+            Err(error) => command.refuse(StoreError::Conflict(error.to_string())),
+        }
+    }
+
+    fn document(&self, entry: &Entry) -> Result<Option<Arc<[u8]>>, StoreError> {
+        let id = entry.record.id;
+        if entry.place.is_nowhere() {
+            return Ok(None);
+        }
+        if let Some(document) = lock(&self.shared.documents).kept.get(&id) {
+            return Ok(Some(Arc::clone(document)));
+        }
+        let Some(payload) = self.shared.reader.payload(entry.place)? else { return Ok(None) };
+        let corrupt = || StoreError::Corrupt { what: "document", id: id.to_string() };
+        let document = self.shared.codec.body(&payload).ok().flatten().ok_or_else(corrupt)?;
+        if document.len() != entry.record.length as usize {
+            return Err(corrupt());
+        }
+        lock(&self.shared.documents).keep(id, &document);
+        Ok(Some(document))
+    }
+
+    fn ready(&self) -> Result<(), StoreError> {
+        let queue = lock(&self.shared.queue);
+        match &queue.poisoned {
+            Some(cause) => {
+                Err(StoreError::Unavailable { cause: cause.clone(), unknown_outcome: false })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Journaled {
+    /// Writes what was accepted, brings the read model up to date, and lets go of the directory.
+    fn drop(&mut self) {
+        lock(&self.shared.queue).closed = true;
+        self.shared.queued.notify_all();
+        if let Some(committer) = self.committer.take() {
+            // A thread that panicked has nothing more to say.
+            let _ = committer.join();
+        }
+        lock(&self.shared.settling).closed = true;
+        self.shared.settled.notify_all();
+        if let Some(settler) = self.settler.take() {
+            let _ = settler.join();
+        }
+    }
+}
+
+/// The committer's side.
+struct Committing {
+    shared: Arc<Shared>,
+    model: Arc<Model>,
+    journal: Journal,
+}
+
+/// One decided write.
+struct Decided {
+    queued: Queued,
+    decision: Decision,
+    record: Option<Arc<IssuedRecord>>,
+}
+
+impl Committing {
+    fn run(mut self) {
+        let mut waiting = VecDeque::new();
+        loop {
+            {
+                let mut queue = lock(&self.shared.queue);
+                while queue.waiting.is_empty() && waiting.is_empty() && !queue.closed {
+                    queue = self.shared.queued.wait(queue).unwrap_or_else(PoisonError::into_inner);
+                }
+                waiting.extend(queue.waiting.drain(..));
+                if waiting.is_empty() {
+                    return;
+                }
+            }
+            let group = self.decide_group(&mut waiting);
+            if group.is_empty() {
+                continue;
+            }
+            if let Err(cause) = self.commit(group) {
+                self.poison(&cause, waiting);
+                return;
+            }
+            self.wait_for_settler();
+        }
+    }
+
+    /// Takes writes off the queue, in order, as long as none has to see what another one does.
+    /// Those that are refused or say nothing new are answered at once.
+    fn decide_group(&self, waiting: &mut VecDeque<Queued>) -> Vec<Decided> {
+        let state = self.model.read();
+        let view = View { state: &state, archive: self.model.archive.as_ref() };
+        let mut claimed = HashSet::new();
+        let mut bytes = 0;
+        let mut group = Vec::new();
+        while let Some(queued) = waiting.front() {
+            let size = HEADER + queued.payload.bytes.len();
+            if bytes > 0 && bytes + size > LARGEST_GROUP {
+                break;
+            }
+            let mut claims = Vec::new();
+            queued.command.event.claims(&mut |claim| claims.push(hashed(&claim)));
+            if claims.iter().any(|claim| claimed.contains(claim)) {
+                break;
+            }
+            let Some(queued) = waiting.pop_front() else { break };
+            match decide(&queued.command.event, &view) {
+                Err(error) => self.shared.refuse(queued, error),
+                Ok(Decision::Nothing) => queued.command.acknowledge(None),
+                Ok(Decision::Happens(became)) => {
+                    bytes += size;
+                    claimed.extend(claims);
+                    let record = became.first().map(|first| Arc::clone(&first.record));
+                    group.push(Decided { queued, decision: Decision::Happens(became), record });
+                }
+            }
+        }
+        group
+    }
+
+    /// Makes a group durable, visible and known to its callers. An error ends the store's writing.
+    fn commit(&mut self, group: Vec<Decided>) -> Result<(), String> {
+        let appended = self.journal.append(group.iter().map(|decided| &decided.queued.payload));
+        let places = match appended {
+            Ok(places) => places,
+            Err(error) => {
+                let unknown_outcome = error.unknown_outcome;
+                for decided in group {
+                    let cause = error.cause.clone();
+                    let refusal = StoreError::Unavailable { cause, unknown_outcome };
+                    self.shared.refuse(decided.queued, refusal);
+                }
+                return if unknown_outcome { Err(error.cause) } else { Ok(()) };
+            }
+        };
+        for decided in &group {
+            if let Err(cause) = self.before_visible(&decided.queued.command) {
+                for decided in group {
+                    let refusal =
+                        StoreError::Unavailable { cause: cause.clone(), unknown_outcome: true };
+                    self.shared.refuse(decided.queued, refusal);
+                }
+                return Err(cause);
+            }
+        }
+        let mut told = Vec::with_capacity(group.len());
+        let mut state = self.model.write();
+        for (decided, (place, end)) in group.into_iter().zip(places) {
+            let Decided { queued: Queued { command, .. }, decision, record } = decided;
+            state.apply(end.sequence, &command.event, decision, place, command.body.as_ref());
+            state.end = end;
+            told.push((command, record));
+        }
+        let much = state.recent.entries.len() >= SETTLE_AT;
+        drop(state);
+        if much {
+            self.want_settling();
+        }
+        for (command, record) in told {
+            command.acknowledge(record);
+        }
+        Ok(())
+    }
+
+    /// What must be done when an event is durable and before it is seen.
+    fn before_visible(&self, command: &Command) -> Result<(), String> {
+        match (&command.event, &command.body) {
+            (Event::Issued { record, .. }, Some(document)) => {
+                lock(&self.shared.documents).keep(record.id, document);
+                Ok(())
+            }
+            (Event::Dictionary { .. }, Some(bytes)) => {
+                self.shared.codec.learn(bytes).map_err(|error| error.to_string())
+            }
+            (Event::Erased { credential, replaced, .. }, _) => {
+                lock(&self.shared.documents).forget(*credential);
+                blank_all(&self.shared.journal_directory, replaced)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn want_settling(&self) {
+        lock(&self.shared.settling).wanted = true;
+        self.shared.settled.notify_all();
+    }
+
+    /// Memory is bounded: when the settler is far behind, writes wait.
+    fn wait_for_settler(&self) {
+        let mut settling = lock(&self.shared.settling);
+        while self.model.read().recent.entries.len() > MOST_RECENT && settling.failure.is_none() {
+            settling.wanted = true;
+            self.shared.settled.notify_all();
+            settling = self.shared.settled.wait(settling).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn poison(&self, cause: &str, waiting: VecDeque<Queued>) {
+        let mut queue = lock(&self.shared.queue);
+        queue.poisoned = Some(cause.to_owned());
+        let left: Vec<_> = waiting.into_iter().chain(queue.waiting.drain(..)).collect();
+        drop(queue);
+        for queued in left {
+            let cause = cause.to_owned();
+            self.shared.refuse(queued, StoreError::Unavailable { cause, unknown_outcome: false });
+        }
+    }
+}
+
+fn hashed(claim: &Claim<'_>) -> u64 {
+    let mut hasher = FxHasher::default();
+    claim.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Blanks the frames that were replaced; those that are blank stay so.
+pub(super) fn blank_all(directory: &Path, replaced: &[Replaced]) -> Result<(), String> {
+    let mut wanted: HashSet<u64> = replaced.iter().map(|replaced| replaced.sequence).collect();
+    let segments = segments(directory).map_err(|error| error.to_string())?;
+    let mut frames = Frames::from(directory, &segments, Position::start());
+    while !wanted.is_empty() {
+        let frame = frames.next().map_err(|error| error.describe(directory))?;
+        let Some(frame) = frame else { break };
+        if wanted.remove(&frame.header.sequence) && frame.payload.is_some() {
+            if frame.header.kind == FrameKind::Tombstone {
+                return Err("a tombstone is never blanked".to_owned());
+            }
+            blank(directory, frame.place).map_err(|error| error.to_string())?;
+        }
+    }
+    Ok(())
+}
+
+/// Moves what became visible into the read model.
+pub(super) struct Settler {
+    pub(super) model: Arc<Model>,
+    pub(super) read_model: Arc<ReadModel>,
+    pub(super) checkpoint: Checkpoint,
+}
+
+impl Settler {
+    /// One round. Until it is done, reads are answered from memory.
+    pub(super) fn settle(&mut self) -> Result<(), StoreError> {
+        let (recent, taken, reached) = {
+            let mut state = self.model.write();
+            if state.end.sequence == self.checkpoint.sequence {
+                return Ok(());
+            }
+            let recent = Arc::new(std::mem::take(&mut state.recent));
+            state.settling = Some(Arc::clone(&recent));
+            let taken: Vec<_> =
+                recent.touched.iter().filter_map(|touched| rows::take(&state, touched)).collect();
+            (recent, taken, Reached::by(&state))
+        };
+        self.checkpoint = self.read_model.settle(&self.checkpoint, &recent, &taken, &reached)?;
+        self.model.write().settling = None;
+        Ok(())
+    }
+}
+
+fn settle_until_closed(mut settler: Settler, shared: &Shared) {
+    loop {
+        let closed = {
+            let mut settling = lock(&shared.settling);
+            if !settling.wanted && !settling.closed {
+                settling = shared
+                    .settled
+                    .wait_timeout(settling, SETTLE_AFTER)
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .0;
+            }
+            settling.wanted = false;
+            settling.closed
+        };
+        let outcome = settler.settle();
+        let mut settling = lock(&shared.settling);
+        settling.rounds += 1;
+        let failed = outcome.is_err();
+        if let Err(error) = outcome {
+            // The journal has everything and memory goes on answering for what is not settled; but
+            // memory is bounded, so nothing more is taken.
+            lock(&shared.queue).poisoned = Some(error.to_string());
+            settling.failure = Some(error);
+        }
+        drop(settling);
+        shared.settled.notify_all();
+        if closed || failed {
+            return;
+        }
+    }
+}

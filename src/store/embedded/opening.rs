@@ -1,0 +1,487 @@
+//! Opening a store's directory: the lock, the version, the read model, the tail of the journal.
+//!
+//! Recovery is the normal path: every opening replays what the read model does not contain. What
+//! cannot be repaired without losing something acknowledged is an error that says where.
+
+use super::super::StoreError;
+use super::super::codec::Codec;
+use super::super::decide::decide;
+use super::super::event::Event;
+use super::super::journal::files::{JournalFiles, SystemFiles};
+use super::super::journal::frame::SEGMENT_HEADER;
+use super::super::journal::scan::{
+    Frame, FrameReader, Frames, ScanError, segments, tombstones, was_durable,
+};
+use super::super::journal::{Journal, Position, segment_path, sync_directory};
+use super::super::register::Model;
+use super::super::state::View;
+use super::committer::{Journaled, Parts, SETTLE_AT, Settler, blank_all};
+use super::read_model::{Checkpoint, ReadModel, Settled};
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What the version file says.
+const FORMAT: &str = "bewijs store\nformat 1\n";
+
+/// Settings of the embedded store.
+#[derive(Clone, Debug)]
+pub struct EmbeddedOptions {
+    /// A segment of the journal that is longer than this is followed by a new one.
+    pub segment_limit: u64,
+    /// So many writes may wait; one more is [`StoreError::Busy`].
+    pub queue: usize,
+    /// Bytes of the read model that sled keeps in memory.
+    pub cache: u64,
+    /// How the journal is written.
+    pub files: Arc<dyn JournalFiles>,
+}
+
+impl Default for EmbeddedOptions {
+    fn default() -> Self {
+        Self {
+            segment_limit: 256 << 20,
+            queue: 2048,
+            cache: 128 << 20,
+            files: Arc::new(SystemFiles),
+        }
+    }
+}
+
+/// What was repaired at opening. None of it loses anything that was acknowledged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repair {
+    /// Events that the read model did not contain were replayed.
+    Replayed {
+        /// How many.
+        events: u64,
+    },
+    /// The end of the journal was incomplete, as a crash leaves it; it was cut off and kept.
+    TornEnd {
+        /// The segment it was cut from.
+        segment: PathBuf,
+        /// Where it was cut.
+        offset: u64,
+        /// What was wrong there.
+        what: String,
+        /// Where the end is kept.
+        kept: PathBuf,
+    },
+    /// The read model was missing or damaged, and is rebuilt from the journal.
+    ReadModelRebuilt {
+        /// What was wrong with it.
+        why: String,
+        /// Where the damaged one is kept; `None` when there was none.
+        kept: Option<PathBuf>,
+    },
+}
+
+impl fmt::Display for Repair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Replayed { events } => write!(f, "replayed {events} events of the journal"),
+            Self::TornEnd { segment, offset, what, kept } => write!(
+                f,
+                "cut {} at offset {offset} ({what}); the rest is kept as {}",
+                segment.display(),
+                kept.display()
+            ),
+            Self::ReadModelRebuilt { why, kept: Some(kept) } => {
+                write!(
+                    f,
+                    "rebuilt the read model ({why}); the old one is kept as {}",
+                    kept.display()
+                )
+            }
+            Self::ReadModelRebuilt { why, kept: None } => {
+                write!(f, "rebuilt the read model ({why})")
+            }
+        }
+    }
+}
+
+/// The parts of a store's directory.
+#[derive(Clone, Debug)]
+pub(in crate::store) struct Layout {
+    pub(in crate::store) directory: PathBuf,
+}
+
+impl Layout {
+    pub(in crate::store) fn of(directory: &Path) -> Self {
+        Self { directory: directory.to_path_buf() }
+    }
+
+    pub(in crate::store) fn journal(&self) -> PathBuf {
+        self.directory.join("journal")
+    }
+
+    pub(in crate::store) fn read_model(&self) -> PathBuf {
+        self.directory.join("read-model")
+    }
+
+    fn format(&self) -> PathBuf {
+        self.directory.join("FORMAT")
+    }
+
+    /// A free name to keep something under that is no longer used.
+    fn set_aside(&self, what: &str) -> io::Result<PathBuf> {
+        let kept = self.directory.join("set-aside");
+        std::fs::create_dir_all(&kept)?;
+        let free = (1..=u64::MAX).map(|number| kept.join(format!("{what}-{number}")));
+        Ok(free
+            .into_iter()
+            .find(|path| !path.exists())
+            .expect("a directory has fewer entries than there are numbers"))
+    }
+
+    fn failed(&self, doing: &str, error: &io::Error) -> StoreError {
+        StoreError::Open(format!("{} {doing}: {error}", self.directory.display()))
+    }
+
+    /// Takes the directory for this process; it is given back when the file is closed.
+    pub(in crate::store) fn lock(&self) -> Result<File, StoreError> {
+        let path = self.directory.join("LOCK");
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|error| self.failed("cannot be locked", &error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(StoreError::Open(format!(
+                "{} is in use by another process; stop that one first, or choose another directory",
+                self.directory.display()
+            ))),
+            Err(TryLockError::Error(error)) => Err(self.failed("cannot be locked", &error)),
+        }
+    }
+
+    /// Whether this is a store of a version that is known here. `Ok(false)` for a fresh directory.
+    pub(in crate::store) fn is_known(&self) -> Result<bool, StoreError> {
+        match std::fs::read_to_string(self.format()) {
+            Ok(text) if text == FORMAT => Ok(true),
+            Ok(text) => {
+                let says = text.lines().nth(1).unwrap_or("nothing").to_owned();
+                Err(StoreError::Open(format!(
+                    "{} has another version: its file FORMAT says '{says}' and this program knows \
+                     'format 1'; use the program that wrote it to export, and import here",
+                    self.directory.display()
+                )))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let entries = std::fs::read_dir(&self.directory)
+                    .map_err(|error| self.failed("cannot be read", &error))?;
+                let strange = entries
+                    .flatten()
+                    .map(|entry| entry.file_name())
+                    .find(|name| name != "LOCK" && name != "FORMAT.new");
+                match strange {
+                    None => Ok(false),
+                    Some(name) => Err(StoreError::Open(format!(
+                        "{} is no store: it has no file FORMAT but holds '{}'; name an empty \
+                         directory, or the right one",
+                        self.directory.display(),
+                        name.display()
+                    ))),
+                }
+            }
+            Err(error) => Err(self.failed("has an unreadable file FORMAT", &error)),
+        }
+    }
+
+    pub(in crate::store) fn make(&self) -> Result<(), StoreError> {
+        let made = || -> io::Result<()> {
+            let fresh = self.directory.join("FORMAT.new");
+            let mut file = File::create(&fresh)?;
+            file.write_all(FORMAT.as_bytes())?;
+            file.sync_all()?;
+            std::fs::rename(&fresh, self.format())?;
+            sync_directory(&self.directory)
+        };
+        made().map_err(|error| self.failed("cannot be made a store", &error))
+    }
+
+    pub(in crate::store) fn make_journal(&self) -> Result<(), StoreError> {
+        let made = || -> io::Result<()> {
+            std::fs::create_dir_all(self.journal())?;
+            sync_directory(&self.directory)
+        };
+        made().map_err(|error| self.failed("cannot hold a journal", &error))
+    }
+}
+
+/// An opened store.
+pub(super) struct Opened {
+    pub(super) model: Arc<Model>,
+    pub(super) journaled: Journaled,
+}
+
+/// Opens a directory.
+pub(super) fn open(directory: &Path, options: EmbeddedOptions) -> Result<Opened, StoreError> {
+    let layout = Layout::of(directory);
+    std::fs::create_dir_all(directory).map_err(|error| layout.failed("cannot be made", &error))?;
+    let lock = layout.lock()?;
+    if !layout.is_known()? {
+        layout.make()?;
+    }
+    layout.make_journal()?;
+    let mut repairs = Vec::new();
+    let (read_model, checkpoint) = read_model(&layout, options.cache, &mut repairs)?;
+    let mut replay = Replay::prepare(layout.journal(), read_model, checkpoint)?;
+    let before = replay.at.sequence;
+    let end = replay.to_end(&layout, &mut repairs)?;
+    if end.sequence > before {
+        repairs.push(Repair::Replayed { events: end.sequence - before });
+    }
+    let journal = Journal::open(&layout.journal(), options.files, end, options.segment_limit)?;
+    let Replay { settler, codec, .. } = replay;
+    let model = Arc::clone(&settler.model);
+    // From the first frame on the state knows where the journal ends.
+    model.write().end = journal.end();
+    let journaled = Journaled::start(Parts {
+        model: Arc::clone(&model),
+        journal,
+        journal_directory: layout.journal(),
+        codec,
+        read_model: settler.read_model,
+        checkpoint: settler.checkpoint,
+        capacity: options.queue,
+        repairs,
+        lock,
+    })?;
+    Ok(Opened { model, journaled })
+}
+
+fn read_model(
+    layout: &Layout,
+    cache: u64,
+    repairs: &mut Vec<Repair>,
+) -> Result<(ReadModel, Checkpoint), StoreError> {
+    let path = layout.read_model();
+    if path.exists() {
+        match ReadModel::open(&path, cache) {
+            Ok(opened) => return Ok(opened),
+            Err(error) => {
+                let aside = layout
+                    .set_aside("read-model")
+                    .and_then(|kept| std::fs::rename(&path, &kept).map(|()| kept))
+                    .map_err(|error| layout.failed("cannot set its read model aside", &error))?;
+                let why = error.to_string();
+                repairs.push(Repair::ReadModelRebuilt { why, kept: Some(aside) });
+            }
+        }
+    } else if layout.journal().join(format!("{:020}.journal", 1)).exists() {
+        let why = "it was missing".to_owned();
+        repairs.push(Repair::ReadModelRebuilt { why, kept: None });
+    }
+    ReadModel::create(&path, cache)
+}
+
+/// Replays the journal into a read model.
+pub(in crate::store) struct Replay {
+    pub(in crate::store) settler: Settler,
+    pub(in crate::store) codec: Codec,
+    journal: PathBuf,
+    segments: Vec<u64>,
+    /// Up to where it was replayed.
+    pub(in crate::store) at: Position,
+    /// What stands for blanked frames; read when the first one is met.
+    kept: Option<HashMap<u64, Event>>,
+}
+
+/// Why a replay stopped.
+#[derive(Debug)]
+pub(in crate::store) enum Stopped {
+    /// The journal cannot be read on.
+    Scan(ScanError),
+    /// The store cannot go on.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Stopped {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Replay {
+    /// Starts where the checkpoint ends.
+    pub(in crate::store) fn prepare(
+        journal: PathBuf,
+        read_model: ReadModel,
+        checkpoint: Checkpoint,
+    ) -> Result<Self, StoreError> {
+        let state = read_model.load(&checkpoint)?;
+        let codec = Codec::default();
+        for dictionary in state.dictionaries.values() {
+            codec.learn(&dictionary.bytes).map_err(|error| StoreError::Open(error.to_string()))?;
+        }
+        let at = state.end;
+        let segments = segments(&journal)?;
+        if at.sequence > 0 && !segments.contains(&at.segment) {
+            return Err(StoreError::Open(format!(
+                "{} is missing, but acknowledged events stood in it; restore it from a backup",
+                segment_path(&journal, at.segment).display()
+            )));
+        }
+        let read_model = Arc::new(read_model);
+        let archive = Box::new(Settled(Arc::clone(&read_model)));
+        let model = Arc::new(Model::new(state, archive));
+        let settler = Settler { model, read_model, checkpoint };
+        Ok(Self { settler, codec, journal, segments, at, kept: None })
+    }
+
+    /// Replays every frame there is, and shows each.
+    pub(in crate::store) fn run(
+        &mut self,
+        show: &mut dyn FnMut(&Frame, &Event),
+    ) -> Result<(), Stopped> {
+        let mut frames = Frames::from(&self.journal, &self.segments, self.at);
+        loop {
+            let next = frames.next();
+            if matches!(next, Ok(None)) {
+                // An empty last segment is the end, too.
+                self.at = frames.at();
+            }
+            if let Err(ScanError::Bad { offset, .. }) = &next
+                && *offset >= SEGMENT_HEADER as u64
+            {
+                // The segment stays, cut at this offset.
+                self.at = frames.at();
+            }
+            let Some(frame) = next.map_err(Stopped::Scan)? else { break };
+            let (event, body) = match &frame.payload {
+                Some(payload) => self.codec.decode(payload).map_err(|error| {
+                    StoreError::Open(format!(
+                        "event {} of the journal: {error}",
+                        frame.header.sequence
+                    ))
+                })?,
+                None => match self.kept(frame.header.sequence)? {
+                    Some(event) => (event, None),
+                    None => {
+                        let (segment, offset) = (frame.place.segment, frame.place.offset);
+                        self.at = Position { segment, offset, ..self.at };
+                        let last = self.segments.last() == Some(&segment);
+                        let what = "the payload is blank and no tombstone says so";
+                        return Err(Stopped::Scan(ScanError::Bad { segment, offset, what, last }));
+                    }
+                },
+            };
+            if let (Event::Dictionary { .. }, Some(bytes)) = (&event, &body) {
+                let failed = |error: super::super::codec::CodecError| {
+                    StoreError::Open(format!("event {}: {error}", frame.header.sequence))
+                };
+                self.codec.learn(bytes).map_err(failed)?;
+            }
+            show(&frame, &event);
+            let mut state = self.settler.model.write();
+            let view = View { state: &state, archive: self.settler.model.archive.as_ref() };
+            let decision = decide(&event, &view).map_err(|error| {
+                StoreError::Open(format!(
+                    "event {} of the journal contradicts those before it: {error}",
+                    frame.header.sequence
+                ))
+            })?;
+            state.apply(frame.header.sequence, &event, decision, frame.place, body.as_ref());
+            state.end = frame.end;
+            self.at = frame.end;
+            let much = state.recent.entries.len() >= SETTLE_AT;
+            drop(state);
+            if much {
+                self.settler.settle()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Replays to the end, finishes erasures, and cuts off what a crash left.
+    fn to_end(
+        &mut self,
+        layout: &Layout,
+        repairs: &mut Vec<Repair>,
+    ) -> Result<Position, StoreError> {
+        let mut erased = Vec::new();
+        let outcome = self.run(&mut |_, event| {
+            if let Event::Erased { replaced, .. } = event {
+                erased.extend(replaced.iter().cloned());
+            }
+        });
+        match outcome {
+            Ok(()) => {}
+            Err(Stopped::Store(error)) => return Err(error),
+            Err(Stopped::Scan(error)) => self.cut(layout, &error, repairs)?,
+        }
+        if !erased.is_empty() {
+            blank_all(&self.journal, &erased).map_err(StoreError::Open)?;
+        }
+        Ok(self.at)
+    }
+
+    fn cut(
+        &self,
+        layout: &Layout,
+        error: &ScanError,
+        repairs: &mut Vec<Repair>,
+    ) -> Result<(), StoreError> {
+        let described = error.describe(&self.journal);
+        let damage = || {
+            StoreError::Open(format!(
+                "the journal is damaged: {described}; restore this segment from a backup"
+            ))
+        };
+        let ScanError::Bad { segment, offset, what, last: true } = error else {
+            return Err(damage());
+        };
+        let path = segment_path(&self.journal, *segment);
+        let failed = |error: io::Error| layout.failed("cannot cut the end of its journal", &error);
+        let length = path.metadata().map_err(failed)?.len();
+        // A segment's header is synced before anything is written behind it.
+        let header = *offset < SEGMENT_HEADER as u64;
+        if header && length > SEGMENT_HEADER as u64 {
+            return Err(damage());
+        }
+        if was_durable(&path, *offset, self.at.sequence + 1).map_err(failed)? {
+            return Err(damage());
+        }
+        let kept = layout.set_aside("journal-end").map_err(failed)?;
+        let bytes = std::fs::read(&path).map_err(failed)?;
+        let from = usize::try_from(*offset).unwrap_or(usize::MAX).min(bytes.len());
+        std::fs::write(&kept, &bytes[from..]).map_err(failed)?;
+        File::open(&kept).and_then(|file| file.sync_all()).map_err(failed)?;
+        if header {
+            std::fs::remove_file(&path).map_err(failed)?;
+        } else {
+            let file = OpenOptions::new().write(true).open(&path).map_err(failed)?;
+            file.set_len(*offset).and_then(|()| file.sync_all()).map_err(failed)?;
+        }
+        sync_directory(&self.journal).map_err(failed)?;
+        let (offset, what) = (*offset, (*what).to_owned());
+        repairs.push(Repair::TornEnd { segment: path, offset, what, kept });
+        Ok(())
+    }
+
+    fn kept(&mut self, sequence: u64) -> Result<Option<Event>, Stopped> {
+        if self.kept.is_none() {
+            let mut kept = HashMap::new();
+            let reader = FrameReader::new(&self.journal);
+            for place in tombstones(&self.journal, &self.segments).map_err(Stopped::Scan)? {
+                let Ok(Some(payload)) = reader.payload(place) else { continue };
+                if let Ok((Event::Erased { replaced, .. }, _)) = self.codec.decode(&payload) {
+                    kept.extend(replaced.into_iter().map(|one| (one.sequence, *one.kept)));
+                }
+            }
+            self.kept = Some(kept);
+        }
+        Ok(self.kept.as_ref().and_then(|kept| kept.get(&sequence).cloned()))
+    }
+
+    /// The frames that tombstones speak of.
+    pub(in crate::store) fn erased(&self) -> HashSet<u64> {
+        self.kept.iter().flat_map(|kept| kept.keys().copied()).collect()
+    }
+}

@@ -1,0 +1,468 @@
+//! The read model: sled, and beside it a checkpoint that says up to which event it goes and what
+//! the sum of all its rows is.
+//!
+//! sled is never trusted. Its `flush` is not durable by itself, so its files are synced here before
+//! a checkpoint is written; each change is preceded by a note of how to undo it; and at opening
+//! every row is read and summed up. What does not fit is set aside and rebuilt from the journal.
+
+use super::super::StoreError;
+use super::super::journal::{Position, sync_directory};
+use super::super::record::IdempotencyRecord;
+use super::super::register::hex;
+use super::super::state::{Archive, Entry, Recent, State};
+use super::rows::{self, LAYOUT, Packer, Taken, Unpacker};
+use crate::model::CredentialId;
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The four trees, by the number they have in notes and sums.
+const TREES: [&str; 4] = ["issued", "numbers", "idempotency", "catalogue"];
+
+/// What the read model contains.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Checkpoint {
+    layout: u32,
+    pub(super) sequence: u64,
+    segment: u64,
+    offset: u64,
+    link: String,
+    pub(super) issued_count: u64,
+    ordinal: u64,
+    rows: u64,
+    /// Sum over all rows, in hex: JSON numbers are no place for 64 bits.
+    sum: String,
+}
+
+impl Checkpoint {
+    fn empty() -> Self {
+        let start = Position::start();
+        Self {
+            layout: LAYOUT,
+            sequence: 0,
+            segment: start.segment,
+            offset: start.offset,
+            link: hex(&start.link),
+            issued_count: 0,
+            ordinal: 0,
+            rows: 0,
+            sum: sum_text(0),
+        }
+    }
+
+    /// The point of the journal up to which it goes.
+    pub(super) fn position(&self) -> Option<Position> {
+        let mut link = [0; 32];
+        if self.link.len() != 64 {
+            return None;
+        }
+        for (byte, digits) in link.iter_mut().zip(self.link.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+        }
+        Some(Position { segment: self.segment, offset: self.offset, sequence: self.sequence, link })
+    }
+}
+
+fn sum_text(sum: u64) -> String {
+    format!("{sum:016x}")
+}
+
+/// One row's share of the sum.
+fn share(tree: usize, key: &[u8], value: &[u8]) -> u64 {
+    let start = crc32c::crc32c(&[u8::try_from(tree).unwrap_or(u8::MAX)]);
+    let key = crc32c::crc32c_append(start, key);
+    let whole = crc32c::crc32c_append(key.rotate_left(7), value);
+    (u64::from(key) << 32 | u64::from(whole)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// A change of one row.
+struct Change {
+    tree: usize,
+    key: Vec<u8>,
+    value: Vec<u8>,
+    before: Option<Vec<u8>>,
+}
+
+/// sled with its checkpoint.
+pub(super) struct ReadModel {
+    directory: PathBuf,
+    database: sled::Db,
+    trees: [sled::Tree; 4],
+    unpacker: Unpacker,
+}
+
+impl std::fmt::Debug for ReadModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReadModel").finish_non_exhaustive()
+    }
+}
+
+/// Runs something on sled, which panics on some kinds of damage.
+fn guarded<T>(what: &'static str, run: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
+    let corrupt =
+        |id: &str| StoreError::Corrupt { what: "read model", id: format!("{what} ({id})") };
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(sled::Error::Io(error))) => Err(StoreError::Unavailable {
+            cause: format!("the read model cannot be used: {error}"),
+            unknown_outcome: false,
+        }),
+        Ok(Err(error)) => Err(corrupt(&error.to_string())),
+        Err(_) => Err(corrupt("sled gave up")),
+    }
+}
+
+fn unavailable(error: &io::Error) -> StoreError {
+    StoreError::Unavailable {
+        cause: format!("the read model cannot be written: {error}"),
+        unknown_outcome: false,
+    }
+}
+
+impl ReadModel {
+    fn database_path(directory: &Path) -> PathBuf {
+        directory.join("sled")
+    }
+
+    fn checkpoint_path(directory: &Path) -> PathBuf {
+        directory.join("checkpoint.json")
+    }
+
+    fn undo_path(directory: &Path) -> PathBuf {
+        directory.join("undo")
+    }
+
+    /// A new, empty one. The directory must not exist.
+    pub(super) fn create(directory: &Path, cache: u64) -> Result<(Self, Checkpoint), StoreError> {
+        let failed = |error: io::Error| {
+            StoreError::Open(format!("{} cannot be made: {error}", directory.display()))
+        };
+        std::fs::create_dir_all(directory).map_err(failed)?;
+        let model = Self::connect(directory, cache)?;
+        let checkpoint = Checkpoint::empty();
+        model.write_checkpoint(&checkpoint).map_err(failed)?;
+        Ok((model, checkpoint))
+    }
+
+    /// Opens one and makes sure that it is what its checkpoint says. An error means: set it aside.
+    pub(super) fn open(directory: &Path, cache: u64) -> Result<(Self, Checkpoint), StoreError> {
+        let corrupt = |id: &str| StoreError::Corrupt { what: "read model", id: id.to_owned() };
+        let text = std::fs::read(Self::checkpoint_path(directory))
+            .map_err(|_| corrupt("there is no checkpoint"))?;
+        let checkpoint: Checkpoint =
+            read_sealed(&text).ok_or_else(|| corrupt("the checkpoint is unreadable"))?;
+        if checkpoint.layout != LAYOUT {
+            return Err(corrupt("it has another layout"));
+        }
+        if !Self::database_path(directory).is_dir() {
+            return Err(corrupt("sled's directory is missing"));
+        }
+        let model = Self::connect(directory, cache)?;
+        model.undo(&checkpoint)?;
+        let (rows, sum) = model.sum()?;
+        if rows != checkpoint.rows || sum_text(sum) != checkpoint.sum {
+            return Err(corrupt("its rows are not those of the checkpoint"));
+        }
+        Ok((model, checkpoint))
+    }
+
+    fn connect(directory: &Path, cache: u64) -> Result<Self, StoreError> {
+        guarded("open", || {
+            let database = sled::Config::new()
+                .path(Self::database_path(directory))
+                .cache_capacity(cache)
+                .mode(sled::Mode::HighThroughput)
+                .flush_every_ms(None)
+                .open()?;
+            let mut trees = Vec::with_capacity(TREES.len());
+            for name in TREES {
+                trees.push(database.open_tree(name)?);
+            }
+            let trees = trees
+                .try_into()
+                .unwrap_or_else(|_| unreachable!("as many trees are opened as are named"));
+            let unpacker = Unpacker::new();
+            Ok(Self { directory: directory.to_path_buf(), database, trees, unpacker })
+        })
+    }
+
+    /// Number of rows and their sum.
+    fn sum(&self) -> Result<(u64, u64), StoreError> {
+        let (mut rows, mut sum) = (0_u64, 0_u64);
+        self.each(&mut |tree, key, value| {
+            rows += 1;
+            sum = sum.wrapping_add(share(tree, key, value));
+        })?;
+        Ok((rows, sum))
+    }
+
+    /// Shows every row, tree by tree in the order of keys.
+    pub(super) fn each(&self, show: &mut dyn FnMut(usize, &[u8], &[u8])) -> Result<(), StoreError> {
+        guarded("read", || {
+            for (number, tree) in self.trees.iter().enumerate() {
+                for row in tree.iter() {
+                    let (key, value) = row?;
+                    show(number, &key, &value);
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Puts what the checkpoint knows of everything outside the issuance records into a state.
+    pub(super) fn load(&self, checkpoint: &Checkpoint) -> Result<State, StoreError> {
+        let mut state = State {
+            issued_count: checkpoint.issued_count,
+            ordinal: checkpoint.ordinal,
+            sequence: checkpoint.sequence,
+            end: checkpoint.position().ok_or_else(|| StoreError::Corrupt {
+                what: "read model",
+                id: "the checkpoint has no position".to_owned(),
+            })?,
+            ..State::default()
+        };
+        let catalogue = &self.trees[3];
+        let found: Vec<_> = guarded("read", || {
+            catalogue.iter().map(|row| row.map(|(k, v)| (k.to_vec(), v.to_vec()))).collect()
+        })?;
+        let find = |name: &str| {
+            let row = guarded("read", || catalogue.get(name))?;
+            Ok(row.map(|row| row.to_vec()))
+        };
+        rows::load(&mut state, found.into_iter().map(Ok), &find)?;
+        Ok(state)
+    }
+
+    /// Writes what changed, so that the read model goes up to where `state` was when `recent` and
+    /// `taken` were taken from it.
+    pub(super) fn settle(
+        &self,
+        from: &Checkpoint,
+        recent: &Recent,
+        taken: &[Taken],
+        to: &Reached,
+    ) -> Result<Checkpoint, StoreError> {
+        let changes = self.changes(recent, taken)?;
+        let mut checkpoint = Checkpoint {
+            layout: LAYOUT,
+            sequence: to.end.sequence,
+            segment: to.end.segment,
+            offset: to.end.offset,
+            link: hex(&to.end.link),
+            issued_count: to.issued_count,
+            ordinal: to.ordinal,
+            rows: from.rows,
+            sum: String::new(),
+        };
+        let mut sum = u64::from_str_radix(&from.sum, 16).unwrap_or(0);
+        for change in &changes {
+            match &change.before {
+                Some(before) => sum = sum.wrapping_sub(share(change.tree, &change.key, before)),
+                None => checkpoint.rows += 1,
+            }
+            sum = sum.wrapping_add(share(change.tree, &change.key, &change.value));
+        }
+        checkpoint.sum = sum_text(sum);
+        self.note_undo(from.sequence, &changes).map_err(|error| unavailable(&error))?;
+        let mut batches: [sled::Batch; 4] = Default::default();
+        for change in changes {
+            batches[change.tree].insert(change.key, change.value);
+        }
+        guarded("write", || {
+            for (tree, batch) in self.trees.iter().zip(batches) {
+                tree.apply_batch(batch)?;
+            }
+            self.database.flush()
+        })?;
+        sync_files(&Self::database_path(&self.directory)).map_err(|error| unavailable(&error))?;
+        self.write_checkpoint(&checkpoint).map_err(|error| unavailable(&error))?;
+        Ok(checkpoint)
+    }
+
+    fn changes(&self, recent: &Recent, taken: &[Taken]) -> Result<Vec<Change>, StoreError> {
+        let mut packer = Packer::new();
+        let mut changes = Vec::with_capacity(recent.entries.len() * 3);
+        for (id, entry) in &recent.entries {
+            let key = id.uuid().as_bytes().to_vec();
+            let before = if recent.known.contains(id) { self.row(0, &key)? } else { None };
+            changes.push(Change { tree: 0, key, value: packer.entry(entry), before });
+        }
+        for (key, id) in &recent.numbers {
+            let value = id.uuid().as_bytes().to_vec();
+            changes.push(Change { tree: 1, key: key.clone(), value, before: None });
+        }
+        for (key, record) in &recent.idempotency {
+            let value = rows::idempotency_row(record);
+            changes.push(Change { tree: 2, key: key.to_vec(), value, before: None });
+        }
+        let mut others = Vec::new();
+        for record in taken {
+            rows::rows(record, &mut packer, &mut |key, value| others.push((key, value)));
+        }
+        for (key, value) in others {
+            let before = self.row(3, &key)?;
+            changes.push(Change { tree: 3, key, value, before });
+        }
+        // In order, so that neighbours in a tree are written together.
+        changes.sort_unstable_by(|a, b| (a.tree, &a.key).cmp(&(b.tree, &b.key)));
+        Ok(changes)
+    }
+
+    fn row(&self, tree: usize, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = guarded("read", || self.trees[tree].get(key))?;
+        Ok(row.map(|row| row.to_vec()))
+    }
+
+    /// Notes how to get back, before anything is changed.
+    fn note_undo(&self, from: u64, changes: &[Change]) -> io::Result<()> {
+        let mut note = from.to_le_bytes().to_vec();
+        for change in changes {
+            note.push(u8::try_from(change.tree).unwrap_or(u8::MAX));
+            put_bytes(&mut note, Some(&change.key));
+            put_bytes(&mut note, change.before.as_deref());
+        }
+        let crc = crc32c::crc32c(&note);
+        note.extend_from_slice(&crc.to_le_bytes());
+        replace_file(&Self::undo_path(&self.directory), &note)
+    }
+
+    /// Undoes what was written after the checkpoint, if anything.
+    fn undo(&self, checkpoint: &Checkpoint) -> Result<(), StoreError> {
+        let Ok(note) = std::fs::read(Self::undo_path(&self.directory)) else { return Ok(()) };
+        // An unreadable note is of no use; the sum of the rows tells whether it was needed.
+        let Some((note, crc)) = note.split_last_chunk::<4>() else { return Ok(()) };
+        if crc32c::crc32c(note) != u32::from_le_bytes(*crc) {
+            return Ok(());
+        }
+        let Some((from, mut rest)) = note.split_first_chunk::<8>() else { return Ok(()) };
+        if u64::from_le_bytes(*from) != checkpoint.sequence {
+            return Ok(());
+        }
+        let mut batches: [sled::Batch; 4] = Default::default();
+        while let Some((tree, more)) = rest.split_first() {
+            rest = more;
+            let (Some(Some(key)), Some(before)) = (take_bytes(&mut rest), take_bytes(&mut rest))
+            else {
+                return Ok(());
+            };
+            let Some(batch) = batches.get_mut(usize::from(*tree)) else { return Ok(()) };
+            match before {
+                Some(before) => batch.insert(key, before),
+                None => batch.remove(key),
+            }
+        }
+        guarded("undo", || {
+            for (tree, batch) in self.trees.iter().zip(batches) {
+                tree.apply_batch(batch)?;
+            }
+            self.database.flush().map(|_| ())
+        })
+    }
+
+    fn write_checkpoint(&self, checkpoint: &Checkpoint) -> io::Result<()> {
+        let text = serde_json::to_vec(checkpoint)?;
+        let crc = crc32c::crc32c(&text);
+        let sealed = [&text[..], format!("\n{crc:08x}\n").as_bytes()].concat();
+        replace_file(&Self::checkpoint_path(&self.directory), &sealed)
+    }
+}
+
+/// Where a state stood.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reached {
+    pub(super) end: Position,
+    pub(super) issued_count: u64,
+    pub(super) ordinal: u64,
+}
+
+impl Reached {
+    pub(super) fn by(state: &State) -> Self {
+        Self { end: state.end, issued_count: state.issued_count, ordinal: state.ordinal }
+    }
+}
+
+fn read_sealed<T: serde::de::DeserializeOwned>(sealed: &[u8]) -> Option<T> {
+    let sealed = sealed.strip_suffix(b"\n")?;
+    let (text, crc) = sealed.split_last_chunk::<8>()?;
+    let crc = u32::from_str_radix(std::str::from_utf8(crc).ok()?, 16).ok()?;
+    let text = text.strip_suffix(b"\n")?;
+    if crc32c::crc32c(text) == crc { serde_json::from_slice(text).ok() } else { None }
+}
+
+fn put_bytes(note: &mut Vec<u8>, bytes: Option<&[u8]>) {
+    let length = bytes.map_or(u32::MAX, |bytes| u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+    note.extend_from_slice(&length.to_le_bytes());
+    note.extend_from_slice(bytes.unwrap_or_default());
+}
+
+/// `None` when nothing readable is left, `Some(None)` for bytes that are not there.
+#[expect(clippy::option_option, reason = "absent and unreadable are two things")]
+fn take_bytes(rest: &mut &[u8]) -> Option<Option<Vec<u8>>> {
+    let (length, more) = rest.split_first_chunk::<4>()?;
+    let length = u32::from_le_bytes(*length);
+    if length == u32::MAX {
+        *rest = more;
+        return Some(None);
+    }
+    let (bytes, more) = more.split_at_checked(length as usize)?;
+    *rest = more;
+    Some(Some(bytes.to_vec()))
+}
+
+/// Replaces a file durably: the old one or the new one is there, never a part.
+fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let fresh = path.with_extension("new");
+    let mut file = File::create(&fresh)?;
+    file.write_all(bytes)?;
+    file.sync_data()?;
+    std::fs::rename(&fresh, path)?;
+    path.parent().map_or(Ok(()), sync_directory)
+}
+
+/// Syncs every file below a directory.
+fn sync_files(directory: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(directory)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            sync_files(&path)?;
+        } else {
+            match File::open(&path) {
+                Ok(file) => file.sync_data()?,
+                // sled removes its old snapshots when it likes.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    sync_directory(directory)
+}
+
+/// The archive that a shared read model is.
+#[derive(Debug)]
+pub(super) struct Settled(pub(super) Arc<ReadModel>);
+
+impl Archive for Settled {
+    fn entry(&self, id: CredentialId) -> Result<Option<Arc<Entry>>, StoreError> {
+        let Some(row) = self.0.row(0, id.uuid().as_bytes())? else { return Ok(None) };
+        let corrupt = || StoreError::Corrupt { what: "credential", id: id.to_string() };
+        self.0.unpacker.entry(&row).map(|entry| Some(Arc::new(entry))).ok_or_else(corrupt)
+    }
+
+    fn number(&self, key: &[u8]) -> Result<Option<CredentialId>, StoreError> {
+        let Some(row) = self.0.row(1, key)? else { return Ok(None) };
+        let corrupt = || StoreError::Corrupt {
+            what: "certificate number",
+            id: "in the index of numbers".to_owned(),
+        };
+        rows::read_id(&row).map(Some).ok_or_else(corrupt)
+    }
+
+    fn idempotency(&self, key: &[u8; 32]) -> Result<Option<IdempotencyRecord>, StoreError> {
+        let Some(row) = self.0.row(2, key)? else { return Ok(None) };
+        let corrupt = || StoreError::Corrupt { what: "idempotency key", id: hex(key) };
+        rows::read_idempotency(&row).map(Some).ok_or_else(corrupt)
+    }
+}

@@ -1,0 +1,281 @@
+//! How records stand in the read model: keys and values as bytes, and the other way round.
+//!
+//! The read model can always be rebuilt, so this layout may change with [`LAYOUT`] alone.
+
+use super::super::event::ListCreated;
+use super::super::lists::{Bits, List};
+use super::super::record::{
+    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord,
+};
+use super::super::state::{DictionaryBytes, Entry, Numbered, Place, State, Touched};
+use super::super::{KeyRecord, StoreError};
+use crate::model::{CredentialId, DefinitionRef, Timestamp};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::Arc;
+use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict};
+
+/// The version of this layout. Another one is rebuilt from the journal.
+pub(super) const LAYOUT: u32 = 1;
+
+/// Words that stand in most rows, the most frequent last; it halves a row twice.
+const WORDS: &[u8] = br#""microdegree","kind":"evc-bewijs-van-bekwaamheid","kind":"evc-competentiebewijs","state":"suspended","state":"superseded","reason":"issued-in-error","state":"revoked","replaced_by":"00000000-0000-4000-8000-000000000000","replaces":"00000000-0000-4000-8000-000000000000","purpose":"suspension"},{"list":"s1","index":{"r":{"id":"00000000-0000-4000-8000-000000000000","issuer":"","kind":"microcredential","definition":"","certificate_number":"","case_number":"","issued_at":"2026-02-02T09:15:00Z","decision_date":"2026-01-30","valid_until":null,"sha256":"","length":10000,"context_digests":["59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734","0ae4fbd9f2d4e2ee18a0b2a1d1ae3e7b6c3b0d7c7d0a7e6a"],"key":"","holder":"","status":[{"list":"r1","index":,"purpose":"revocation"}],"state":"valid","state_since":null,"reason":null,"note":null,"replaced_by":null,"replaces":null,"visibility":"open","warnings":[]},"p":["visibility":"closed","warnings":[]},"p":[1,"#;
+
+/// Packs rows.
+pub(super) struct Packer {
+    words: CDict<'static>,
+    context: CCtx<'static>,
+}
+
+/// Unpacks rows; may be shared.
+pub(super) struct Unpacker(DDict<'static>);
+
+impl Packer {
+    pub(super) fn new() -> Self {
+        Self { words: CDict::create(WORDS, 1), context: CCtx::create() }
+    }
+
+    fn pack(&mut self, plain: &[u8]) -> Vec<u8> {
+        let mut packed = Vec::with_capacity(zstd::zstd_safe::compress_bound(plain.len()));
+        self.context
+            .compress_using_cdict(&mut packed, plain, &self.words)
+            .expect("the output has room for the worst case");
+        [&u32::try_from(plain.len()).unwrap_or(u32::MAX).to_le_bytes()[..], &packed].concat()
+    }
+
+    fn json(&mut self, value: &impl Serialize) -> Vec<u8> {
+        let plain = serde_json::to_vec(value).expect("records serialise: their keys are texts");
+        self.pack(&plain)
+    }
+
+    pub(super) fn entry(&mut self, entry: &Entry) -> Vec<u8> {
+        let Place { segment, offset, length } = entry.place;
+        self.json(&EntryRow { r: &*entry.record, p: (segment, offset, length) })
+    }
+}
+
+impl Unpacker {
+    pub(super) fn new() -> Self {
+        Self(DDict::create(WORDS))
+    }
+
+    fn unpack(&self, packed: &[u8]) -> Option<Vec<u8>> {
+        let (length, data) = packed.split_first_chunk::<4>()?;
+        let length = u32::from_le_bytes(*length) as usize;
+        let mut plain = Vec::with_capacity(length.min(64 << 20));
+        DCtx::create().decompress_using_ddict(&mut plain, data, &self.0).ok()?;
+        (plain.len() == length).then_some(plain)
+    }
+
+    fn json<T: DeserializeOwned>(&self, packed: &[u8]) -> Option<T> {
+        serde_json::from_slice(&self.unpack(packed)?).ok()
+    }
+
+    pub(super) fn entry(&self, packed: &[u8]) -> Option<Entry> {
+        let row: EntryRow<IssuedRecord> = self.json(packed)?;
+        let (segment, offset, length) = row.p;
+        Some(Entry { record: Arc::new(row.r), place: Place { segment, offset, length } })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct EntryRow<R> {
+    r: R,
+    p: (u64, u64, u32),
+}
+
+pub(super) fn idempotency_row(record: &IdempotencyRecord) -> Vec<u8> {
+    serde_json::to_vec(record).expect("a record of texts serialises")
+}
+
+pub(super) fn read_idempotency(row: &[u8]) -> Option<IdempotencyRecord> {
+    serde_json::from_slice(row).ok()
+}
+
+pub(super) fn read_id(row: &[u8]) -> Option<CredentialId> {
+    uuid::Uuid::from_slice(row).ok().map(CredentialId::new)
+}
+
+#[derive(Serialize, Deserialize)]
+struct NumberedRow<T> {
+    n: u64,
+    v: T,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ListRow {
+    n: u64,
+    list: ListCreated,
+    changes: u64,
+    signed_changes: u64,
+    signed_at: Timestamp,
+    valid_until: Timestamp,
+}
+
+#[derive(Serialize, Deserialize)]
+struct DictionaryRow {
+    definition: DefinitionRef,
+    name: String,
+}
+
+/// A record outside the issuance records, taken out of the state so that it can be written while
+/// the state goes on.
+pub(super) enum Taken {
+    Organisation(Arc<OrganisationRecord>),
+    Definition(Numbered<Arc<DefinitionRecord>>),
+    Vocabulary(Arc<Value>),
+    Key(u64, Box<KeyRecord>),
+    Client(Numbered<Arc<ClientRecord>>),
+    List(Box<Numbered<List>>),
+    Dictionary(DefinitionRef, DictionaryBytes),
+}
+
+/// Takes a touched record out of the state.
+pub(super) fn take(state: &State, touched: &Touched) -> Option<Taken> {
+    Some(match touched {
+        Touched::Organisation(slug) => {
+            Taken::Organisation(Arc::clone(state.organisations.get(slug)?))
+        }
+        Touched::Definition(name) => Taken::Definition(state.definitions.get(name)?.clone()),
+        Touched::Vocabulary => Taken::Vocabulary(Arc::clone(state.vocabulary.as_ref()?)),
+        Touched::Key(issuer, thumbprint) => {
+            let (ordinals, keys) = state.keys.get(issuer)?;
+            let (ordinal, key) =
+                ordinals.iter().zip(keys.iter()).find(|(_, key)| key.thumbprint == *thumbprint)?;
+            Taken::Key(*ordinal, Box::new(key.clone()))
+        }
+        Touched::Client(id) => Taken::Client(state.clients.get(id)?.clone()),
+        Touched::List(id) => Taken::List(Box::new(state.lists.get(id)?.clone())),
+        Touched::Dictionary(name) => {
+            Taken::Dictionary(name.clone(), state.dictionaries.get(name)?.clone())
+        }
+    })
+}
+
+/// The rows of a taken record.
+pub(super) fn rows(taken: &Taken, packer: &mut Packer, put: &mut dyn FnMut(Vec<u8>, Vec<u8>)) {
+    match taken {
+        Taken::Organisation(record) => {
+            put(format!("organisation/{}", record.slug).into_bytes(), packer.json(record.as_ref()));
+        }
+        Taken::Definition(record) => {
+            let row = NumberedRow { n: record.ordinal, v: record.value.as_ref() };
+            put(format!("definition/{}", record.value.name).into_bytes(), packer.json(&row));
+        }
+        Taken::Vocabulary(document) => put(b"vocabulary".to_vec(), packer.json(document.as_ref())),
+        Taken::Key(ordinal, record) => {
+            let name = format!("key/{}/{}", record.issuer, record.thumbprint);
+            put(name.into_bytes(), packer.json(&NumberedRow { n: *ordinal, v: record.as_ref() }));
+        }
+        Taken::Client(record) => {
+            let row = NumberedRow { n: record.ordinal, v: record.value.as_ref() };
+            put(format!("client/{}", record.value.id).into_bytes(), packer.json(&row));
+        }
+        Taken::List(numbered) => {
+            let list = &numbered.value;
+            let row = ListRow {
+                n: numbered.ordinal,
+                list: ListCreated {
+                    id: list.id.clone(),
+                    issuer: list.issuer.clone(),
+                    purpose: list.purpose,
+                    entries: list.entries,
+                    signed_at: list.signed_at,
+                    valid_until: list.valid_until,
+                },
+                changes: list.changes,
+                signed_changes: list.signed_changes,
+                signed_at: list.signed_at,
+                valid_until: list.valid_until,
+            };
+            put(format!("list/{}", list.id).into_bytes(), packer.json(&row));
+            let parts =
+                [("given", &list.given.0[..]), ("bits", &list.bits.0), ("signed", &list.document)];
+            for (part, bytes) in parts {
+                put(format!("{part}/{}", list.id).into_bytes(), packer.pack(bytes));
+            }
+        }
+        Taken::Dictionary(definition, dictionary) => {
+            let row =
+                DictionaryRow { definition: definition.clone(), name: dictionary.name.clone() };
+            put(format!("dictionary/{definition}").into_bytes(), packer.json(&row));
+            put(format!("words/{definition}").into_bytes(), packer.pack(&dictionary.bytes));
+        }
+    }
+}
+
+/// Puts the rows back into a state. `rows` come in the order of their keys; `find` looks one up.
+pub(super) fn load(
+    state: &mut State,
+    rows: impl Iterator<Item = Result<(Vec<u8>, Vec<u8>), StoreError>>,
+    find: &dyn Fn(&str) -> Result<Option<Vec<u8>>, StoreError>,
+) -> Result<(), StoreError> {
+    let unpacker = Unpacker::new();
+    let mut keys: Vec<(u64, KeyRecord)> = Vec::new();
+    for row in rows {
+        let (key, value) = row?;
+        let name = String::from_utf8_lossy(&key).into_owned();
+        let corrupt = || StoreError::Corrupt { what: "read model row", id: name.clone() };
+        let kind = name.split('/').next().unwrap_or_default();
+        match kind {
+            "organisation" => {
+                let record: OrganisationRecord = unpacker.json(&value).ok_or_else(corrupt)?;
+                state.organisations.insert(record.slug.clone(), Arc::new(record));
+            }
+            "definition" => {
+                let row: NumberedRow<DefinitionRecord> =
+                    unpacker.json(&value).ok_or_else(corrupt)?;
+                let name = row.v.name.clone();
+                let value = Numbered { ordinal: row.n, value: Arc::new(row.v) };
+                state.definitions.insert(name, value);
+            }
+            "vocabulary" => {
+                state.vocabulary = Some(Arc::new(unpacker.json(&value).ok_or_else(corrupt)?));
+            }
+            "key" => {
+                let row: NumberedRow<KeyRecord> = unpacker.json(&value).ok_or_else(corrupt)?;
+                keys.push((row.n, row.v));
+            }
+            "client" => {
+                let row: NumberedRow<ClientRecord> = unpacker.json(&value).ok_or_else(corrupt)?;
+                state.add_client(row.n, row.v);
+            }
+            "list" => {
+                let row: ListRow = unpacker.json(&value).ok_or_else(corrupt)?;
+                let part = |part: &str| -> Result<Vec<u8>, StoreError> {
+                    let row = find(&format!("{part}/{}", row.list.id))?.ok_or_else(corrupt)?;
+                    unpacker.unpack(&row).ok_or_else(corrupt)
+                };
+                let mut list = List::created(&row.list, part("signed")?.into());
+                list.given = Bits(part("given")?);
+                list.bits = Bits(part("bits")?);
+                let bytes = row.list.entries as usize / 8;
+                if list.given.0.len() != bytes || list.bits.0.len() != bytes {
+                    return Err(corrupt());
+                }
+                list.given_count = list.given.count();
+                list.changes = row.changes;
+                list.signed_changes = row.signed_changes;
+                list.signed_at = row.signed_at;
+                list.valid_until = row.valid_until;
+                let id = row.list.id.clone();
+                state.lists.insert(id, Numbered { ordinal: row.n, value: list });
+            }
+            "dictionary" => {
+                let row: DictionaryRow = unpacker.json(&value).ok_or_else(corrupt)?;
+                let words = find(&format!("words/{}", row.definition))?.ok_or_else(corrupt)?;
+                let bytes = unpacker.unpack(&words).ok_or_else(corrupt)?.into();
+                let known = DictionaryBytes { name: row.name, bytes };
+                state.dictionaries.insert(row.definition, known);
+            }
+            "given" | "bits" | "signed" | "words" => {}
+            _ => return Err(corrupt()),
+        }
+    }
+    keys.sort_unstable_by_key(|(ordinal, _)| *ordinal);
+    for (ordinal, key) in keys {
+        state.add_key(ordinal, key);
+    }
+    Ok(())
+}

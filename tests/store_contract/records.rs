@@ -1,0 +1,305 @@
+//! Records to fill a store with, and everything that can be read back as text.
+
+use bewijs::model::{
+    CertificateKind, CredentialId, CredentialState, DefinitionRef, KeyAlgorithm, KeyState, Scope,
+    Slug, StatusEntry, StatusPurpose, Timestamp,
+};
+use bewijs::store::{
+    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, KeyRecord, NewIssuance,
+    NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode, SealerSettings,
+    StatusAction, StatusChange, Store, Visibility,
+};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub const ENTRIES: u32 = 131_072;
+
+pub fn slug(text: &str) -> Slug {
+    text.parse().expect("a slug")
+}
+
+pub fn school() -> Slug {
+    slug("voorbeeld-hogeschool")
+}
+
+pub fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_unix(1_770_000_000 + seconds).expect("a moment")
+}
+
+pub fn origin(seconds: i64) -> Origin {
+    Origin { actor: "test".to_owned(), request_id: Some("r-1".to_owned()), at: at(seconds) }
+}
+
+pub fn id(number: u128) -> CredentialId {
+    CredentialId::new(uuid::Uuid::from_u128(number))
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A draw that is no constant and reaches every index: a small linear congruential generator.
+pub fn draw(bound: u32) -> u32 {
+    static SEED: AtomicU64 = AtomicU64::new(42);
+    let step = |seed: u64| {
+        Some(seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407))
+    };
+    let seed = SEED.fetch_update(Ordering::SeqCst, Ordering::SeqCst, step).expect("always a step");
+    u32::try_from((seed >> 33) % u64::from(bound)).expect("below the bound")
+}
+
+pub fn definition_name() -> DefinitionRef {
+    "voorbeeld-hogeschool/krachtgericht-communiceren/2026.1".parse().expect("a definition")
+}
+
+pub fn new_list(list: &str, issuer: Slug, purpose: StatusPurpose) -> NewStatusList {
+    NewStatusList {
+        id: list.to_owned(),
+        issuer,
+        purpose,
+        entries: ENTRIES,
+        document: Arc::from(format!("first form of {list}").into_bytes()),
+        signed_at: at(0),
+        valid_until: at(86_400),
+        origin: origin(0),
+    }
+}
+
+/// A store with one revocation and one suspension list.
+pub fn with_lists(store: &dyn Store) {
+    for (list, purpose) in [("r1", StatusPurpose::Revocation), ("s1", StatusPurpose::Suspension)] {
+        store.create_status_list(new_list(list, school(), purpose)).wait().expect("a fresh list");
+    }
+}
+
+/// Like a credential: much that is the same, little that differs.
+pub fn document_for(number: u128) -> Vec<u8> {
+    let outcomes: Vec<_> = (0..40)
+        .map(|n| {
+            json!({"type": ["ResultDescription"], "name": format!("Leerresultaat {n}"),
+            "description": "De deelnemer luistert actief en vat samen zonder te oordelen."})
+        })
+        .collect();
+    serde_json::to_vec(&json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "id": format!("https://badges.example/credentials/{}", id(number)),
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "credentialSubject": {
+            "type": ["AchievementSubject"],
+            "identifier": [{"type": "IdentityObject", "identityHash": format!("Leerder {number}")}],
+            "achievement": {"id": "https://badges.example/a/1", "resultDescription": outcomes},
+        },
+        "proof": {"type": "DataIntegrityProof",
+            "proofValue": hex(&Sha256::digest(number.to_le_bytes()))},
+    }))
+    .expect("serialises")
+}
+
+/// An issuance with a fresh revocation index, and a suspension index when asked for.
+pub fn issuance(store: &dyn Store, number: u128, suspendable: bool) -> NewIssuance {
+    issuance_of(store, number, suspendable, document_for(number))
+}
+
+/// Draws that are the same every time.
+pub fn same_draws() -> impl FnMut(u32) -> u32 {
+    let mut next = 0;
+    move |bound| {
+        next += 1_009;
+        next % bound
+    }
+}
+
+pub fn issuance_of(
+    store: &dyn Store,
+    number: u128,
+    suspendable: bool,
+    document: Vec<u8>,
+) -> NewIssuance {
+    issuance_with(store, number, suspendable, document, &mut draw)
+}
+
+pub fn issuance_with(
+    store: &dyn Store,
+    number: u128,
+    suspendable: bool,
+    document: Vec<u8>,
+    draw: &mut dyn FnMut(u32) -> u32,
+) -> NewIssuance {
+    let mut reservations = Vec::new();
+    let purposes = [StatusPurpose::Revocation, StatusPurpose::Suspension];
+    for purpose in purposes.into_iter().take(if suspendable { 2 } else { 1 }) {
+        let held = store.reserve_index(&school(), purpose, draw).expect("readable");
+        reservations.push(held.expect("a free index"));
+    }
+    let status: Vec<StatusEntry> = reservations.iter().map(|held| held.entry.clone()).collect();
+    NewIssuance {
+        record: IssuedRecord {
+            id: id(number),
+            issuer: school(),
+            kind: CertificateKind::Microcredential,
+            definition: definition_name(),
+            certificate_number: format!("VHS-MC-{number}"),
+            case_number: Some(format!("case {number}")),
+            issued_at: at(10),
+            decision_date: at(0).date(),
+            valid_until: None,
+            sha256: hex(&Sha256::digest(&document)),
+            length: u32::try_from(document.len()).expect("short"),
+            context_digests: vec!["00".repeat(32)],
+            key: "thumbprint".to_owned(),
+            holder: Some(hex(&Sha256::digest(number.to_be_bytes()))),
+            status,
+            state: CredentialState::Valid,
+            state_since: None,
+            reason: None,
+            note: None,
+            replaced_by: None,
+            replaces: None,
+            visibility: Visibility::Closed,
+            warnings: vec!["odd-but-fine".to_owned()],
+        },
+        document: document.into(),
+        reservations,
+        idempotency: None,
+        origin: origin(10),
+    }
+}
+
+pub fn idempotency(key: &str, credential: CredentialId) -> IdempotencyRecord {
+    IdempotencyRecord {
+        client: "sis".to_owned(),
+        key: key.to_owned(),
+        request_sha256: "ab".repeat(32),
+        credential,
+        at: at(10),
+    }
+}
+
+pub fn status_change(number: u128, action: StatusAction) -> StatusChange {
+    StatusChange {
+        credential: id(number),
+        issuer: school(),
+        action,
+        reason: ReasonCode::HolderRequest,
+        note: Some("remark".to_owned()),
+        origin: origin(20),
+    }
+}
+
+pub fn organisation(name: &str) -> OrganisationRecord {
+    OrganisationRecord {
+        slug: slug(name),
+        document: json!({"slug": name, "name": "Voorbeeld", "odd": 1.5, "big": u64::MAX}),
+        sealer: Some(SealerSettings {
+            id: "did:key:z6Mk".to_owned(),
+            test: true,
+            default_visibility: Visibility::Open,
+            suspension: false,
+        }),
+    }
+}
+
+pub fn definition(version: &str, title: &str) -> DefinitionRecord {
+    DefinitionRecord {
+        name: format!("voorbeeld-hogeschool/kracht/{version}").parse().expect("a definition"),
+        document: json!({ "title": title }),
+        published: at(0),
+    }
+}
+
+pub fn key(thumbprint: &str) -> KeyRecord {
+    KeyRecord {
+        issuer: school(),
+        thumbprint: thumbprint.to_owned(),
+        algorithm: KeyAlgorithm::Ed25519,
+        public_jwk: json!({"kty": "OKP", "x": thumbprint}),
+        public_key_multibase: Some(format!("z{thumbprint}")),
+        state: KeyState::Active,
+        created: at(0),
+        test: false,
+    }
+}
+
+pub fn client(name: &str, token: &str) -> ClientRecord {
+    ClientRecord {
+        id: name.to_owned(),
+        issuer: Some(school()),
+        scopes: vec![Scope::CredentialsIssue, Scope::CredentialsRead],
+        token_sha256: hex(&Sha256::digest(token)),
+        created: at(0),
+        revoked: None,
+    }
+}
+
+/// One of everything, and a few of most.
+pub fn fill(store: &dyn Store, draw: &mut dyn FnMut(u32) -> u32) {
+    with_lists(store);
+    let done = |commit: bewijs::store::Commit<()>| commit.wait().expect("stored");
+    done(
+        store
+            .put_organisations(vec![organisation("b-school"), organisation("a-school")], origin(0)),
+    );
+    done(store.put_definitions(vec![definition("2", "twee"), definition("10", "tien")], origin(0)));
+    done(store.put_vocabulary(json!({"levels": [1, 2.5]}), origin(0)));
+    done(store.put_key(key("een"), origin(0)));
+    done(store.put_key(key("twee"), origin(0)));
+    let retired = KeyState::Retired { at: at(5) };
+    done(store.set_key_state(&school(), "een", retired, origin(5)));
+    done(store.put_client(client("sis", "geheim"), origin(0)));
+    done(store.put_client(client("lms", "ander"), origin(0)));
+    done(store.put_client(client("sis", "nieuw"), origin(0)));
+    for number in 0..40 {
+        let mut new = issuance_with(store, number, true, document_for(number), draw);
+        new.idempotency = Some(idempotency(&format!("k{number}"), id(number)));
+        new.record.replaces = (number == 39).then_some(id(38));
+        store.record_issuance(new).wait().expect("recorded");
+    }
+    for (number, action) in [
+        (1, StatusAction::Revoke),
+        (2, StatusAction::Suspend),
+        (3, StatusAction::Suspend),
+        (3, StatusAction::Reinstate),
+        (4, StatusAction::Suspend),
+        (4, StatusAction::Revoke),
+    ] {
+        store.change_status(status_change(number, action)).wait().expect("changed");
+    }
+    store.set_visibility(id(5), Visibility::Open, origin(6)).wait().expect("changed");
+    let signed = PublishedStatusList {
+        id: "r1".to_owned(),
+        version: 2,
+        document: Arc::from(&b"second form of r1"[..]),
+        signed_at: at(50),
+        valid_until: at(90_000),
+    };
+    done(store.publish_status_list(signed));
+}
+
+/// Everything that can be read of a store, as text; credentials by these numbers.
+pub fn dump(store: &dyn Store, numbers: impl Iterator<Item = u128>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for organisation in store.organisations().expect("readable") {
+        lines.push(format!("{organisation:?}"));
+    }
+    for definition in store.definitions(&school()).expect("readable") {
+        lines.push(format!("{definition:?}"));
+    }
+    lines.push(format!("{:?}", store.vocabulary().expect("readable")));
+    lines.push(format!("{:?}", store.keys(&school()).expect("readable")));
+    lines.push(format!("{:?}", store.clients(&school()).expect("readable")));
+    for list in ["r1", "s1"] {
+        lines.push(format!("{:?}", store.status_list(list).expect("readable")));
+    }
+    lines.push(format!("{:?}", store.status_list_work(at(1_000_000_000)).expect("readable")));
+    lines.push(format!("{:?}", store.issued_count().expect("readable")));
+    for number in numbers {
+        let record = store.issued(id(number)).expect("readable");
+        let document = store.document(id(number)).expect("readable");
+        let by_number = store.by_certificate_number(&school(), &format!("VHS-MC-{number}"));
+        let by_key = store.idempotency("sis", &format!("k{number}"));
+        lines.push(format!("{number} {record:?} {document:?} {by_number:?} {by_key:?}"));
+    }
+    lines
+}
