@@ -17,7 +17,11 @@ mod json_patch;
 #[path = "profile/samples.rs"]
 mod samples;
 
+#[path = "profile/identity.rs"]
+mod identity;
 #[path = "profile/mapping.rs"]
 mod mapping;
+#[path = "profile/reading.rs"]
+mod reading;
 #[path = "profile/refusals.rs"]
 mod refusals;

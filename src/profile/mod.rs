@@ -8,6 +8,7 @@ mod award;
 mod award_read;
 mod award_rules;
 mod catalogue;
+mod completeness;
 mod credential;
 mod decimal;
 mod definition;
@@ -20,9 +21,11 @@ mod language;
 mod narrative;
 mod organisation;
 mod organisation_read;
+mod read;
 mod reader;
 mod stack_rules;
 mod text;
+mod view;
 mod vocabulary;
 mod wording;
 
@@ -37,6 +40,7 @@ pub use catalogue::{
     Catalogue, CatalogueSnapshot, Generated, Installation, PartFacts, RegisterFacts, ReplacedFacts,
     Sealer,
 };
+pub use completeness::{Completeness, completeness};
 pub use credential::{CONTEXTS, to_credential};
 pub use decimal::Hundredths;
 pub use definition::{
@@ -48,6 +52,12 @@ pub use identity::{hash_identity, identity_matches, recipient_matches};
 pub use language::{Language, LocalizedText};
 pub use organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};
 pub use organisation_read::parse_organisation;
+pub use read::read;
+pub use view::{
+    AssessorView, CertificateView, CompetenceResultView, ConceptView, DefinitionView, EvidenceView,
+    GradeView, HolderView, Inconsistency, LevelView, MandateCheck, MandateView, OrganisationView,
+    OutcomeView, PartView, WorkloadView,
+};
 pub use vocabulary::{Concept, EscoRelease, Vocabulary};
 
 use crate::model::FieldError;
