@@ -19,9 +19,13 @@ mod samples;
 
 #[path = "profile/identity.rs"]
 mod identity;
+#[path = "profile/kinds.rs"]
+mod kinds;
 #[path = "profile/mapping.rs"]
 mod mapping;
 #[path = "profile/reading.rs"]
 mod reading;
 #[path = "profile/refusals.rs"]
 mod refusals;
+#[path = "profile/shapes.rs"]
+mod shapes;

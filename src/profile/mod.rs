@@ -23,6 +23,7 @@ mod organisation;
 mod organisation_read;
 mod read;
 mod reader;
+mod shape;
 mod stack_rules;
 mod text;
 mod view;
@@ -53,6 +54,7 @@ pub use language::{Language, LocalizedText};
 pub use organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};
 pub use organisation_read::parse_organisation;
 pub use read::read;
+pub use shape::{HoleKind, shape_key, variable_pointers, variable_values};
 pub use view::{
     AssessorView, CertificateView, CompetenceResultView, ConceptView, DefinitionView, EvidenceView,
     GradeView, HolderView, Inconsistency, LevelView, MandateCheck, MandateView, OrganisationView,
