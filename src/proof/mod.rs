@@ -6,6 +6,7 @@
 //! key ([`Signer`] is handed in), reads no clock, and opens no connection ([`MethodResolver`] is
 //! handed in).
 
+mod create;
 mod error;
 pub mod jose;
 mod method;
@@ -14,9 +15,13 @@ mod options;
 pub mod problem;
 mod report;
 mod signer;
+mod suite;
+mod verify;
 
+pub use create::{PreparedProof, add_proof};
 pub use error::ProofError;
 pub use method::{MethodResolver, ResolveError, ResolvedMethod};
 pub use options::{Cryptosuite, ProofOptions, ProofPurpose, VerifyOptions};
 pub use report::{ProofOutcome, ProofReport, ProofVerified};
 pub use signer::{SignError, Signer};
+pub use verify::verify_proofs;
