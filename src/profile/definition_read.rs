@@ -79,6 +79,15 @@ pub fn parse_definition(
     read(document, context, true)
 }
 
+/// Reads a definition that was accepted before. Definitions may name one another in a circle (a
+/// part names the microdegree that names the part), so the ones it names are not looked up again.
+pub fn read_definition(
+    document: &Value,
+    context: &DefinitionContext<'_>,
+) -> Result<Checked<Definition>, Vec<FieldError>> {
+    read(document, context, false)
+}
+
 /// Reads definitions that may refer to one another, such as a microdegree and its parts. The
 /// outcome of each stands at its place.
 pub fn parse_definitions(

@@ -48,7 +48,9 @@ pub use definition::{
     Definition, EscoConcept, Framework, Level, LinkedText, Outcome, Part, Parts, Proficiency,
     Qualification, QualityAssurance, Scale, StackRule, Stackability, Workload,
 };
-pub use definition_read::{DefinitionContext, parse_definition, parse_definitions};
+pub use definition_read::{
+    DefinitionContext, parse_definition, parse_definitions, read_definition,
+};
 pub use identity::{hash_identity, identity_matches, recipient_matches};
 pub use language::{Language, LocalizedText};
 pub use organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};
