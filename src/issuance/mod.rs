@@ -1,1 +1,77 @@
-//! The issuing desk: prepare, sign, record, release; revoke, suspend, reinstate.
+//! The issuing desk: prepare, sign, record, release; revoke, suspend, reinstate, supersede.
+//!
+//! The order is the guarantee: a certificate is checked, built, held against the published schema
+//! and against safe mode, signed, recorded durably, and only then released. What fails before the
+//! record leaves nothing behind; what is recorded is never lost. The desk decides nothing about an
+//! award (that is `profile`), keeps nothing itself (`store`) and holds no key (`keys`).
+
+mod catalogue;
+mod change;
+mod error;
+mod flight;
+mod holder;
+mod issue;
+mod lists;
+mod publications;
+mod rendition;
+mod schema;
+mod sealing;
+mod settings;
+mod setup;
+
+pub use change::StatusRequest;
+pub use error::IssueError;
+pub use holder::HolderSecret;
+pub use issue::{IssueRequest, Issued};
+pub use lists::UnpublishedList;
+pub use settings::{DeskParts, DeskSettings};
+pub use setup::{DidMethod, Imported, IssuerRequest};
+
+use crate::profile::Vocabulary;
+use std::fmt;
+use std::sync::Arc;
+
+/// The issuing desk of an installation. One for each process; share it.
+///
+/// Its futures compute on the thread that polls them and wait only for the store to be durable, or
+/// for a moment in which changes of status gather. Dropping a future loses nothing that was
+/// acknowledged.
+pub struct Desk {
+    parts: DeskParts,
+    parsed: catalogue::ParsedCatalogue,
+    bundled_vocabulary: Arc<Vocabulary>,
+    prepared: sealing::PreparedProofs,
+    renditions: rendition::Renditions,
+    in_flight: flight::InFlight,
+    /// Held while a status list is made.
+    list_making: tokio::sync::Mutex<()>,
+    /// Held while status lists are signed.
+    press: tokio::sync::Mutex<()>,
+}
+
+impl Desk {
+    /// A desk of these parts.
+    pub fn new(parts: DeskParts) -> Self {
+        Self {
+            parts,
+            parsed: catalogue::ParsedCatalogue::default(),
+            bundled_vocabulary: Arc::new(Vocabulary::bundled().clone()),
+            prepared: sealing::PreparedProofs::default(),
+            renditions: rendition::Renditions::default(),
+            in_flight: flight::InFlight::default(),
+            list_making: tokio::sync::Mutex::new(()),
+            press: tokio::sync::Mutex::new(()),
+        }
+    }
+
+    /// The addresses it issues under.
+    pub fn installation(&self) -> &crate::profile::Installation {
+        &self.parts.installation
+    }
+}
+
+impl fmt::Debug for Desk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Desk({:?})", self.parts)
+    }
+}

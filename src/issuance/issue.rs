@@ -1,0 +1,362 @@
+//! Issuing one certificate, in the order that is the guarantee: read, check, reserve, build, hold
+//! against schema and safe mode, sign, record, release.
+
+use super::flight::Flight;
+use super::holder::same_holder;
+use super::lists::serialise;
+use super::{Desk, IssueError, schema};
+use crate::canon::{ContextSet, jcs};
+use crate::model::{
+    CredentialId, CredentialState, FieldError, Slug, StatusEntry, StatusPurpose, Timestamp,
+};
+use crate::profile::{
+    Award, AwardContext, AwardReferences, Catalogue, Checked, Definition, Generated, Learner,
+    Mapping, PartFacts, RegisterFacts, ReplacedFacts, Sealer, read_award, to_credential,
+};
+use crate::store::{
+    IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance, Origin, SealerSettings,
+    StoreError,
+};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::fmt::{self, Write};
+use std::sync::Arc;
+
+/// A request for a certificate.
+#[derive(Clone)]
+pub struct IssueRequest {
+    /// Who is to seal.
+    pub issuer: Slug,
+    /// The award, as the institution hands it over.
+    pub award: Value,
+    /// The client's name for this request; a second one with it gets the same certificate.
+    pub idempotency_key: Option<String>,
+    /// Who asks.
+    pub client: String,
+    /// The request's own id, for the audit.
+    pub request_id: Option<String>,
+}
+
+impl fmt::Debug for IssueRequest {
+    // The award is personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "IssueRequest({}, {})", self.issuer, self.client)
+    }
+}
+
+/// A certificate, recorded and released.
+#[derive(Clone, Debug)]
+pub struct Issued {
+    /// What the register knows.
+    pub record: Arc<IssuedRecord>,
+    /// The exact signed bytes.
+    pub document: Arc<[u8]>,
+    /// Its address.
+    pub url: String,
+    /// Whether an earlier request with the same idempotency key made it.
+    pub replayed: bool,
+    /// What was odd but accepted; of a replayed one only the codes, in the record.
+    pub warnings: Vec<FieldError>,
+}
+
+/// An award that may be certified.
+struct Accepted {
+    award: Award,
+    definition: Arc<Definition>,
+    facts: RegisterFacts,
+    replaces: Option<CredentialId>,
+    warnings: Vec<FieldError>,
+}
+
+impl Desk {
+    /// Issues a certificate. When it returns, the certificate is recorded durably; when it fails,
+    /// nothing was released, and unless the store's outcome is unknown nothing was recorded.
+    pub async fn issue(&self, request: IssueRequest) -> Result<Issued, IssueError> {
+        let organisation = self.sealer(&request.issuer)?;
+        let settings = organisation.settings()?;
+        let (_flight, idempotency) = match &request.idempotency_key {
+            None => (None, None),
+            Some(key) => {
+                let flight =
+                    self.in_flight.take_off(&request.client, key).ok_or(IssueError::InFlight)?;
+                let digest = digest(&request)?;
+                if let Some(earlier) = self.replay(&request.client, key, &digest)? {
+                    return Ok(earlier);
+                }
+                (Some::<Flight<'_>>(flight), Some((key, digest)))
+            }
+        };
+        let origin = self.origin(&request.client, request.request_id.clone());
+        let now = origin.at;
+        let accepted = self.accept(&request, now)?;
+        let drawn = Drawn {
+            credential_id: self.parts.ids.credential_id(),
+            subject_id: self.parts.ids.subject_id(),
+            salt: self.parts.ids.salt(),
+        };
+        let mut reservations =
+            vec![self.reserve(&request.issuer, StatusPurpose::Revocation, &origin).await?];
+        if settings.suspension {
+            let suspension = StatusPurpose::Suspension;
+            reservations.push(self.reserve(&request.issuer, suspension, &origin).await?);
+        }
+        let issuance = self.seal(&request, settings, &accepted, drawn, reservations, origin)?;
+        let document = Arc::clone(&issuance.document);
+        let idempotency_record = idempotency.as_ref().map(|(key, digest)| IdempotencyRecord {
+            client: request.client.clone(),
+            key: (*key).clone(),
+            request_sha256: digest.clone(),
+            credential: issuance.record.id,
+            at: now,
+        });
+        let issuance = NewIssuance { idempotency: idempotency_record, ..issuance };
+        let record = match self.parts.store.record_issuance(issuance).await {
+            Ok(record) => record,
+            Err(StoreError::IdempotencyKeyTaken) => {
+                // Another process, or a request of ours that was dropped half way, was first.
+                let (key, digest) = idempotency.ok_or(IssueError::InFlight)?;
+                let earlier = self.replay(&request.client, key, &digest)?;
+                return earlier.ok_or(IssueError::InFlight);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        self.supersede(accepted.replaces).await;
+        let url = self.parts.installation.credential_url(record.id);
+        Ok(Issued { record, document, url, replayed: false, warnings: accepted.warnings })
+    }
+
+    /// What an earlier request with this key led to.
+    fn replay(&self, client: &str, key: &str, digest: &str) -> Result<Option<Issued>, IssueError> {
+        let Some(earlier) = self.parts.store.idempotency(client, key)? else { return Ok(None) };
+        if earlier.request_sha256 != digest {
+            return Err(IssueError::IdempotencyMismatch);
+        }
+        let id = earlier.credential;
+        let record = self.parts.store.issued(id)?.ok_or(IssueError::NotFound)?;
+        let document = self.parts.store.document(id)?.ok_or(IssueError::NotFound)?;
+        let url = self.parts.installation.credential_url(id);
+        Ok(Some(Issued { record, document, url, replayed: true, warnings: Vec::new() }))
+    }
+
+    /// Reads the award and checks it against the catalogue and the register.
+    fn accept(&self, request: &IssueRequest, now: Timestamp) -> Result<Accepted, IssueError> {
+        let catalogue = self.catalogue()?;
+        let reading = read_award(&request.award, catalogue.vocabulary());
+        let references = reading.references();
+        let definition = references.definition.as_ref().and_then(|name| catalogue.definition(name));
+        let (facts, replaces) = self.facts(&request.issuer, &references, reading.learner())?;
+        let context = AwardContext {
+            sealer: &request.issuer,
+            definition: definition.as_deref(),
+            catalogue: &catalogue,
+            facts: &facts,
+            now,
+        };
+        let outcome = reading.check(&context);
+        catalogue.check()?;
+        let Checked { value: award, warnings } = outcome.map_err(IssueError::Invalid)?;
+        let definition = definition.ok_or_else(|| IssueError::Unsound {
+            detail: "an award without definition passed".to_owned(),
+        })?;
+        Ok(Accepted { award, definition, facts, replaces, warnings })
+    }
+
+    /// What the register knows of the certificates an award refers to. They are addresses of this
+    /// issuer's own certificates; another issuer's is as unknown as none.
+    fn facts(
+        &self,
+        issuer: &Slug,
+        references: &AwardReferences,
+        learner: &Learner,
+    ) -> Result<(RegisterFacts, Option<CredentialId>), IssueError> {
+        let mut facts = RegisterFacts::default();
+        let marks = if references.parts.is_empty() && references.replaces.is_none() {
+            None
+        } else {
+            self.holder(learner)
+        };
+        let known = |reference: &str| match self.parts.installation.credential_id(reference) {
+            Some(id) => Ok::<_, IssueError>(
+                self.parts.store.issued(id)?.filter(|record| record.issuer == *issuer),
+            ),
+            None => Ok(None),
+        };
+        for reference in &references.parts {
+            let Some(record) = known(reference)? else { continue };
+            let part = PartFacts {
+                credential: self.parts.installation.credential_url(record.id),
+                definition: record.definition.clone(),
+                certificate_number: record.certificate_number.clone(),
+                decision_date: record.decision_date,
+                same_holder: same_holder(record.holder.as_deref(), marks.as_deref()),
+                state: record.state,
+            };
+            facts.parts.insert(reference.clone(), part);
+        }
+        let mut replaces = None;
+        if let Some(reference) = &references.replaces
+            && let Some(record) = known(reference)?
+        {
+            replaces = Some(record.id);
+            facts.replaced = Some(ReplacedFacts {
+                credential: self.parts.installation.credential_url(record.id),
+                definition: record.definition.clone(),
+                certificate_number: record.certificate_number.clone(),
+                same_holder: same_holder(record.holder.as_deref(), marks.as_deref()),
+                state: record.state,
+            });
+        }
+        if let Some(number) = &references.certificate_number {
+            facts.certificate_number_taken =
+                self.parts.store.by_certificate_number(issuer, number)?.is_some();
+        }
+        Ok((facts, replaces))
+    }
+
+    fn holder(&self, learner: &Learner) -> Option<String> {
+        self.parts.holder_secret.marks(learner.email.as_deref(), learner.holder_did.as_deref())
+    }
+
+    /// Builds, checks and signs the document, and says what is to be recorded. Nothing is written.
+    fn seal(
+        &self,
+        request: &IssueRequest,
+        settings: &SealerSettings,
+        accepted: &Accepted,
+        drawn: Drawn,
+        reservations: Vec<IndexReservation>,
+        origin: Origin,
+    ) -> Result<NewIssuance, IssueError> {
+        let now = origin.at;
+        let id = drawn.credential_id;
+        let status: Vec<StatusEntry> = reservations.iter().map(|held| held.entry.clone()).collect();
+        let mut document = self.build(request, settings, accepted, drawn, &status, now)?;
+        schema::check(&document)?;
+        let key = self.secure(&mut document, &request.issuer, &settings.id, now)?;
+        let bytes = serialise(&document)?;
+        let award = &accepted.award;
+        let too_long = |_| IssueError::Unsound { detail: "the document is too long".to_owned() };
+        let record = IssuedRecord {
+            id,
+            issuer: request.issuer.clone(),
+            kind: accepted.definition.kind,
+            definition: accepted.definition.name.clone(),
+            certificate_number: award.certificate_number.clone(),
+            case_number: award.case_number.clone(),
+            issued_at: now,
+            decision_date: award.decision_date,
+            valid_until: valid_until(&document)?,
+            sha256: hex(&Sha256::digest(&bytes)),
+            length: u32::try_from(bytes.len()).map_err(too_long)?,
+            context_digests: context_digests(&document),
+            key,
+            holder: self.holder(&award.learner),
+            status,
+            state: CredentialState::Valid,
+            state_since: None,
+            reason: None,
+            note: None,
+            replaced_by: None,
+            replaces: accepted.replaces,
+            visibility: settings.default_visibility,
+            warnings: accepted.warnings.iter().map(|warning| warning.code.to_owned()).collect(),
+        };
+        Ok(NewIssuance { record, document: bytes, reservations, idempotency: None, origin })
+    }
+
+    fn build(
+        &self,
+        request: &IssueRequest,
+        settings: &SealerSettings,
+        accepted: &Accepted,
+        drawn: Drawn,
+        status: &[StatusEntry],
+        now: Timestamp,
+    ) -> Result<Value, IssueError> {
+        let catalogue = self.catalogue()?;
+        let sealer =
+            Sealer { slug: request.issuer.clone(), id: settings.id.clone(), test: settings.test };
+        let generated = Generated {
+            credential_id: drawn.credential_id,
+            subject_id: drawn.subject_id,
+            salt: drawn.salt,
+            status: status.to_vec(),
+            issued_at: now,
+        };
+        let mapping = Mapping {
+            installation: &self.parts.installation,
+            catalogue: &catalogue,
+            vocabulary: catalogue.vocabulary(),
+        };
+        let (definition, award) = (&accepted.definition, &accepted.award);
+        let document =
+            to_credential(&mapping, definition, award, &sealer, &accepted.facts, &generated);
+        catalogue.check()?;
+        document.map_err(|error| IssueError::Unsound { detail: error.to_string() })
+    }
+
+    /// The replaced certificate is superseded in the register already; here its list follows. A
+    /// failure is not the new certificate's: the publisher tries again.
+    async fn supersede(&self, replaced: Option<CredentialId>) {
+        let Some(old) = replaced else { return };
+        let outcome = match self.parts.store.issued(old) {
+            Ok(Some(record)) => self.publish_for(&record).await,
+            Ok(None) => Ok(()),
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = outcome {
+            tracing::error!(%error, "the list of a superseded certificate is not signed yet");
+        }
+    }
+}
+
+/// What is drawn for one certificate.
+struct Drawn {
+    credential_id: CredentialId,
+    subject_id: String,
+    salt: String,
+}
+
+/// What makes two requests the same: issuer and body, whatever the order of members.
+fn digest(request: &IssueRequest) -> Result<String, IssueError> {
+    let body = jcs::to_string(&request.award).map_err(|_| {
+        IssueError::Invalid(vec![FieldError::new(
+            "",
+            "number-range",
+            "A number in the request is outside what JSON can carry.",
+            "Write numbers as their fields ask.",
+        )])
+    })?;
+    let mut hash = Sha256::new();
+    hash.update(request.issuer.as_str());
+    hash.update([0]);
+    hash.update(body);
+    Ok(hex(&hash.finalize()))
+}
+
+fn valid_until(document: &Value) -> Result<Option<Timestamp>, IssueError> {
+    let wrong = || IssueError::Unsound { detail: "validUntil is no moment".to_owned() };
+    match document.get("validUntil") {
+        None => Ok(None),
+        Some(until) => {
+            until.as_str().and_then(|text| text.parse().ok()).map(Some).ok_or_else(wrong)
+        }
+    }
+}
+
+fn context_digests(document: &Value) -> Vec<String> {
+    let urls = document.get("@context").and_then(Value::as_array);
+    urls.into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .filter_map(|url| ContextSet::issuing().digest_of(url))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

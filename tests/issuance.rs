@@ -1,0 +1,6 @@
+//! The issuing desk, with the store in memory: samples, retries, corrections, status, keys, and
+//! what is left behind when something fails half way.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what should not happen")]
+
+mod issuing;

@@ -1,0 +1,204 @@
+//! A store in memory that fails when told to.
+
+use bewijs::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
+use bewijs::store::{
+    ClientRecord, Commit, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord,
+    KeyRecord, MemoryStore, NewIssuance, NewStatusList, OrganisationRecord, Origin,
+    PublishedStatusList, StatusChange, StatusListRecord, StatusListWork, Store, StoreError,
+    Visibility,
+};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// How a write fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It did not happen.
+    Refused,
+    /// It happened, but whoever asked does not hear so.
+    Lost,
+}
+
+/// A store in memory; [`FallibleStore::fail`] makes one kind of write fail until it is mended.
+#[derive(Default)]
+pub struct FallibleStore {
+    pub inner: MemoryStore,
+    faults: Mutex<HashMap<&'static str, Fault>>,
+    /// How often a list was signed again.
+    pub publications: AtomicUsize,
+}
+
+impl FallibleStore {
+    pub fn fail(&self, operation: &'static str, fault: Fault) {
+        self.faults.lock().unwrap().insert(operation, fault);
+    }
+
+    pub fn mend(&self) {
+        self.faults.lock().unwrap().clear();
+    }
+
+    fn write<T>(&self, operation: &str, write: impl FnOnce() -> Commit<T>) -> Commit<T> {
+        let fault = self.faults.lock().unwrap().get(operation).copied();
+        let failed = |unknown_outcome| {
+            let cause = "told to fail".to_owned();
+            Commit::done(Err(StoreError::Unavailable { cause, unknown_outcome }))
+        };
+        match fault {
+            None => write(),
+            Some(Fault::Refused) => failed(false),
+            Some(Fault::Lost) => {
+                // Dropping the promise does not take the write back.
+                drop(write());
+                failed(true)
+            }
+        }
+    }
+}
+
+impl Store for FallibleStore {
+    fn organisation(&self, slug: &Slug) -> Result<Option<Arc<OrganisationRecord>>, StoreError> {
+        self.inner.organisation(slug)
+    }
+
+    fn organisations(&self) -> Result<Vec<Arc<OrganisationRecord>>, StoreError> {
+        self.inner.organisations()
+    }
+
+    fn put_organisations(&self, records: Vec<OrganisationRecord>, origin: Origin) -> Commit<()> {
+        self.write("put_organisations", || self.inner.put_organisations(records, origin))
+    }
+
+    fn definition(
+        &self,
+        name: &DefinitionRef,
+    ) -> Result<Option<Arc<DefinitionRecord>>, StoreError> {
+        self.inner.definition(name)
+    }
+
+    fn definitions(&self, issuer: &Slug) -> Result<Vec<Arc<DefinitionRecord>>, StoreError> {
+        self.inner.definitions(issuer)
+    }
+
+    fn put_definitions(&self, records: Vec<DefinitionRecord>, origin: Origin) -> Commit<()> {
+        self.write("put_definitions", || self.inner.put_definitions(records, origin))
+    }
+
+    fn vocabulary(&self) -> Result<Option<Arc<Value>>, StoreError> {
+        self.inner.vocabulary()
+    }
+
+    fn put_vocabulary(&self, document: Value, origin: Origin) -> Commit<()> {
+        self.inner.put_vocabulary(document, origin)
+    }
+
+    fn keys(&self, issuer: &Slug) -> Result<Arc<[KeyRecord]>, StoreError> {
+        self.inner.keys(issuer)
+    }
+
+    fn put_key(&self, record: KeyRecord, origin: Origin) -> Commit<()> {
+        self.write("put_key", || self.inner.put_key(record, origin))
+    }
+
+    fn set_key_state(
+        &self,
+        issuer: &Slug,
+        thumbprint: &str,
+        state: KeyState,
+        origin: Origin,
+    ) -> Commit<()> {
+        self.inner.set_key_state(issuer, thumbprint, state, origin)
+    }
+
+    fn client_by_token(&self, sha256: &[u8; 32]) -> Result<Option<Arc<ClientRecord>>, StoreError> {
+        self.inner.client_by_token(sha256)
+    }
+
+    fn clients(&self, issuer: &Slug) -> Result<Vec<Arc<ClientRecord>>, StoreError> {
+        self.inner.clients(issuer)
+    }
+
+    fn put_client(&self, record: ClientRecord, origin: Origin) -> Commit<()> {
+        self.inner.put_client(record, origin)
+    }
+
+    fn issued(&self, id: CredentialId) -> Result<Option<Arc<IssuedRecord>>, StoreError> {
+        self.inner.issued(id)
+    }
+
+    fn document(&self, id: CredentialId) -> Result<Option<Arc<[u8]>>, StoreError> {
+        self.inner.document(id)
+    }
+
+    fn by_certificate_number(
+        &self,
+        issuer: &Slug,
+        number: &str,
+    ) -> Result<Option<CredentialId>, StoreError> {
+        self.inner.by_certificate_number(issuer, number)
+    }
+
+    fn issued_count(&self) -> Result<u64, StoreError> {
+        self.inner.issued_count()
+    }
+
+    fn idempotency(
+        &self,
+        client: &str,
+        key: &str,
+    ) -> Result<Option<IdempotencyRecord>, StoreError> {
+        self.inner.idempotency(client, key)
+    }
+
+    fn record_issuance(&self, issuance: NewIssuance) -> Commit<Arc<IssuedRecord>> {
+        self.write("record_issuance", || self.inner.record_issuance(issuance))
+    }
+
+    fn change_status(&self, change: StatusChange) -> Commit<Arc<IssuedRecord>> {
+        self.write("change_status", || self.inner.change_status(change))
+    }
+
+    fn set_visibility(
+        &self,
+        id: CredentialId,
+        visibility: Visibility,
+        origin: Origin,
+    ) -> Commit<Arc<IssuedRecord>> {
+        self.inner.set_visibility(id, visibility, origin)
+    }
+
+    fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError> {
+        self.inner.unused_list_id(purpose)
+    }
+
+    fn create_status_list(&self, list: NewStatusList) -> Commit<()> {
+        self.write("create_status_list", || self.inner.create_status_list(list))
+    }
+
+    fn reserve_index(
+        &self,
+        issuer: &Slug,
+        purpose: StatusPurpose,
+        draw: &mut dyn FnMut(u32) -> u32,
+    ) -> Result<Option<IndexReservation>, StoreError> {
+        self.inner.reserve_index(issuer, purpose, draw)
+    }
+
+    fn status_list(&self, id: &str) -> Result<Option<Arc<StatusListRecord>>, StoreError> {
+        self.inner.status_list(id)
+    }
+
+    fn status_list_work(&self, until: Timestamp) -> Result<Vec<StatusListWork>, StoreError> {
+        self.inner.status_list_work(until)
+    }
+
+    fn publish_status_list(&self, list: PublishedStatusList) -> Commit<()> {
+        self.publications.fetch_add(1, Ordering::SeqCst);
+        self.write("publish_status_list", || self.inner.publish_status_list(list))
+    }
+
+    fn ready(&self) -> Result<(), StoreError> {
+        self.inner.ready()
+    }
+}

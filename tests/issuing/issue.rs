@@ -1,0 +1,351 @@
+//! Issuing: samples, refusals, retries, races, corrections, and failures half way.
+
+use super::{
+    Fault, HOST, Office, SAMPLES, codes, moment, numbered, parsed, request, run, sample,
+    sample_file, slug, unsigned,
+};
+use bewijs::canon::{ContextSet, View};
+use bewijs::issuance::{DeskSettings, IssueError, IssueRequest, Issued};
+use bewijs::model::CredentialState;
+use bewijs::store::{StatusAction, Store, StoreError, Visibility};
+use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
+
+/// Arrays of objects are sets in a credential: compared in a fixed order.
+fn as_sets(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => {
+            let mut items: Vec<Value> = items.iter().map(as_sets).collect();
+            if items.iter().all(Value::is_object) {
+                items.sort_by_key(sorted_text);
+            }
+            Value::Array(items)
+        }
+        Value::Object(members) => {
+            Value::Object(members.iter().map(|(k, v)| (k.clone(), as_sets(v))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+fn sorted_text(value: &Value) -> String {
+    bewijs::canon::jcs::to_string(value).unwrap()
+}
+
+#[test]
+fn all_samples_are_reproduced_signed_recorded_and_verify() {
+    let (office, issued) = Office::issue_samples(&SAMPLES);
+    let canonical = sample_file("canonical");
+    for key in SAMPLES {
+        let one = &issued[key];
+        let document = parsed(one);
+        let expected = sample_file(&format!("expected/{key}"));
+        assert_eq!(as_sets(&unsigned(&document)), as_sets(&expected), "{key}");
+        let contexts = ContextSet::issuing();
+        let view = View { omit: &["proof"], context: None };
+        let form = contexts.canonicalize(&document, view).unwrap();
+        assert_eq!(form.quads as u64, canonical["documents"][key]["quads"], "{key}");
+        let digest: String = form.sha256().iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(digest, canonical["documents"][key]["sha256"], "{key}");
+        let proof = &document["proof"];
+        assert_eq!(proof["cryptosuite"], "eddsa-rdfc-2022");
+        assert_eq!(proof["created"], document["validFrom"]);
+        assert!(office.verifies(&document), "{key}");
+
+        let id = one.record.id;
+        assert_eq!(office.store.document(id).unwrap().unwrap(), one.document);
+        assert_eq!(document["id"], one.url);
+        assert_eq!(one.record.context_digests.len(), 2);
+        assert_eq!(one.record.visibility, Visibility::Closed);
+        assert!(!one.replayed);
+    }
+    assert_eq!(office.store.issued_count().unwrap(), 7);
+    // The correction came after the rest and replaced one of them.
+    assert_eq!(issued["evc2-correction"].record.replaces, Some(issued["evc2"].record.id));
+    let old = office.store.issued(issued["evc2"].record.id).unwrap().unwrap();
+    assert_eq!(old.state, CredentialState::Superseded);
+    assert_eq!(old.replaced_by, Some(issued["evc2-correction"].record.id));
+    assert_eq!(office.bits(&issued["evc2"]), [true]);
+    assert_eq!(office.bits(&issued["evc2-correction"]), [false]);
+}
+
+#[test]
+fn a_changed_certificate_does_not_verify() {
+    let office = Office::new();
+    let document = parsed(&office.issued("N-1"));
+    assert!(office.verifies(&document));
+    let changes: [(&str, Value); 5] = [
+        ("/name", json!("Something else")),
+        ("/validFrom", json!("2026-07-10T12:00:01Z")),
+        ("/credentialSubject/identifier/1/identityHash", json!("Iemand Anders")),
+        ("/credentialStatus/statusListIndex", json!("1")),
+        ("/proof/created", json!("2026-07-10T12:00:01Z")),
+    ];
+    for (pointer, value) in changes {
+        let mut changed = document.clone();
+        *changed.pointer_mut(pointer).unwrap() = value;
+        assert!(!office.verifies(&changed), "{pointer}");
+    }
+}
+
+#[test]
+fn what_may_not_be_issued_names_every_fault_and_touches_nothing() {
+    let office = Office::new();
+    let mut award = numbered("N-1");
+    award["colour"] = json!("green");
+    award["decision"]["date"] = json!("2026-07-11");
+    award["learner"]["email"] = json!("no address");
+    let faults = run(office.issue(award)).unwrap_err();
+    let IssueError::Invalid(list) = &faults else { panic!("{faults:?}") };
+    let pointers: HashSet<_> = list.iter().map(|fault| fault.pointer.as_str()).collect();
+    for pointer in ["/colour", "/decision/date", "/learner/email"] {
+        assert!(pointers.contains(pointer), "{pointer} in {pointers:?}");
+    }
+    assert_eq!(office.store.issued_count().unwrap(), 0);
+    assert!(office.store.status_list("r1").unwrap().is_none());
+    // The clock decides: tomorrow's decision is one tomorrow.
+    let mut award = numbered("N-1");
+    award["decision"]["date"] = json!("2026-07-11");
+    office.clock.set(moment("2026-07-11T00:00:00Z"));
+    assert!(run(office.issue(award)).is_ok());
+}
+
+#[test]
+fn only_an_organisation_with_a_key_issues() {
+    let office = Office::new();
+    for issuer in ["associatie-voorbeeld", "nobody"] {
+        let request = IssueRequest { issuer: slug(issuer), ..request(numbered("N-1"), None) };
+        assert_eq!(run(office.desk.issue(request)).unwrap_err(), IssueError::UnknownIssuer);
+    }
+    // Before it is an issuer, the college is none either.
+    let bare = Office::bare(DeskSettings::default(), Vec::new());
+    run(bare.import());
+    assert_eq!(run(bare.issue(numbered("N-1"))).unwrap_err(), IssueError::UnknownIssuer);
+}
+
+#[test]
+fn a_certificate_number_is_used_once() {
+    let office = Office::new();
+    office.issued("N-1");
+    let taken = run(office.issue(numbered("N-1"))).unwrap_err();
+    assert_eq!(codes(taken), ["certificate-number-taken"]);
+    assert_eq!(office.store.issued_count().unwrap(), 1);
+}
+
+#[test]
+fn the_same_request_again_gets_the_same_bytes() {
+    let office = Office::new();
+    let first = run(office.desk.issue(request(numbered("N-1"), Some("k")))).unwrap();
+    // The order of members is not content.
+    let reversed: serde_json::Map<String, Value> =
+        numbered("N-1").as_object().unwrap().clone().into_iter().rev().collect();
+    for body in [numbered("N-1"), Value::Object(reversed)] {
+        let again = run(office.desk.issue(request(body, Some("k")))).unwrap();
+        assert!(again.replayed && !first.replayed);
+        assert_eq!((again.document, again.url), (first.document.clone(), first.url.clone()));
+    }
+    // Also when what it says would be refused by now, and after a restart.
+    let again = run(office.restarted().issue(request(numbered("N-1"), Some("k")))).unwrap();
+    assert!(again.replayed);
+    assert_eq!(office.store.issued_count().unwrap(), 1);
+}
+
+#[test]
+fn an_idempotency_key_stands_for_one_request() {
+    let office = Office::new();
+    run(office.desk.issue(request(numbered("N-1"), Some("k")))).unwrap();
+    let other = run(office.desk.issue(request(numbered("N-2"), Some("k")))).unwrap_err();
+    assert_eq!(other, IssueError::IdempotencyMismatch);
+    // Another client's key is another key.
+    let client =
+        IssueRequest { client: "client-b".to_owned(), ..request(numbered("N-2"), Some("k")) };
+    assert!(!run(office.desk.issue(client)).unwrap().replayed);
+    // A refused request does not use its key up.
+    let mut wrong = numbered("N-3");
+    wrong["colour"] = json!("green");
+    assert!(run(office.desk.issue(request(wrong, Some("k3")))).is_err());
+    assert!(run(office.desk.issue(request(numbered("N-3"), Some("k3")))).is_ok());
+}
+
+#[test]
+fn of_many_equal_requests_at_once_one_is_issued() {
+    let office = Office::new();
+    for round in 0..10 {
+        let number = format!("R-{round}");
+        let outcomes: Vec<Result<Issued, IssueError>> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
+                .map(|_| {
+                    let request = request(numbered(&number), Some(&number));
+                    let desk = &office.desk;
+                    scope.spawn(move || run(desk.issue(request)))
+                })
+                .collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        let mut documents = HashSet::new();
+        for outcome in outcomes {
+            match outcome {
+                Ok(issued) => drop(documents.insert(issued.document)),
+                Err(error) => assert_eq!(error, IssueError::InFlight),
+            }
+        }
+        assert_eq!(documents.len(), 1, "somebody got it, and everybody the same");
+        assert_eq!(office.store.issued_count().unwrap(), round + 1);
+    }
+}
+
+#[test]
+fn a_dropped_request_frees_its_key_and_its_index() {
+    let office = Office::new();
+    office.issued("N-0");
+    {
+        let waker = std::task::Waker::noop();
+        let mut context = std::task::Context::from_waker(waker);
+        let held = office.desk.issue(request(numbered("N-1"), Some("k")));
+        drop(held);
+        // Polled once: in memory that is to the end, and the answer is thrown away.
+        let mut polled = std::pin::pin!(office.desk.issue(request(numbered("N-2"), Some("k2"))));
+        let _ = polled.as_mut().poll(&mut context);
+    }
+    assert!(run(office.desk.issue(request(numbered("N-1"), Some("k")))).is_ok());
+    assert!(run(office.desk.issue(request(numbered("N-2"), Some("k2")))).unwrap().replayed);
+}
+
+#[test]
+fn concurrent_requests_get_different_ids_numbers_and_indexes() {
+    let office = Office::new();
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let office = &office;
+            scope.spawn(move || {
+                for turn in 0..10 {
+                    office.issued(&format!("T-{thread}-{turn}"));
+                }
+            });
+        }
+        // And two threads fight over the same numbers.
+        let fights = [0, 1].map(|_| {
+            let office = &office;
+            scope.spawn(move || {
+                let won = |n: u32| run(office.issue(numbered(&format!("F-{n}")))).is_ok();
+                (0..10).filter(|n| won(*n)).count()
+            })
+        });
+        let won: usize = fights.into_iter().map(|fight| fight.join().unwrap()).sum();
+        assert_eq!(won, 10);
+    });
+    assert_eq!(office.store.issued_count().unwrap(), 50);
+    let list = office.store.status_list("r1").unwrap().unwrap();
+    assert_eq!(list.allocated, 50, "one index each, none given twice");
+    assert!(office.store.status_list("r2").unwrap().is_none(), "one list was made");
+}
+
+#[test]
+fn a_microdegree_stands_on_valid_parts_of_the_same_learner() {
+    let parts = ["mc1", "mc2", "mc3"];
+    let (office, issued) = Office::issue_samples(&parts);
+    office.clock.set(moment("2026-06-29T07:30:00Z"));
+    let (degree, ..) = sample("md1");
+
+    let mut unknown = degree.clone();
+    unknown["parts"][0]["award"] = json!(format!("{HOST}/credentials/{}", uuid::Uuid::nil()));
+    assert!(run(office.issue(unknown)).is_err());
+    let mut elsewhere = degree.clone();
+    elsewhere["parts"][0]["award"] = json!(issued["mc1"].url.replace("badges.", "other."));
+    assert!(run(office.issue(elsewhere)).is_err());
+    let mut somebody = degree.clone();
+    somebody["learner"]["email"] = json!("lerende-9@example.org");
+    assert_eq!(codes(run(office.issue(somebody)).unwrap_err()), ["part-holder"]);
+
+    // L05: a part that is revoked.
+    run(office.desk.change_status(office.change(&issued["mc2"], StatusAction::Revoke))).unwrap();
+    assert_eq!(codes(run(office.issue(degree)).unwrap_err()), ["part-not-valid"]);
+    assert_eq!(office.store.issued_count().unwrap(), 3);
+}
+
+#[test]
+fn a_correction_replaces_what_is_still_valid_and_of_the_same_learner() {
+    let (office, issued) = Office::issue_samples(&["evc2"]);
+    let (correction, _, at) = sample("evc2-correction");
+    office.clock.set(at);
+    let mut somebody = correction.clone();
+    somebody["learner"]["email"] = json!("lerende-9@example.org");
+    somebody["learner"].as_object_mut().unwrap().shift_remove("holderDid");
+    assert_eq!(codes(run(office.issue(somebody)).unwrap_err()), ["replaces-mismatch"]);
+    assert_eq!(office.bits(&issued["evc2"]), [false]);
+
+    let first = run(office.issue(correction.clone())).unwrap();
+    assert_eq!(office.bits(&issued["evc2"]), [true]);
+    // The reader of the old one is told of a replacement, not of misconduct.
+    let old = office.store.issued(issued["evc2"].record.id).unwrap().unwrap();
+    assert_eq!((old.state, old.replaced_by), (CredentialState::Superseded, Some(first.record.id)));
+    // It cannot be replaced again, nor revoked.
+    let mut second = correction;
+    second["certificateNumber"] = json!("C-2");
+    assert_eq!(codes(run(office.issue(second)).unwrap_err()), ["replaces-not-valid"]);
+    let revoke = office.change(&issued["evc2"], StatusAction::Revoke);
+    let refused = run(office.desk.change_status(revoke)).unwrap_err();
+    assert_eq!(refused, IssueError::RevocationFinal);
+}
+
+#[test]
+fn what_is_not_recorded_is_not_released() {
+    let office = Office::new();
+    office.issued("N-0");
+    let allocated = || office.store.status_list("r1").unwrap().unwrap().allocated;
+    office.store.fail("record_issuance", Fault::Refused);
+    for _ in 0..3 {
+        let told = run(office.desk.issue(request(numbered("N-1"), Some("k")))).unwrap_err();
+        assert!(matches!(told, IssueError::Store(StoreError::Unavailable { .. })), "{told:?}");
+    }
+    assert_eq!((office.store.issued_count().unwrap(), allocated()), (1, 1));
+    office.store.mend();
+    let issued = run(office.desk.issue(request(numbered("N-1"), Some("k")))).unwrap();
+    assert!(!issued.replayed);
+    assert_eq!(allocated(), 2);
+}
+
+#[test]
+fn a_record_whose_acknowledgement_was_lost_is_found_by_the_retry() {
+    let office = Office::new();
+    office.store.fail("record_issuance", Fault::Lost);
+    let told = run(office.desk.issue(request(numbered("N-1"), Some("k")))).unwrap_err();
+    assert!(matches!(told, IssueError::Store(_)), "{told:?}");
+    office.store.mend();
+    let issued = run(office.desk.issue(request(numbered("N-1"), Some("k")))).unwrap();
+    assert!(issued.replayed && office.verifies(&parsed(&issued)));
+    assert_eq!(office.store.issued_count().unwrap(), 1);
+    // Without a key, the number shows it.
+    office.store.fail("record_issuance", Fault::Lost);
+    run(office.issue(numbered("N-2"))).unwrap_err();
+    office.store.mend();
+    assert_eq!(
+        codes(run(office.issue(numbered("N-2"))).unwrap_err()),
+        ["certificate-number-taken"]
+    );
+    let allocated = office.store.status_list("r1").unwrap().unwrap().allocated;
+    assert_eq!(allocated, 2);
+}
+
+#[test]
+fn no_error_or_debug_text_shows_the_learner() {
+    let office = Office::new();
+    let mut award = numbered("N-1");
+    award["learner"]["email"] = json!("geheim-adres at example");
+    award["learner"]["name"] = json!("Geheime\u{0}Naam");
+    let asked = request(award.clone(), None);
+    let shown = format!("{asked:?} {:?} {:?}", office.desk, run(office.issue(award)).unwrap_err());
+    assert!(!shown.to_lowercase().contains("geheim"), "{shown}");
+    let issued: HashMap<&str, Issued> = HashMap::from([("one", office.issued("N-2"))]);
+    assert!(!format!("{:?}", issued["one"].record).contains("lerende-1"));
+}
+
+#[test]
+fn the_work_can_move_between_threads() {
+    fn moves<T: Send>(_: &T) {}
+    let office = Office::new();
+    let issued = office.issued("N-1");
+    moves(&office.desk.issue(request(numbered("N-2"), Some("k"))));
+    moves(&office.desk.change_status(office.change(&issued, StatusAction::Revoke)));
+    moves(&office.desk.publish_due_lists());
+}
