@@ -27,5 +27,7 @@ mod mapping;
 mod reading;
 #[path = "profile/refusals.rs"]
 mod refusals;
+#[path = "profile/schemas.rs"]
+mod schemas;
 #[path = "profile/shapes.rs"]
 mod shapes;

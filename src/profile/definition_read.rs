@@ -243,6 +243,11 @@ impl Reader<'_> {
             );
             return None;
         }
+        self.editions_of(draft, node, &text);
+        Some(text)
+    }
+
+    fn editions_of(&self, draft: &Draft, node: &Node<'_>, text: &LocalizedText) {
         for edition in draft.language_editions.iter().filter(|e| text.get(**e).is_none()) {
             self.faults.warn(
                 format!("{}/{edition}", node.pointer),
@@ -251,7 +256,6 @@ impl Reader<'_> {
                 "Give the translation, or take the language out of languageEditions.",
             );
         }
-        Some(text)
     }
 
     fn required_text(
@@ -403,9 +407,8 @@ impl Reader<'_> {
                 );
                 return None;
             }
-            return self
-                .localized(draft, &node, Limit::Statement)
-                .map(|reason| Level::NotApplicable { reason });
+            self.editions_of(draft, &node, &reason);
+            return Some(Level::NotApplicable { reason });
         }
         let number = |name: &str| {
             let node = fields.require(

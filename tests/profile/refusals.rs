@@ -6,7 +6,7 @@ use bewijs::model::FieldError;
 use bewijs::profile::parse_organisation;
 use serde_json::Value;
 
-fn patched(samples: &Samples, case: &Value) -> Value {
+pub fn patched(samples: &Samples, case: &Value) -> Value {
     let base = case["base"].as_str().expect("base");
     let mut document = match case["target"].as_str().expect("target") {
         "organisation" => Samples::named(&samples.organisations, "slug", base),
