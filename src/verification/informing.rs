@@ -130,9 +130,8 @@ fn parts(view: &CertificateView, sources: &dyn Sources) -> Ended {
     }
     let (mut invalid, mut unknown) = (Vec::new(), 0_usize);
     for part in view.parts.iter().take(MAX_PARTS) {
-        let entry = part.credential.as_ref().and_then(|credential| {
-            sources.register(&credential.url)
-        });
+        let entry =
+            part.credential.as_ref().and_then(|credential| sources.register(&credential.url));
         match entry.map(|entry| entry.state) {
             Some(RegisterState::Valid) => {}
             Some(RegisterState::Revoked | RegisterState::Suspended | RegisterState::Superseded) => {
