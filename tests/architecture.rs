@@ -13,7 +13,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("sled", &["store"]),
     ("zstd", &["store"]),
     ("crc32c", &["store"]),
-    ("reqwest", &["sources"]),
+    ("reqwest", &["sources", "cli"]),
     ("argon2", &["keys"]),
     ("clap", &["cli"]),
     ("tracing_subscriber", &["telemetry"]),
