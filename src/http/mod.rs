@@ -20,6 +20,7 @@ pub use routes::{Name, Operation, ROUTES, Route};
 use crate::clock::Clock;
 use crate::config::Network;
 use crate::ids::IdGenerator;
+use crate::issuance::Desk;
 use crate::store::Store;
 use crate::verification::{Examiner, Sources};
 use std::fmt;
@@ -50,6 +51,8 @@ pub struct FrontSettings {
 pub struct FrontDeskParts {
     /// The store.
     pub store: Arc<dyn Store>,
+    /// The issuing desk.
+    pub desk: Arc<Desk>,
     /// The examining room.
     pub examiner: Arc<Examiner>,
     /// Answers an examination without the network.
