@@ -1,0 +1,227 @@
+//! The command as it is typed: arguments, standard output, standard error and exit code, each in a
+//! file of `tests/cli/`.
+//!
+//! A file is a walk in a fresh folder that holds the files of `tests/cli/files/` and a copy of
+//! `keys.example/`. A line `$ ...` is run by the shell; the lines `> ...` after it are its standard
+//! output, `2> ...` its standard error, and `? N` its exit code. `…` stands for any text in a line.
+//! Lines that start with `#`, and empty ones, are for the reader.
+
+#[path = "running/lines.rs"]
+mod lines;
+mod running;
+
+use running::{BEWIJS, Demo};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("cli")
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("copied");
+        }
+    }
+}
+
+#[derive(Default)]
+struct Step {
+    line: usize,
+    command: String,
+    stdout: Vec<String>,
+    stderr: Vec<String>,
+    exit: i32,
+}
+
+fn steps(text: &str) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        if let Some(command) = line.strip_prefix("$ ") {
+            steps.push(Step { line: at + 1, command: command.to_owned(), ..Step::default() });
+            continue;
+        }
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let step = steps.last_mut().unwrap_or_else(|| panic!("line {}: no command yet", at + 1));
+        match line.split_once(' ').unwrap_or((line, "")) {
+            (">", said) => step.stdout.push(said.to_owned()),
+            ("2>", said) => step.stderr.push(said.to_owned()),
+            ("?", code) => step.exit = code.parse().expect("an exit code"),
+            _ => panic!("line {}: what is {line:?}?", at + 1),
+        }
+    }
+    steps
+}
+
+fn walk(path: &Path) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&tests().join("files"), folder.path());
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("keys.example"),
+        &folder.path().join("keys.example"),
+    );
+    let binary = Path::new(BEWIJS).parent().expect("a folder");
+    let search = format!("{}:{}", binary.display(), std::env::var("PATH").expect("a path"));
+    let mut faults = Vec::new();
+    let steps = steps(&std::fs::read_to_string(path).expect("a case"));
+    assert!(!steps.is_empty(), "{} has no command", path.display());
+    for step in steps {
+        let output = Command::new("timeout")
+            .args(["60", "sh", "-c", &step.command])
+            .current_dir(folder.path())
+            .env("PATH", &search)
+            .env_remove("BEWIJS_CONFIG")
+            .env_remove("BEWIJS_KEY_FILE")
+            .env_remove("BEWIJS_PASSPHRASE_FILE")
+            .stdin(Stdio::null())
+            .output()
+            .expect("the shell runs");
+        let at = format!("{}:{}: {}", path.display(), step.line, step.command);
+        let streams = [
+            ("standard output", &step.stdout, &output.stdout),
+            ("standard error", &step.stderr, &output.stderr),
+        ];
+        for (name, expected, said) in streams {
+            let said = String::from_utf8_lossy(said);
+            if let Some(difference) = lines::difference(expected, &said) {
+                faults.push(format!("{at}\n{name}, {difference}"));
+            }
+        }
+        if output.status.code() != Some(step.exit) {
+            faults.push(format!("{at}\nexit {:?}, expected {}", output.status.code(), step.exit));
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_walk_says_what_its_file_says() {
+    let mut cases: Vec<_> = std::fs::read_dir(tests())
+        .expect("the cases")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "case"))
+        .collect();
+    cases.sort();
+    assert!(cases.len() >= 8, "{cases:?}");
+    let faults: Vec<String> = cases.iter().flat_map(|case| walk(case)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
+fn a_stopping_server_finishes_what_it_accepted() {
+    use std::io::{Read, Write};
+    for signal in ["TERM", "INT"] {
+        let demo = Demo::start_with(&[]);
+        let mut idle = std::net::TcpStream::connect(demo.address).expect("it listens");
+        idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").expect("sent");
+        let mut busy = std::net::TcpStream::connect(demo.address).expect("it listens");
+        let body = b"{\"not\": \"a credential\"}";
+        let head = format!(
+            "POST /v1/verify HTTP/1.1\r\nHost: a\r\nContent-Type: application/vc\r\n\
+             Content-Length: {}\r\n\r\n",
+            body.len()
+        );
+        busy.write_all(head.as_bytes()).expect("sent");
+        busy.write_all(&body[..5]).expect("half of the body is sent");
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        demo.signal(signal);
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        busy.write_all(&body[5..]).expect("the connection is still there");
+        let mut answer = String::new();
+        busy.read_to_string(&mut answer).expect("an answer, and then the end");
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{signal}: {answer}");
+        assert!(answer.contains("\"verdict\":\"failed\""), "{signal}: {answer}");
+        assert!(demo.ended().success(), "{signal}");
+    }
+}
+
+/// What a demonstration that may not start says.
+fn refused(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(BEWIJS).arg("demo").args(arguments).output().expect("it runs");
+    assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
+    (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
+}
+
+#[test]
+fn a_demonstration_goes_on_where_it_stopped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().to_str().expect("UTF-8");
+    let first = Demo::start(folder.path());
+    let (address, token) = (first.address, first.token().to_owned());
+    let kinds: Vec<_> = first.ready["credentials"]
+        .as_array()
+        .expect("credentials")
+        .iter()
+        .map(|credential| credential["kind"].as_str().expect("a kind").to_owned())
+        .collect();
+    assert_eq!(kinds, ["evc-bewijs-van-bekwaamheid", "microcredential"]);
+    assert_eq!(first.issuer(), "voorbeeld-hogeschool");
+    let links = first.credentials();
+
+    let (code, said) = refused(&["--data", data]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("another process"), "{said}");
+    assert!(said.contains("remedy: "), "{said}");
+
+    assert!(first.stop().success(), "it stops when asked");
+
+    let second = Demo::start(folder.path());
+    assert_eq!(second.address, address);
+    assert_eq!(second.token(), token);
+    assert_eq!(second.credentials(), links, "the same certificates, not new ones");
+    let mut connection = second.connect();
+    let path = running::path_of(&links[0])
+        .replace("/credentials/", "/v1/issuers/voorbeeld-hogeschool/credentials/");
+    let authorization = format!("Bearer {token}");
+    let answer = connection
+        .send("GET", &path, &[("Authorization", &authorization)], b"")
+        .expect("an answer");
+    assert_eq!(answer.status, 200, "the printed token works");
+    second.kill();
+
+    let (code, said) = refused(&["--data", data, "--listen", "127.0.0.1:1"]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains(&address.to_string()), "{said}");
+    assert!(said.contains("remedy: "), "{said}");
+    // The same address as before may be said.
+    let third = Demo::start_with(&["--data", data, "--listen", &address.to_string()]);
+    assert!(third.stop().success());
+}
+
+#[test]
+fn a_demonstration_cleans_up_and_keeps_its_token_to_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = Demo::start_in(folder.path());
+    let inside = || std::fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(inside(), 1, "it has a folder of its own");
+    assert!(demo.stop().success());
+    assert_eq!(inside(), 0, "and takes it away");
+
+    let kept = Demo::start(folder.path());
+    #[cfg(unix)]
+    for secret in ["demo.json", "unlock.key"] {
+        use std::os::unix::fs::PermissionsExt;
+        let file = folder.path().join(secret);
+        let mode = std::fs::metadata(&file).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{secret}");
+    }
+    kept.kill();
+}
+
+#[test]
+fn a_busy_port_is_told_with_its_remedy() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let (code, said) = refused(&["--listen", &address]);
+    assert_eq!(code, Some(1));
+    assert!(said.starts_with(&format!("error: cannot listen on {address}: ")), "{said}");
+    assert!(said.contains("remedy: choose another address with --listen"), "{said}");
+}
