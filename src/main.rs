@@ -1,2 +1,7 @@
 //! The `bewijs` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bewijs::cli::run(std::env::args_os()).into()
+}

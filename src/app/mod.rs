@@ -1,1 +1,18 @@
-//! Composition root: configuration in, running service out.
+//! Composition root: configuration in, running service out. The only room that names concrete
+//! stores and key providers.
+
+mod clients;
+pub mod demo;
+mod error;
+mod house;
+mod keys;
+mod secrets;
+mod server;
+
+pub use crate::keys::TestKeys;
+pub use clients::{create_client, revoke_client};
+pub use error::AppError;
+pub use house::{House, installation, open_store, run};
+pub use keys::add_key;
+pub use secrets::prepare;
+pub use server::{App, listen};

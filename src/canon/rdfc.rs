@@ -61,8 +61,9 @@ enum Labelled {
 /// Steps 2 to 5: canonical identifiers for all blank nodes.
 fn label(dataset: &Dataset) -> Result<Labelled, Fault> {
     let count = dataset.blanks();
+    let mut labels = vec![UNLABELLED; count];
     if count == 0 {
-        return Ok(Labelled::Done(Vec::new()));
+        return Ok(Labelled::Done(labels));
     }
     // 2.
     let mentions = Mentions::of(dataset);
@@ -79,16 +80,6 @@ fn label(dataset: &Dataset) -> Result<Labelled, Fault> {
             None => return Ok(Labelled::Duplicates),
         }
     }
-    assign(dataset, &mentions, hashes).map(Labelled::Done)
-}
-
-/// Steps 4 and 5: canonical numbers, given the first-degree hash of each blank node.
-pub(super) fn assign(
-    dataset: &Dataset,
-    mentions: &Mentions,
-    mut hashes: Vec<(Hash, u32)>,
-) -> Result<Vec<u32>, Fault> {
-    let mut labels = vec![UNLABELLED; dataset.blanks()];
     // 4.
     hashes.sort_unstable();
     let mut issued = 0;
@@ -102,14 +93,14 @@ pub(super) fn assign(
         }
     }
     if tied.is_empty() {
-        return Ok(labels);
+        return Ok(Labelled::Done(labels));
     }
     // 5.
-    let mut first_degree = vec![[0; 32]; dataset.blanks()];
+    let mut first_degree = vec![[0; 32]; count];
     for (hash, blank) in &hashes {
         first_degree[*blank as usize] = *hash;
     }
-    let mut n_degree = NDegree::new(dataset, mentions, &first_degree, labels);
+    let mut n_degree = NDegree::new(dataset, &mentions, &first_degree, labels);
     for group in tied {
         let mut results = Vec::new();
         for (_, blank) in group {
@@ -131,18 +122,17 @@ pub(super) fn assign(
             }
         }
     }
-    Ok(n_degree.into_labels())
+    Ok(Labelled::Done(n_degree.into_labels()))
 }
 
 /// Which quads mention a blank node.
-#[derive(Debug)]
 pub(super) struct Mentions {
     starts: Vec<u32>,
     quads: Vec<u32>,
 }
 
 impl Mentions {
-    pub(super) fn of(dataset: &Dataset) -> Self {
+    fn of(dataset: &Dataset) -> Self {
         let mut starts = vec![0_u32; dataset.blanks() + 1];
         for quad in &dataset.quads {
             each_blank(quad, |blank| starts[blank as usize + 1] += 1);
@@ -189,7 +179,7 @@ fn each_blank(quad: &Quad, mut call: impl FnMut(u32)) {
 
 /// Lines of N-Quads in one buffer.
 #[derive(Default)]
-pub(super) struct Lines {
+struct Lines {
     text: String,
     /// Start, end, quad.
     spans: Vec<(usize, usize, u32)>,
@@ -197,12 +187,7 @@ pub(super) struct Lines {
 
 impl Lines {
     /// Hash First Degree Quads (section 4.6.3); nothing when a quad occurs twice.
-    pub(super) fn first_degree(
-        &mut self,
-        dataset: &Dataset,
-        mentions: &Mentions,
-        blank: u32,
-    ) -> Option<Hash> {
+    fn first_degree(&mut self, dataset: &Dataset, mentions: &Mentions, blank: u32) -> Option<Hash> {
         self.text.clear();
         self.spans.clear();
         for index in mentions.of_blank(blank) {
@@ -244,7 +229,7 @@ fn blanks_of(quad: &Quad) -> [Option<u32>; 3] {
 }
 
 /// Leaves of equal quads only the first.
-pub(super) fn drop_duplicates(dataset: &mut Dataset) {
+fn drop_duplicates(dataset: &mut Dataset) {
     let mut seen = FxHashMap::default();
     let mut keep = Vec::with_capacity(dataset.quads.len());
     for quad in &dataset.quads {

@@ -181,7 +181,7 @@ impl Default for Limits {
 
 impl Default for StatusLists {
     fn default() -> Self {
-        Self { entries: 131_072, window_ms: 200, validity_hours: 24, ttl_seconds: 300 }
+        Self { entries: 131_072, window_ms: 20, validity_hours: 24, ttl_seconds: 300 }
     }
 }
 

@@ -1,10 +1,10 @@
 //! The log: what goes to stderr, and in which shape.
 //!
-//! Lines carry no personal data and no secret: a request is named by its method, the *template* of
-//! its route, its outcome and its id, never by its address, body or headers. What a request did to
-//! the register stands in the journal, which is the audit; the log is for the operator.
+//! Lines carry no personal data and no secret: whoever logs names a request by its method, the
+//! *template* of its route, its outcome and its number, never by its address, body or headers. What
+//! a request did to the register stands in the journal, which is the audit; the log is for the
+//! operator.
 
-use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
@@ -52,18 +52,6 @@ pub fn start(format: Format, filter_text: &str) -> Result<(), TelemetryError> {
         Format::Text => builder.finish().try_init()?,
     }
     Ok(())
-}
-
-/// One request that was answered. `route` is the template of the route, such as
-/// `/credentials/{uuid}`, and never the address that was asked for.
-pub fn answered(request_id: &str, method: &str, route: &str, status: u16, took: Duration) {
-    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    tracing::info!(target: "bewijs::request", request_id, method, route, status, micros);
-}
-
-/// A fault of ours or of the operator behind a 5xx answer; the client saw only the request id.
-pub fn failed(request_id: &str, cause: &dyn std::fmt::Display) {
-    tracing::error!(target: "bewijs::request", request_id, cause = %cause, "could not answer");
 }
 
 #[cfg(test)]

@@ -1,0 +1,122 @@
+//! Opening an installation: the store, the vault and the desk that works with both. The server
+//! and the offline commands stand on the same [`House`]; only one of them holds it at a time.
+
+use super::{AppError, secrets};
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::ids::{IdGenerator, SystemIds};
+use crate::issuance::{Desk, DeskParts, DeskSettings, HolderSecret};
+use crate::keys::{TestKeys, Vault};
+use crate::profile::Installation;
+use crate::store::{EmbeddedStore, Origin, Store};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// An opened installation.
+pub struct House {
+    /// How it runs.
+    pub config: Config,
+    /// What is recorded.
+    pub store: Arc<dyn Store>,
+    /// The signing keys.
+    pub vault: Arc<Vault>,
+    /// The issuing desk.
+    pub desk: Arc<Desk>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Draws identifiers and secrets.
+    pub ids: Arc<dyn IdGenerator>,
+}
+
+impl fmt::Debug for House {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "House({})", self.config.public_url)
+    }
+}
+
+/// Opens only the store, for what needs no key. Refused while another process holds it.
+pub fn open_store(config: &Config) -> Result<Arc<EmbeddedStore>, AppError> {
+    let store = EmbeddedStore::open(&config.data_dir)?;
+    for repair in store.repairs() {
+        tracing::warn!(%repair, "the store was repaired at opening; nothing is lost");
+    }
+    Ok(Arc::new(store))
+}
+
+impl House {
+    /// Opens the installation. Marked example keys are taken or refused; issuers that were made as
+    /// TEST as the configuration says.
+    pub fn open(config: Config, test_keys: TestKeys) -> Result<Self, AppError> {
+        // The vault first: it says what is wrong with the secrets before anything is written.
+        let vault = Arc::new(Vault::open(&config.keys.dir, secrets::unlock(&config)?, test_keys)?);
+        let store: Arc<dyn Store> = open_store(&config)?;
+        if !config.allow_test_issuers {
+            refuse_test_issuers(store.as_ref())?;
+        }
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let ids: Arc<dyn IdGenerator> = Arc::new(SystemIds);
+        let fresh = store.issued_count()? == 0;
+        let holder = secrets::holder_secret(&config.keys.dir, ids.as_ref(), fresh)?;
+        let keys: Arc<Vault> = Arc::clone(&vault);
+        let desk = Desk::new(DeskParts {
+            store: Arc::clone(&store),
+            keys,
+            clock: Arc::clone(&clock),
+            ids: Arc::clone(&ids),
+            installation: installation(&config),
+            holder_secret: HolderSecret::new(&holder),
+            settings: desk_settings(&config),
+        });
+        Ok(Self { config, store, vault, desk: Arc::new(desk), clock, ids })
+    }
+
+    /// Who does it, for the audit.
+    pub fn origin(&self, actor: &str) -> Origin {
+        Origin { actor: actor.to_owned(), request_id: None, at: self.clock.now() }
+    }
+}
+
+/// The addresses of an installation.
+pub fn installation(config: &Config) -> Installation {
+    Installation {
+        base_url: config.public_url.to_string(),
+        vocabulary_base: config.vocabulary_base(),
+        vks_level_uri: config.vks_level_uri(),
+    }
+}
+
+fn desk_settings(config: &Config) -> DeskSettings {
+    let lists = &config.status_lists;
+    let validity = i64::from(lists.validity_hours) * 3_600;
+    DeskSettings {
+        list_entries: lists.entries,
+        list_validity: validity,
+        list_margin: validity / 2,
+        list_ttl: u64::from(lists.ttl_seconds) * 1_000,
+        coalescing: Duration::from_millis(lists.window_ms),
+        ..DeskSettings::default()
+    }
+}
+
+fn refuse_test_issuers(store: &dyn Store) -> Result<(), AppError> {
+    match store
+        .organisations()?
+        .iter()
+        .find(|organisation| organisation.sealer.as_ref().is_some_and(|sealer| sealer.test))
+    {
+        Some(organisation) => {
+            Err(AppError::TestIssuer { issuer: organisation.slug.as_str().to_owned() })
+        }
+        None => Ok(()),
+    }
+}
+
+/// Runs one piece of asynchronous work to its end, for commands.
+pub fn run<T>(work: impl Future<Output = T>) -> Result<T, AppError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .map_err(|error| AppError::Server(error.to_string()))?;
+    Ok(runtime.block_on(work))
+}

@@ -1,0 +1,309 @@
+//! What can be typed after `bewijs`. Only the shape; what the commands do stands beside them.
+
+use crate::model::{KeyAlgorithm, Scope, Slug, Timestamp};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Issues, records and verifies microcredentials and certificates of prior learning as Open
+/// Badges 3.0.
+#[derive(Debug, Parser)]
+#[command(name = "bewijs", version, propagate_version = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a demonstration: a TEST institution with sample certificates
+    Demo(DemoArguments),
+    /// Run the service
+    Serve(Configured),
+    /// Make a configuration, an unlocking key and an empty store
+    Init(InitArguments),
+    /// Organisations that seal, and their catalogue
+    #[command(subcommand)]
+    Issuer(IssuerCommand),
+    /// Signing keys
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Clients of the API
+    #[command(subcommand)]
+    Client(ClientCommand),
+    /// Issue a certificate from an award
+    Issue(IssueArguments),
+    /// Verify a certificate: 0 verified, 1 not verified, 2 could not be checked
+    Verify(VerifyArguments),
+    /// The configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Look whether this installation is well
+    Doctor(Configured),
+}
+
+/// Which configuration.
+#[derive(Clone, Debug, Args)]
+pub struct Configured {
+    /// The configuration file
+    #[arg(long, value_name = "FILE", default_value = "bewijs.toml", env = "BEWIJS_CONFIG")]
+    pub config: PathBuf,
+}
+
+/// `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    /// Where to listen [default: 127.0.0.1:8080, or the address kept in DIR]
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// Keep everything here and go on with it next time [default: a temporary one]
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Print one line of JSON when ready
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// The configuration file to write; its folder gets the rest
+    #[arg(long, value_name = "FILE", default_value = "bewijs.toml", env = "BEWIJS_CONFIG")]
+    pub config: PathBuf,
+    /// The address under which the world will know the installation
+    #[arg(long, value_name = "URL")]
+    pub public_url: String,
+}
+
+/// `issuer`.
+#[derive(Debug, Subcommand)]
+pub enum IssuerCommand {
+    /// Load organisations, definitions and vocabulary from files
+    Import(ImportArguments),
+    /// Let an imported organisation seal
+    Create(CreateArguments),
+    /// List the organisations
+    List {
+        /// Which configuration.
+        #[command(flatten)]
+        configured: Configured,
+    },
+}
+
+/// `issuer import`.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// Which configuration.
+    #[command(flatten)]
+    pub configured: Configured,
+    /// Organisations
+    #[arg(value_name = "FILE")]
+    pub organisations: Option<PathBuf>,
+    /// Definitions to publish
+    #[arg(long, value_name = "FILE")]
+    pub definitions: Option<PathBuf>,
+    /// The closed lists with their labels
+    #[arg(long, value_name = "FILE")]
+    pub vocabulary: Option<PathBuf>,
+}
+
+/// `issuer create`.
+#[derive(Debug, Args)]
+pub struct CreateArguments {
+    /// Which configuration.
+    #[command(flatten)]
+    pub configured: Configured,
+    /// The organisation
+    #[arg(value_name = "ISSUER")]
+    pub issuer: Slug,
+    /// Make it a TEST issuer, for good
+    #[arg(long)]
+    pub test: bool,
+    /// Use a did:key instead of a did:web; its only key is then its name
+    #[arg(long)]
+    pub did_key: bool,
+    /// Fresh certificates are open to whoever knows their address
+    #[arg(long)]
+    pub open: bool,
+    /// Certificates carry a suspension entry, which other verifiers may not take
+    #[arg(long)]
+    pub suspension: bool,
+}
+
+/// A kind of key pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AlgorithmArgument {
+    /// Data Integrity proofs and EdDSA tokens
+    Ed25519,
+    /// ES256 tokens
+    P256,
+    /// RS256 tokens
+    Rsa,
+}
+
+impl From<AlgorithmArgument> for KeyAlgorithm {
+    fn from(argument: AlgorithmArgument) -> Self {
+        match argument {
+            AlgorithmArgument::Ed25519 => Self::Ed25519,
+            AlgorithmArgument::P256 => Self::P256,
+            AlgorithmArgument::Rsa => Self::Rsa,
+        }
+    }
+}
+
+/// `keys`.
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Make a key pair beside those there are
+    Generate(KeyArguments),
+    /// Make a key pair and retire the active ones of its kind
+    Rotate(KeyArguments),
+    /// List the keys, public parts only
+    List {
+        /// Which configuration.
+        #[command(flatten)]
+        configured: Configured,
+        /// Whose keys
+        #[arg(value_name = "ISSUER")]
+        issuer: Slug,
+    },
+    /// Sign no more with a key; what it signed still verifies
+    Retire(NamedKey),
+    /// Say that a key is in other hands; what it signed verifies no more
+    Compromise {
+        /// Which key.
+        #[command(flatten)]
+        key: NamedKey,
+        /// From when on, such as 2026-01-31T12:00:00Z [default: now]
+        #[arg(long, value_name = "MOMENT")]
+        from: Option<Timestamp>,
+    },
+}
+
+/// `keys generate` and `keys rotate`.
+#[derive(Debug, Args)]
+pub struct KeyArguments {
+    /// Which configuration.
+    #[command(flatten)]
+    pub configured: Configured,
+    /// Whose key
+    #[arg(value_name = "ISSUER")]
+    pub issuer: Slug,
+    /// The kind of key
+    #[arg(long, value_enum, default_value_t = AlgorithmArgument::Ed25519)]
+    pub algorithm: AlgorithmArgument,
+}
+
+/// A key by its name.
+#[derive(Debug, Args)]
+pub struct NamedKey {
+    /// Which configuration.
+    #[command(flatten)]
+    pub configured: Configured,
+    /// Whose key
+    #[arg(value_name = "ISSUER")]
+    pub issuer: Slug,
+    /// The key's thumbprint, from `keys list`
+    #[arg(value_name = "THUMBPRINT", allow_hyphen_values = true)]
+    pub thumbprint: String,
+}
+
+/// `client`.
+#[derive(Debug, Subcommand)]
+pub enum ClientCommand {
+    /// Make a client and print its token, once
+    Create {
+        /// Which configuration.
+        #[command(flatten)]
+        configured: Configured,
+        /// Its name, unique in the installation
+        #[arg(value_name = "CLIENT")]
+        id: String,
+        /// The issuer it works for
+        #[arg(long, value_name = "ISSUER")]
+        issuer: Slug,
+        /// What it may do; may be given several times
+        #[arg(long = "scope", value_name = "SCOPE", required = true, value_parser = scope)]
+        scopes: Vec<Scope>,
+    },
+    /// List the clients of an issuer
+    List {
+        /// Which configuration.
+        #[command(flatten)]
+        configured: Configured,
+        /// Whose clients
+        #[arg(long, value_name = "ISSUER")]
+        issuer: Slug,
+    },
+    /// Refuse a client from now on
+    Revoke {
+        /// Which configuration.
+        #[command(flatten)]
+        configured: Configured,
+        /// Its name
+        #[arg(value_name = "CLIENT")]
+        id: String,
+        /// Whose client
+        #[arg(long, value_name = "ISSUER")]
+        issuer: Slug,
+    },
+}
+
+fn scope(text: &str) -> Result<Scope, String> {
+    text.parse().map_err(|()| {
+        let all: Vec<_> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
+        format!("the scopes are {}", all.join(", "))
+    })
+}
+
+/// `issue`.
+#[derive(Debug, Args)]
+pub struct IssueArguments {
+    /// Which configuration.
+    #[command(flatten)]
+    pub configured: Configured,
+    /// The award as JSON, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub award: PathBuf,
+    /// Who seals
+    #[arg(long, value_name = "ISSUER")]
+    pub issuer: Slug,
+    /// Issue through the API of a running service at this address
+    #[arg(long, value_name = "URL", requires = "token_file")]
+    pub url: Option<String>,
+    /// File that holds the API token
+    #[arg(long, value_name = "FILE", requires = "url")]
+    pub token_file: Option<PathBuf>,
+    /// Makes a repetition harmless: the same key gives the same certificate
+    #[arg(long, value_name = "KEY")]
+    pub idempotency_key: Option<String>,
+    /// Write the signed certificate here [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    /// The certificate, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Print the whole report as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Take key documents and status lists from this folder instead of the network
+    #[arg(long, value_name = "DIR")]
+    pub documents: Option<PathBuf>,
+    /// Fetch from this very machine too, by plain http; for the demonstration
+    #[arg(long)]
+    pub allow_loopback: bool,
+}
+
+/// `config`.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Read the configuration and say what follows from it
+    Check(Configured),
+}

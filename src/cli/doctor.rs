@@ -1,0 +1,55 @@
+//! `doctor`: whether this installation can do its work, point by point. Changes nothing, and does
+//! not run while the server holds the store; the server answers for itself at `/readyz`.
+
+use super::arguments::Configured;
+use super::{Exit, Fault, config, refused, say};
+use crate::app::{House, TestKeys};
+use crate::keys::KeyProvider;
+use crate::model::{KeyAlgorithm, KeyState};
+use crate::store::OrganisationRecord;
+
+/// Looks at configuration, keys, store and issuers; exit code 1 when something is amiss.
+pub(super) fn doctor(configured: &Configured) -> Result<Exit, Fault> {
+    let config = config::load(configured)?;
+    say(format_args!("well: the configuration {} can be used", configured.config.display()));
+    let house = House::open(config, TestKeys::Refuse).map_err(refused)?;
+    say(format_args!("well: the vault opens, {} keys", house.vault.keys().len()));
+    let issued = house.store.issued_count().map_err(refused)?;
+    say(format_args!("well: the store opens, {issued} certificates"));
+    house.store.ready().map_err(refused)?;
+    say("well: the store takes writes");
+    let mut sealers = 0;
+    let mut amiss = Vec::new();
+    for organisation in house.store.organisations().map_err(refused)? {
+        if organisation.sealer.is_some() {
+            sealers += 1;
+            match signs(&house, &organisation)? {
+                None => say(format_args!("well: {} can sign", organisation.slug)),
+                Some(why) => amiss.push(format!("{} cannot sign: {why}", organisation.slug)),
+            }
+        }
+    }
+    if sealers == 0 {
+        amiss.push("no organisation seals yet".to_owned());
+    }
+    if amiss.is_empty() {
+        return Ok(Exit::Done);
+    }
+    Err(Fault::new(
+        amiss.join("\n"),
+        "`bewijs issuer create` makes an organisation seal, `bewijs keys generate` gives it a key",
+    ))
+}
+
+/// Why an issuer cannot sign, if so.
+fn signs(house: &House, organisation: &OrganisationRecord) -> Result<Option<String>, Fault> {
+    let keys = house.store.keys(&organisation.slug).map_err(refused)?;
+    let active = keys
+        .iter()
+        .rev()
+        .find(|key| key.algorithm == KeyAlgorithm::Ed25519 && key.state == KeyState::Active);
+    Ok(match active {
+        None => Some("it has no active Ed25519 key".to_owned()),
+        Some(key) => house.vault.signer(key).err().map(|error| error.to_string()),
+    })
+}

@@ -1,0 +1,125 @@
+//! `verify`: bytes in, report out, the verdict as exit code. It needs no configuration and no
+//! store; it asks the network, or with `--documents` a folder and nothing else.
+
+use super::arguments::VerifyArguments;
+use super::{Exit, Fault, say};
+use crate::clock::{Clock, SystemClock};
+use crate::sources::{DirectorySources, NetworkLimits, NetworkSources, Now};
+use crate::verification::{CheckResult, Examiner, Limits, Outcome, Report, Sources, Verdict};
+use serde::Serialize;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Verifies one certificate.
+pub(super) fn verify(arguments: &VerifyArguments) -> Result<Exit, Fault> {
+    let limits = Limits::default();
+    let bytes = read(&arguments.file, limits.max_bytes)?;
+    let now: Now = Arc::new(|| SystemClock.now());
+    let sources: Box<dyn Sources> = match &arguments.documents {
+        Some(folder) => Box::new(DirectorySources::open(folder, now).map_err(|error| {
+            Fault::usage(error, "name a folder with key documents and status lists")
+        })?),
+        None => {
+            Box::new(NetworkSources::new(NetworkLimits::default(), arguments.allow_loopback, now))
+        }
+    };
+    let report = Examiner::new(limits).examine(
+        &bytes,
+        media_type(&arguments.file),
+        sources.as_ref(),
+        SystemClock.now(),
+    );
+    if arguments.json {
+        say(serde_json::to_string_pretty(&report).expect("a report is always JSON"));
+    } else {
+        print(&report);
+    }
+    Ok(match report.verdict() {
+        Verdict::Verified => Exit::Done,
+        Verdict::Failed => Exit::Failed,
+        Verdict::Indeterminate => Exit::Indeterminate,
+    })
+}
+
+/// Reads the file, one byte past the limit at most: the report then says that it is too large.
+fn read(path: &Path, most: usize) -> Result<Vec<u8>, Fault> {
+    let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    let outcome = if path == Path::new("-") {
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
+    };
+    outcome.map_err(|error| {
+        Fault::usage(
+            format_args!("cannot read {}: {error}", path.display()),
+            "name the file of a certificate, or - for standard input",
+        )
+    })?;
+    Ok(bytes)
+}
+
+/// What the name says of the file; otherwise its bytes decide.
+fn media_type(path: &Path) -> Option<&'static str> {
+    match path.extension()?.to_str()? {
+        "jwt" => Some("application/vc+jwt"),
+        _ => None,
+    }
+}
+
+fn print(report: &Report) {
+    say(format_args!("verdict  {}", word(report.verdict())));
+    say(format_args!("state    {}{}", word(report.state()), since(report)));
+    if let Some(successor) = report.replaced_by() {
+        say(format_args!("replaced {successor}"));
+    }
+    let credential = report.credential();
+    if let Some(id) = &credential.id {
+        say(format_args!("id       {}", printable(id)));
+    }
+    if let Some(issuer) = &credential.issuer {
+        let name = issuer.name.as_deref().map(|name| format!("{} ", printable(name)));
+        let id = printable(&issuer.id);
+        say(format_args!("issuer   {}{id}", name.unwrap_or_default()));
+    }
+    say("");
+    for check in report.checks() {
+        say(format_args!("{:<20} {}{}", check.check.as_str(), word(check.outcome), why(check)));
+    }
+}
+
+fn since(report: &Report) -> String {
+    report.state_since().map(|moment| format!(" since {moment}")).unwrap_or_default()
+}
+
+fn why(check: &CheckResult) -> String {
+    match (&check.problem, check.outcome) {
+        (Some(problem), Outcome::Fail | Outcome::Indeterminate) => {
+            let detail = problem.detail.as_deref().unwrap_or(&problem.title);
+            format!(": {}", printable(detail))
+        }
+        _ => String::new(),
+    }
+}
+
+/// What comes from the file must not steer the terminal.
+pub(super) fn printable(text: &str) -> String {
+    text.chars()
+        .take(400)
+        .map(|c| if c.is_control() || is_direction(c) { '\u{fffd}' } else { c })
+        .collect()
+}
+
+/// Marks that turn the direction of writing.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The name that a value of a closed list has in reports.
+fn word(value: impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => "?".to_owned(),
+    }
+}
