@@ -7,8 +7,7 @@
 
 #![expect(clippy::print_stdout, reason = "a bench reports on standard output")]
 
-#[path = "../tests/proof/signers.rs"]
-#[expect(dead_code, reason = "the tests use the rest")]
+#[path = "../tests/signers/mod.rs"]
 mod signers;
 
 use bewijs::canon::json::{self, JsonLimits};

@@ -1,6 +1,7 @@
 //! Credentials as tokens: the vectors of the RFCs, both profiles, and what must be refused.
 
-use crate::signers::{TestResolver, TestSigner, kind, method, moment, vectors};
+mod signers;
+
 use bewijs::canon::json::JsonLimits;
 use bewijs::encoding::{PublicKey, decode_base64url, encode_base64url};
 use bewijs::proof::jose::{
@@ -8,6 +9,7 @@ use bewijs::proof::jose::{
 };
 use bewijs::proof::{ProofOutcome, ResolveError, Signer, problem};
 use serde_json::{Value, json};
+use signers::{TestResolver, TestSigner, kind, method, moment, vectors};
 
 const ISSUER: &str = "did:web:badges.example:issuers:voorbeeld";
 

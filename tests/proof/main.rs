@@ -1,5 +1,0 @@
-//! The securing mechanisms: Data Integrity proofs and tokens.
-
-mod data_integrity;
-mod jose;
-mod signers;
