@@ -76,16 +76,17 @@ pub fn parse_definition(
     document: &Value,
     context: &DefinitionContext<'_>,
 ) -> Result<Checked<Definition>, Vec<FieldError>> {
-    read(document, context, true)
+    read(document, context, Reading::New)
 }
 
 /// Reads a definition that was accepted before. Definitions may name one another in a circle (a
-/// part names the microdegree that names the part), so the ones it names are not looked up again.
+/// part names the microdegree that names the part), so the ones it names are not looked up again;
+/// nor is it held against organisations and settings, which may have changed since.
 pub fn read_definition(
     document: &Value,
     context: &DefinitionContext<'_>,
 ) -> Result<Checked<Definition>, Vec<FieldError>> {
-    read(document, context, false)
+    read(document, context, Reading::Published)
 }
 
 /// Reads definitions that may refer to one another, such as a microdegree and its parts. The
@@ -96,24 +97,33 @@ pub fn parse_definitions(
 ) -> Vec<Result<Checked<Definition>, Vec<FieldError>>> {
     let mut batch = CatalogueSnapshot::new();
     for document in documents {
-        if let Ok(checked) = read(document, context, false) {
+        if let Ok(checked) = read(document, context, Reading::Published) {
             batch.insert_definition(checked.value);
         }
     }
     let catalogue = Layered { first: &batch, second: context.catalogue };
     let context = DefinitionContext { catalogue: &catalogue, ..*context };
-    documents.iter().map(|document| read(document, &context, true)).collect()
+    documents.iter().map(|document| read(document, &context, Reading::New)).collect()
+}
+
+/// Why a definition is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// To be published: everything is checked.
+    New,
+    /// It is published: what it says stands, whatever changed around it.
+    Published,
 }
 
 fn read(
     document: &Value,
     context: &DefinitionContext<'_>,
-    references: bool,
+    reading: Reading,
 ) -> Result<Checked<Definition>, Vec<FieldError>> {
     let faults = Faults::default();
     let definition = Node::root(document).object(&FIELDS, &faults).and_then(|fields| {
-        let draft = Reader { fields: &fields, context, faults: &faults }.draft();
-        definition_rules::check(&draft, &fields, context, references, &faults);
+        let draft = Reader { fields: &fields, context, reading, faults: &faults }.draft();
+        definition_rules::check(&draft, &fields, context, reading, &faults);
         draft.finish()
     });
     let (errors, warnings) = faults.into_parts();
@@ -126,6 +136,7 @@ fn read(
 pub(super) struct Reader<'a> {
     pub fields: &'a Fields<'a>,
     pub context: &'a DefinitionContext<'a>,
+    reading: Reading,
     pub faults: &'a Faults,
 }
 
@@ -133,16 +144,22 @@ impl Reader<'_> {
     fn draft(&self) -> Draft {
         let issuer = self.slug("issuer");
         let name = self.name(issuer.as_ref());
-        let settings = issuer
-            .as_ref()
-            .and_then(|issuer| self.context.catalogue.organisation(issuer.as_str()))
-            .map_or_else(IssuerSettings::default, |issuer| issuer.settings.clone());
-        let language = match self.fields.get("language") {
-            None => settings.authoritative_language,
-            Some(node) => node
-                .parsed("unknown-code", "nl, fr or en", self.faults)
-                .unwrap_or(settings.authoritative_language),
+        let settings = match self.reading {
+            Reading::Published => {
+                IssuerSettings { ects_step: Hundredths::new(1), ..IssuerSettings::default() }
+            }
+            Reading::New => issuer
+                .as_ref()
+                .and_then(|issuer| self.context.catalogue.organisation(issuer.as_str()))
+                .map_or_else(IssuerSettings::default, |issuer| issuer.settings.clone()),
         };
+        // Stated in the definition itself, because the issuer's setting may change and a published
+        // version may not.
+        let language = self
+            .fields
+            .require("language", "required", "the authoritative language", self.faults)
+            .and_then(|node| node.parsed("unknown-code", "nl, fr or en", self.faults))
+            .unwrap_or(settings.authoritative_language);
         let editions = self.editions(language);
         let mut draft = Draft::new(name, settings, language, editions);
         draft.issuer = issuer;

@@ -6,7 +6,7 @@ use super::catalogue::Catalogue;
 use super::decimal::Hundredths;
 use super::definition::{Level, Workload};
 use super::definition_draft::Draft;
-use super::definition_read::DefinitionContext;
+use super::definition_read::{DefinitionContext, Reading};
 use super::language::Language;
 use super::reader::{Faults, Fields, Node, unknown_field};
 use super::stack_rules::Stack;
@@ -81,15 +81,17 @@ fn applies(kinds: &str, kind: CertificateKind) -> bool {
 const ASSESSED: [&str; 6] =
     ["learningOutcomes", "level", "assessmentTypes", "supervision", "grading", "competences"];
 
-/// Checks what was read. With `references` off, names of other definitions are not looked up.
+/// Checks what was read. Of a published definition, names are not looked up again.
 pub(super) fn check(
     draft: &Draft,
     fields: &Fields<'_>,
     context: &DefinitionContext<'_>,
-    references: bool,
+    reading: Reading,
     faults: &Faults,
 ) {
-    organisations(draft, fields, context.catalogue, faults);
+    if reading == Reading::New {
+        organisations(draft, fields, context.catalogue, faults);
+    }
     let Some(kind) = draft.kind else { return };
     refuse_members(kind, fields, faults);
     require_members(kind, fields, faults);
@@ -102,7 +104,7 @@ pub(super) fn check(
     {
         faults.missing(format!("{}/vks", fields.at("level")), "level-required", "the VKS level");
     }
-    if references {
+    if reading == Reading::New {
         stacks_into(draft, fields, context.catalogue, faults);
         if let Some(parts) = draft.parts.as_ref().filter(|_| kind == CertificateKind::Microdegree) {
             Stack { draft, parts, fields, faults }.check(context.catalogue);

@@ -22,7 +22,8 @@ pub enum HoleKind {
 }
 
 /// The structure of an award: which optional members it has, how many elements, which codes. Equal
-/// for two awards exactly when their credentials have the same structure.
+/// for two awards exactly when their credentials have the same structure and their subjects an IRI
+/// of the same scheme.
 pub fn shape_key(award: &Award, purposes: &[StatusPurpose]) -> String {
     // Codes, slugs and references contain none of `|;,:+` and no capital letter stands alone.
     let mut key = String::with_capacity(128);
@@ -30,6 +31,8 @@ pub fn shape_key(award: &Award, purposes: &[StatusPurpose]) -> String {
     for (there, letter) in [
         (learner.email.is_some(), 'e'),
         (learner.name.is_some(), 'n'),
+        // Another scheme of the subject's IRI: a prepared document keeps to one.
+        (learner.holder_did.is_some(), 'd'),
         (award.activity.is_some(), 'a'),
         (award.academic_year.is_some(), 'y'),
         (award.valid_until.is_some(), 'u'),

@@ -398,3 +398,16 @@ fn what_the_catalogue_or_the_register_lacks_is_an_error_and_not_a_gap() {
     ));
     assert!(samples.catalogue.organisation("voorbeeld-hogeschool").is_some());
 }
+
+#[test]
+fn a_published_definition_stays_readable_when_its_surroundings_change() {
+    use bewijs::profile::read_definition;
+    let samples = Samples::load();
+    let nowhere = CatalogueSnapshot::new();
+    let context = DefinitionContext { catalogue: &nowhere, ..samples.definition_context() };
+    for document in &samples.definitions {
+        let stored = read_definition(document, &context).expect("stands").value;
+        assert_eq!(Some(&stored), samples.catalogue.definition(&stored.name).as_deref());
+        assert!(parse_definition(document, &context).is_err());
+    }
+}

@@ -457,7 +457,7 @@ fn replace_at(value: &mut Value, n: &mut usize, with: &Value) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn whatever_stands_anywhere_reading_does_not_fail(
