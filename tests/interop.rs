@@ -1,0 +1,395 @@
+//! Interoperation: independent implementations verify what we sign, and we verify what they sign.
+//!
+//! The peers run as black boxes: `tests/interop/js` (npm, one canonicaliser family) and
+//! `tests/interop/py` (PyPI, another), installed from lock files by `make tools`. They get every
+//! document they need with the request; nothing is fetched. A suite of positives alone proves
+//! nothing and of negatives alone neither, so every peer sees both.
+
+use bewijs::canon::ContextSet;
+use bewijs::keys::{KeyProvider, TestKeys, Unlock, Vault, did_document, jwk_method, multikey_method};
+use bewijs::model::{IssuerKey, KeyAlgorithm, StatusPurpose, Timestamp};
+use bewijs::proof::jose::{self, JwtProfile};
+use bewijs::proof::{Cryptosuite, ProofOptions, ProofPurpose, Signer, add_proof};
+use bewijs::sources::DirectorySources;
+use bewijs::status::{Bitstring, MINIMUM_ENTRIES, StatusListFacts, list_credential};
+use bewijs::verification::{Check, Examiner, Outcome, Report, State, Verdict};
+use serde_json::{Map, Value, json};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+const SAMPLES: [&str; 7] = ["mc1", "mc2", "mc3", "md1", "evc1", "evc2", "evc2-correction"];
+const ISSUER: &str = "did:web:badges.voorbeeld-hogeschool.example:issuers:voorbeeld-hogeschool";
+const LIST: &str = "https://badges.voorbeeld-hogeschool.example/status/r1";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> Value {
+    let bytes = std::fs::read(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+    serde_json::from_slice(&bytes).expect("JSON")
+}
+
+fn sample(name: &str) -> Value {
+    read(&format!("tests/samples/expected/{name}.json"))
+}
+
+fn at(moment: &str) -> Timestamp {
+    moment.parse().expect("a moment")
+}
+
+/// Sends requests to a peer and gives back one answer each.
+fn ask(mut command: Command, requests: &[Value]) -> Vec<Value> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|e| panic!("the peer does not start ({e}): run `make tools` first"));
+    let input = serde_json::to_vec(requests).expect("JSON");
+    let mut stdin = child.stdin.take().expect("piped");
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().expect("the peer ends");
+    writer.join().expect("no panic").ok();
+    let answers: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| {
+        panic!("no answer ({e}); run `make tools`?\n{}", String::from_utf8_lossy(&output.stderr))
+    });
+    assert_eq!(answers.len(), requests.len());
+    answers
+}
+
+fn npm(requests: &[Value]) -> Vec<Value> {
+    let mut command = Command::new("node");
+    command.arg("interop.mjs").current_dir(root().join("tests/interop/js"));
+    ask(command, requests)
+}
+
+fn pypi(requests: &[Value]) -> Vec<Value> {
+    let python = std::env::var_os("BEWIJS_INTEROP_PYTHON")
+        .map_or_else(|| root().join("target/tools/python/bin/python"), PathBuf::from);
+    let mut command = Command::new(python);
+    command.arg("interop.py").current_dir(root().join("tests/interop/py"));
+    ask(command, requests)
+}
+
+/// An issuer with one key of each kind, in a vault that goes with it.
+struct Institution {
+    _directory: tempfile::TempDir,
+    vault: Vault,
+    keys: Vec<IssuerKey>,
+}
+
+impl Institution {
+    fn new() -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        let key_file = directory.path().join("key-file");
+        std::fs::write(&key_file, [7; 32]).expect("written");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(&key_file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        let vault = Vault::open(
+            &directory.path().join("keys"),
+            Unlock::KeyFile(key_file),
+            TestKeys::Allow,
+        )
+        .expect("a vault");
+        let slug = "voorbeeld-hogeschool".parse().expect("a slug");
+        let keys = [KeyAlgorithm::Ed25519, KeyAlgorithm::P256, KeyAlgorithm::Rsa]
+            .map(|a| vault.generate(&slug, a, at("2026-01-01T00:00:00Z"), true).expect("a key"))
+            .to_vec();
+        Self { _directory: directory, vault, keys }
+    }
+
+    fn key(&self, algorithm: KeyAlgorithm) -> (&IssuerKey, Arc<dyn Signer>) {
+        let key = self.keys.iter().find(|k| k.algorithm == algorithm).expect("one of each");
+        (key, self.vault.signer(key).expect("a signer"))
+    }
+
+    fn sign(&self, mut document: Value, suite: Cryptosuite, created: &str) -> Value {
+        let (key, signer) = self.key(KeyAlgorithm::Ed25519);
+        let options = ProofOptions {
+            cryptosuite: suite,
+            verification_method: multikey_method(ISSUER, key).expect("Ed25519 has a Multikey"),
+            created: at(created),
+            proof_purpose: ProofPurpose::AssertionMethod,
+        };
+        add_proof(&mut document, &options, &*signer, ContextSet::issuing()).expect("signed");
+        document
+    }
+
+    fn status_list(&self, set: &[u32]) -> Value {
+        let mut bits = Bitstring::new(MINIMUM_ENTRIES).expect("the minimum is a length");
+        for index in set {
+            bits.set(*index, true).expect("in range");
+        }
+        let facts = StatusListFacts {
+            url: LIST,
+            issuer: ISSUER,
+            purpose: StatusPurpose::Revocation,
+            valid_from: at("2026-01-01T00:00:00Z"),
+            valid_until: at("2126-01-01T00:00:00Z"),
+            ttl: 300_000,
+        };
+        self.sign(
+            list_credential(&facts, &bits),
+            Cryptosuite::EddsaRdfc2022,
+            "2026-01-01T00:00:00Z",
+        )
+    }
+}
+
+/// The contexts a peer may not have, the issuer's key document and its status list.
+fn documents(institution: &Institution, revoked: &[u32]) -> Map<String, Value> {
+    let manifest = read("schemas/contexts/manifest.json");
+    let mut documents = Map::new();
+    let entries = manifest.as_array().or_else(|| manifest["contexts"].as_array()).expect("a list");
+    for entry in entries {
+        let url = entry["url"].as_str().expect("a URL");
+        if url.contains("/spec/ob/v3p0/context-3.0.3") {
+            let file = entry["file"].as_str().expect("a file");
+            documents.insert(url.to_owned(), read(&format!("schemas/contexts/{file}")));
+        }
+    }
+    assert_eq!(documents.len(), 1);
+    documents.insert(ISSUER.to_owned(), did_document(ISSUER, &institution.keys));
+    documents.insert(LIST.to_owned(), institution.status_list(revoked));
+    documents
+}
+
+fn verified(answer: &Value) -> bool {
+    answer["verified"] == true
+}
+
+/// Documents that each differ in one signed place from the given one.
+fn tampered(signed: &Value) -> Vec<Value> {
+    let pointers = [
+        "/name",
+        "/validFrom",
+        "/issuer/name",
+        "/credentialSubject/achievement/name",
+        "/credentialSubject/achievement/alignment/0/targetName",
+        "/credentialSubject/licenseNumber",
+        "/credentialStatus/statusListIndex",
+    ];
+    pointers
+        .iter()
+        .map(|pointer| {
+            let mut copy = signed.clone();
+            let place = copy.pointer_mut(pointer).expect("every sample has it");
+            let text = place.as_str().expect("text");
+            let mut changed = text.to_owned();
+            match *pointer {
+                "/validFrom" => changed.replace_range(3..4, "5"),
+                "/credentialStatus/statusListIndex" => changed = "99".to_owned(),
+                _ => changed.push('!'),
+            }
+            assert_ne!(changed, text);
+            *place = changed.into();
+            copy
+        })
+        .collect()
+}
+
+#[test]
+fn the_npm_stack_verifies_every_sample_with_its_status_and_refuses_changed_ones() {
+    let institution = Institution::new();
+    let documents = documents(&institution, &[]);
+    let mut requests = Vec::new();
+    let mut expected = Vec::new();
+    for name in SAMPLES {
+        let signed =
+            institution.sign(sample(name), Cryptosuite::EddsaRdfc2022, "2026-07-03T12:00:00Z");
+        let request = |credential: &Value| {
+            json!({"op": "verify", "credential": credential, "documents": documents,
+                "checkStatus": true})
+        };
+        requests.push(request(&signed));
+        expected.push((name, true));
+        for changed in tampered(&signed) {
+            requests.push(request(&changed));
+            expected.push((name, false));
+        }
+        let jcs = institution.sign(sample(name), Cryptosuite::EddsaJcs2022, "2026-07-03T12:00:00Z");
+        requests.push(request(&jcs));
+        expected.push((name, true));
+    }
+    for ((name, good), answer) in expected.into_iter().zip(npm(&requests)) {
+        assert_eq!(verified(&answer), good, "{name}: {answer}");
+    }
+}
+
+#[test]
+fn the_npm_stack_sees_a_revocation_in_our_status_list() {
+    let institution = Institution::new();
+    let signed = institution.sign(sample("mc1"), Cryptosuite::EddsaRdfc2022, "2026-07-03T12:00:00Z");
+    let ask = |revoked: &[u32]| {
+        json!({"op": "verify", "credential": signed, "checkStatus": true,
+            "documents": documents(&institution, revoked)})
+    };
+    let answers = npm(&[ask(&[]), ask(&[48_211]), ask(&[48_210, 48_212])]);
+    assert!(verified(&answers[0]), "{}", answers[0]);
+    assert!(verified(&answers[2]), "{}", answers[2]);
+    // This peer answers `verified` for a list that was read, and the bit beside it.
+    let bit = |answer: &Value| answer["status"]["results"][0]["status"].clone();
+    assert_eq!(bit(&answers[0]), json!(false), "{}", answers[0]);
+    assert_eq!(bit(&answers[1]), json!(true), "{}", answers[1]);
+    assert_eq!(bit(&answers[2]), json!(false), "{}", answers[2]);
+}
+
+#[test]
+fn the_pypi_stacks_verify_every_sample_and_refuse_changed_ones() {
+    let institution = Institution::new();
+    let documents = documents(&institution, &[]);
+    let mut requests = Vec::new();
+    let mut expected = Vec::new();
+    for name in SAMPLES {
+        let rdfc =
+            institution.sign(sample(name), Cryptosuite::EddsaRdfc2022, "2026-07-03T12:00:00Z");
+        let jcs = institution.sign(sample(name), Cryptosuite::EddsaJcs2022, "2026-07-03T12:00:00Z");
+        let mut request = |stack: &str, credential: &Value, good: bool| {
+            requests.push(json!({"op": "verify", "stack": stack, "credential": credential,
+                "documents": documents}));
+            expected.push((name, stack.to_owned(), good));
+        };
+        for stack in ["openvc", "openbadgeslib"] {
+            request(stack, &rdfc, true);
+            for changed in tampered(&rdfc) {
+                request(stack, &changed, false);
+            }
+        }
+        // openbadgeslib has no JCS suite; openvc does.
+        request("openvc", &jcs, true);
+        for changed in tampered(&jcs) {
+            request("openvc", &changed, false);
+        }
+    }
+    for ((name, stack, good), answer) in expected.into_iter().zip(pypi(&requests)) {
+        assert_eq!(verified(&answer), good, "{name} {stack}: {answer}");
+    }
+}
+
+fn examine(credential: &Value, folder: &Path) -> Report {
+    let now = at("2026-11-01T00:00:00Z");
+    let sources = DirectorySources::open(folder, Arc::new(move || now)).expect("a folder");
+    let bytes = serde_json::to_vec(credential).expect("JSON");
+    Examiner::default().examine(&bytes, Some("application/vc+ld+json"), &sources, now)
+}
+
+/// A sample that a foreign issuer signs: without a status, which lives at another address.
+fn foreign(name: &str) -> Value {
+    let mut credential = sample(name);
+    credential.as_object_mut().expect("an object").shift_remove("credentialStatus");
+    credential
+}
+
+#[test]
+fn we_verify_what_the_peers_sign() {
+    let institution = Institution::new();
+    let documents = documents(&institution, &[]);
+    let mut requests = Vec::new();
+    for name in SAMPLES {
+        for suite in ["eddsa-rdfc-2022", "eddsa-jcs-2022"] {
+            requests.push(json!({"op": "sign", "suite": suite, "credential": foreign(name),
+                "seedHex": "11".repeat(32), "created": "2026-07-04T00:00:00Z",
+                "documents": documents}));
+        }
+    }
+    let folder = tempfile::tempdir().expect("a directory");
+    for (peer, answers) in [("npm", npm(&requests)), ("pypi", pypi(&requests))] {
+        for answer in answers {
+            let signed = &answer["signed"];
+            assert!(signed.is_object(), "{peer}: {answer}");
+            let report = examine(signed, folder.path());
+            assert_eq!(report.verdict(), Verdict::Verified, "{peer}: {}", json!(report));
+            assert_eq!(report.state(), State::Valid);
+            for mut changed in [signed.clone()] {
+                changed["credentialSubject"]["achievement"]["criteria"]["narrative"] = "x".into();
+                let report = examine(&changed, folder.path());
+                assert_eq!(report.verdict(), Verdict::Failed, "{peer}");
+                assert_eq!(report.check(Check::Proof).outcome, Outcome::Fail, "{peer}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_foreign_credential_whose_status_cannot_be_had_is_not_green() {
+    let institution = Institution::new();
+    let documents = documents(&institution, &[]);
+    let request = json!({"op": "sign", "suite": "eddsa-rdfc-2022", "credential": sample("mc1"),
+        "seedHex": "11".repeat(32), "created": "2026-07-04T00:00:00Z", "documents": documents});
+    let folder = tempfile::tempdir().expect("a directory");
+    let answer = npm(&[request]).remove(0);
+    let report = examine(&answer["signed"], folder.path());
+    assert_eq!(report.check(Check::Proof).outcome, Outcome::Pass);
+    assert_eq!(report.check(Check::Status).outcome, Outcome::Indeterminate);
+    assert_eq!(report.verdict(), Verdict::Indeterminate);
+}
+
+#[test]
+fn peers_verify_our_tokens_and_refuse_changed_ones() {
+    let institution = Institution::new();
+    let mut requests = Vec::new();
+    let mut expected = Vec::new();
+    for (algorithm, alg) in [
+        (KeyAlgorithm::Ed25519, "EdDSA"),
+        (KeyAlgorithm::P256, "ES256"),
+        (KeyAlgorithm::Rsa, "RS256"),
+    ] {
+        let (key, signer) = institution.key(algorithm);
+        let kid = jwk_method(ISSUER, key);
+        for (profile, kid, typ) in [
+            (JwtProfile::VcJwt, Some(kid.as_str()), "vc+jwt"),
+            (JwtProfile::OpenBadges, None, "JWT"),
+        ] {
+            let token =
+                jose::sign_credential(&sample("mc1"), profile, &*signer, kid).expect("a token");
+            let mut changed = token.clone().into_bytes();
+            let middle = token.find('.').expect("three parts") + 60;
+            changed[middle] = if changed[middle] == b'A' { b'B' } else { b'A' };
+            let changed = String::from_utf8(changed).expect("ASCII");
+            for (token, good) in [(token, true), (changed, false)] {
+                requests.push(json!({"op": "verify-jws", "token": token, "alg": alg,
+                    "jwk": key.public_jwk}));
+                expected.push((alg, typ, good));
+            }
+        }
+    }
+    for (peer, answers) in [("npm", npm(&requests)), ("pypi", pypi(&requests))] {
+        for ((alg, typ, good), answer) in expected.iter().zip(answers) {
+            assert_eq!(verified(&answer), *good, "{peer} {alg} {typ}: {answer}");
+            if *good {
+                assert_eq!(answer["header"]["alg"], *alg);
+                assert_eq!(answer["header"]["typ"], *typ);
+                assert_eq!(answer["payload"]["id"], sample("mc1")["id"]);
+                assert_eq!(answer["payload"]["iss"], ISSUER);
+            }
+        }
+    }
+}
+
+#[test]
+fn we_verify_tokens_that_a_peer_signs_and_refuse_changed_ones() {
+    let mut requests = Vec::new();
+    let algorithms = ["EdDSA", "ES256", "RS256"];
+    for alg in algorithms {
+        requests.push(json!({"op": "sign-jws", "alg": alg, "payload": sample("mc1"),
+            "header": {"typ": "vc+jwt", "kid": format!("{ISSUER}#peer")}}));
+    }
+    for (alg, answer) in algorithms.iter().zip(npm(&requests)) {
+        let key = bewijs::encoding::PublicKey::from_jwk(&answer["jwk"]).expect("a public key");
+        let token = answer["token"].as_str().expect("a token");
+        let payload = jose::verify_jws(token, &key).unwrap_or_else(|e| panic!("{alg}: {e}"));
+        let payload: Value = serde_json::from_slice(&payload).expect("JSON");
+        assert_eq!(payload["id"], sample("mc1")["id"]);
+        let mut changed = token.to_owned().into_bytes();
+        let middle = token.find('.').expect("three parts") + 60;
+        changed[middle] = if changed[middle] == b'A' { b'B' } else { b'A' };
+        let changed = String::from_utf8(changed).expect("ASCII");
+        assert!(jose::verify_jws(&changed, &key).is_err(), "{alg}");
+    }
+}
