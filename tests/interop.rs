@@ -6,7 +6,9 @@
 //! nothing and of negatives alone neither, so every peer sees both.
 
 use bewijs::canon::ContextSet;
-use bewijs::keys::{KeyProvider, TestKeys, Unlock, Vault, did_document, jwk_method, multikey_method};
+use bewijs::keys::{
+    KeyProvider, TestKeys, Unlock, Vault, did_document, jwk_method, multikey_method,
+};
 use bewijs::model::{IssuerKey, KeyAlgorithm, StatusPurpose, Timestamp};
 use bewijs::proof::jose::{self, JwtProfile};
 use bewijs::proof::{Cryptosuite, ProofOptions, ProofPurpose, Signer, add_proof};
@@ -91,12 +93,9 @@ impl Institution {
             use std::os::unix::fs::PermissionsExt;
             std::fs::set_permissions(&key_file, std::fs::Permissions::from_mode(0o600)).unwrap();
         }
-        let vault = Vault::open(
-            &directory.path().join("keys"),
-            Unlock::KeyFile(key_file),
-            TestKeys::Allow,
-        )
-        .expect("a vault");
+        let vault =
+            Vault::open(&directory.path().join("keys"), Unlock::KeyFile(key_file), TestKeys::Allow)
+                .expect("a vault");
         let slug = "voorbeeld-hogeschool".parse().expect("a slug");
         let keys = [KeyAlgorithm::Ed25519, KeyAlgorithm::P256, KeyAlgorithm::Rsa]
             .map(|a| vault.generate(&slug, a, at("2026-01-01T00:00:00Z"), true).expect("a key"))
@@ -225,7 +224,8 @@ fn the_npm_stack_verifies_every_sample_with_its_status_and_refuses_changed_ones(
 #[test]
 fn the_npm_stack_sees_a_revocation_in_our_status_list() {
     let institution = Institution::new();
-    let signed = institution.sign(sample("mc1"), Cryptosuite::EddsaRdfc2022, "2026-07-03T12:00:00Z");
+    let signed =
+        institution.sign(sample("mc1"), Cryptosuite::EddsaRdfc2022, "2026-07-03T12:00:00Z");
     let ask = |revoked: &[u32]| {
         json!({"op": "verify", "credential": signed, "checkStatus": true,
             "documents": documents(&institution, revoked)})
