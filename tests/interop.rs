@@ -121,9 +121,9 @@ impl Institution {
     }
 
     fn status_list(&self, set: &[u32]) -> Value {
-        let mut bits = Bitstring::new(MINIMUM_ENTRIES).expect("the minimum is a length");
+        let mut bits = Bitstring::new(MINIMUM_ENTRIES);
         for index in set {
-            bits.set(*index, true).expect("in range");
+            assert!(bits.set(u64::from(*index), true), "in range");
         }
         let facts = StatusListFacts {
             url: LIST,
@@ -304,6 +304,13 @@ fn we_verify_what_the_peers_sign() {
             let signed = &answer["signed"];
             assert!(signed.is_object(), "{peer}: {answer}");
             let report = examine(signed, folder.path());
+            // This peer signs a proof configuration with `@context` and publishes the proof without
+            // it (docs/DIVERGENCES.md): what was signed is not what was sent.
+            if peer == "pypi" && signed["proof"]["cryptosuite"] == "eddsa-jcs-2022" {
+                assert!(signed["proof"].get("@context").is_none(), "the peer has changed");
+                assert_eq!(report.check(Check::Proof).outcome, Outcome::Fail);
+                continue;
+            }
             assert_eq!(report.verdict(), Verdict::Verified, "{peer}: {}", json!(report));
             assert_eq!(report.state(), State::Valid);
             for mut changed in [signed.clone()] {
@@ -346,6 +353,11 @@ fn peers_verify_our_tokens_and_refuse_changed_ones() {
             (JwtProfile::VcJwt, Some(kid.as_str()), "vc+jwt"),
             (JwtProfile::OpenBadges, None, "JWT"),
         ] {
+            // Public validators refuse EdDSA in Open Badges tokens, so none is made.
+            if alg == "EdDSA" && profile == JwtProfile::OpenBadges {
+                assert!(jose::sign_credential(&sample("mc1"), profile, &*signer, kid).is_err());
+                continue;
+            }
             let token =
                 jose::sign_credential(&sample("mc1"), profile, &*signer, kid).expect("a token");
             let mut changed = token.clone().into_bytes();

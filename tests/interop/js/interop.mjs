@@ -126,7 +126,7 @@ async function answer(request) {
     }
     case 'sign-jws': {
       const {privateKey, publicKey} = await jose.generateKeyPair(request.alg, {
-        crv: 'Ed25519', modulusLength: 2048, extractable: true
+        extractable: true
       });
       const jwk = await jose.exportJWK(publicKey);
       const header = {alg: request.alg, ...request.header};
