@@ -7,7 +7,8 @@
 
 #![expect(clippy::print_stdout, reason = "a bench reports on standard output")]
 
-#[path = "../tests/signers/mod.rs"]
+#[path = "../tests/proof/signers.rs"]
+#[expect(dead_code, reason = "the tests use the rest")]
 mod signers;
 
 use bewijs::canon::json::{self, JsonLimits};

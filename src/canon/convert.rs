@@ -10,11 +10,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
-use super::context::{ActiveContext, Coercion, Container, Expansion, Mapping, Reached};
+use super::context::{ActiveContext, Coercion, Container, Expansion, Reached};
 use super::context::{ScopedBy, TermDefinition};
 use super::dataset::{Dataset, Quad, Term};
 use super::error::{CanonError, Fault};
 use super::iri::{self, Keyword};
+use super::lists::refuse_inner;
+use super::members::{Members, Object, Property, type_member, type_values};
 use super::pointer::Place;
 use super::processing::ContextWork;
 use super::set::ContextSet;
@@ -25,9 +27,6 @@ const MAX_DEPTH: usize = 64;
 const MAX_SCOPING_TYPES: usize = 16;
 
 const RDF_TYPE: &str = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>";
-const RDF_FIRST: &str = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>";
-const RDF_REST: &str = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>";
-const RDF_NIL: &str = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#nil>";
 
 /// The active context at a place, with the one that a type-scoped context leads back to.
 #[derive(Clone, Copy)]
@@ -56,7 +55,7 @@ impl<'p> ActiveProperty<'p> {
     }
 
     /// The same property, as another active context has it.
-    fn again(self, active: &'p ActiveContext) -> Self {
+    pub(super) fn again(self, active: &'p ActiveContext) -> Self {
         match self {
             Self::Term { name, .. } => Self::Term { name, definition: active.definition(name) },
             other => other,
@@ -100,29 +99,8 @@ pub(super) struct Conversion<'e> {
     work: ContextWork,
     pub(super) dataset: Dataset,
     labels: FxHashMap<Box<str>, Term>,
-    depth: usize,
+    pub(super) depth: usize,
     rdf_type: Term,
-}
-
-/// A member that is a property.
-struct Property<'d, 'c> {
-    name: &'d str,
-    value: &'d Value,
-    definition: Option<&'c TermDefinition>,
-}
-
-/// The members of an object by what they expand to.
-#[derive(Default)]
-pub(super) struct Members<'d, 'c> {
-    id: Option<(&'d str, &'d Value)>,
-    pub(super) types: Option<(&'d str, &'d Value)>,
-    pub(super) value: Option<(&'d str, &'d Value)>,
-    pub(super) language: Option<(&'d str, &'d Value)>,
-    pub(super) direction: Option<(&'d str, &'d Value)>,
-    graph: Option<(&'d str, &'d Value)>,
-    list: Option<(&'d str, &'d Value)>,
-    set: Option<(&'d str, &'d Value)>,
-    properties: Vec<Property<'d, 'c>>,
 }
 
 impl<'e> Conversion<'e> {
@@ -152,7 +130,7 @@ impl<'e> Conversion<'e> {
     }
 
     /// Expansion of an element under a property (steps 1 to 6).
-    fn element(
+    pub(super) fn element(
         &mut self,
         element: &Value,
         scope: Scope<'_>,
@@ -200,7 +178,7 @@ impl<'e> Conversion<'e> {
     }
 
     /// Expansion of an object: the contexts that hold in it (steps 7 to 9).
-    fn object(
+    pub(super) fn object(
         &mut self,
         members: &Map<String, Value>,
         scope: Scope<'_>,
@@ -453,89 +431,6 @@ impl<'e> Conversion<'e> {
         self.element(value, scope, ActiveProperty::Graph, graph, &mut nowhere, place)
     }
 
-    /// The value of a term whose container is `@list`.
-    fn list(
-        &mut self,
-        value: &Value,
-        property: ActiveProperty<'_>,
-        scope: Scope<'_>,
-        graph: Term,
-        place: &Place<'_>,
-    ) -> Result<Term, CanonError> {
-        let mut items = Vec::new();
-        match value {
-            Value::Array(values) => {
-                self.enter(place)?;
-                for (index, item) in values.iter().enumerate() {
-                    let place = Place::Item(place, index);
-                    if item.is_array() {
-                        if property.scoped_context().is_some() {
-                            let feature = "nested lists under a property-scoped context";
-                            return Err(at(Fault::Unsupported(feature), &place));
-                        }
-                        // 5.2.2.
-                        items.push(self.list(item, property, scope, graph, &place)?);
-                    } else {
-                        let mut into = Destination::Item(&mut items);
-                        self.element(item, scope, property, graph, &mut into, &place)?;
-                    }
-                }
-                self.depth -= 1;
-            }
-            Value::Object(members) => {
-                let mut into = Destination::Item(&mut items);
-                let shape = self.object(members, scope, property, graph, &mut into, place)?;
-                if let (Shape::List, [list]) = (shape, items.as_slice()) {
-                    return Ok(*list);
-                }
-            }
-            other => {
-                let mut into = Destination::Item(&mut items);
-                self.element(other, scope, property, graph, &mut into, place)?;
-            }
-        }
-        self.cells(items, graph, place)
-    }
-
-    /// The value of `@list` itself (step 13.4.11).
-    fn list_object(
-        &mut self,
-        value: &Value,
-        property: ActiveProperty<'_>,
-        scope: Scope<'_>,
-        graph: Term,
-        place: &Place<'_>,
-    ) -> Result<Term, CanonError> {
-        let again = property.again(scope.active);
-        refuse_inner(value, property, again, place)?;
-        let mut items = Vec::new();
-        let mut into = Destination::Item(&mut items);
-        self.element(value, scope, again, graph, &mut into, place)?;
-        self.cells(items, graph, place)
-    }
-
-    /// List to RDF Conversion (section 8.3).
-    fn cells(
-        &mut self,
-        items: Vec<Term>,
-        graph: Term,
-        place: &Place<'_>,
-    ) -> Result<Term, CanonError> {
-        let mut rest = self.write(&[RDF_NIL], place)?;
-        if items.is_empty() {
-            return Ok(rest);
-        }
-        let first_predicate = self.write(&[RDF_FIRST], place)?;
-        let rest_predicate = self.write(&[RDF_REST], place)?;
-        for item in items.into_iter().rev() {
-            let cell = self.dataset.fresh_blank();
-            self.quad(cell, first_predicate, item, graph, place)?;
-            self.quad(cell, rest_predicate, rest, graph, place)?;
-            rest = cell;
-        }
-        Ok(rest)
-    }
-
     /// The context that a scoped context makes of an active one; processed at most once for
     /// bundled contexts.
     fn reach<'c>(
@@ -549,7 +444,7 @@ impl<'e> Conversion<'e> {
         self.set.scoped(active, by, term, source, &mut self.work).map_err(|fault| at(fault, place))
     }
 
-    fn enter(&mut self, place: &Place<'_>) -> Result<(), CanonError> {
+    pub(super) fn enter(&mut self, place: &Place<'_>) -> Result<(), CanonError> {
         if self.depth >= MAX_DEPTH {
             return Err(at(Fault::Limit("levels"), place));
         }
@@ -557,7 +452,7 @@ impl<'e> Conversion<'e> {
         Ok(())
     }
 
-    fn put(
+    pub(super) fn put(
         &mut self,
         destination: &mut Destination<'_>,
         object: Term,
@@ -577,7 +472,7 @@ impl<'e> Conversion<'e> {
         }
     }
 
-    fn quad(
+    pub(super) fn quad(
         &mut self,
         subject: Term,
         predicate: Term,
@@ -603,180 +498,6 @@ impl<'e> Conversion<'e> {
         self.labels.insert(label.into(), blank);
         blank
     }
-}
-
-/// An object on its way through Expansion.
-pub(super) struct Object<'d, 'c> {
-    members: &'d Map<String, Value>,
-    omit: &'d [&'d str],
-    /// The values of its `@type`.
-    pub(super) types: Vec<&'d str>,
-    /// The name of the member that is its `@type`.
-    type_name: Option<&'d str>,
-    /// The context in which its types are read.
-    pub(super) type_scoped: &'c ActiveContext,
-    property: ActiveProperty<'c>,
-}
-
-impl<'d, 'c> Members<'d, 'c> {
-    /// Sorts the members of an object by what their names expand to (steps 13.1 to 13.4).
-    fn sort(
-        object: &Object<'d, '_>,
-        active: &'c ActiveContext,
-        place: &Place<'_>,
-    ) -> Result<Self, CanonError> {
-        let mut sorted =
-            Self { properties: Vec::with_capacity(object.members.len()), ..Self::default() };
-        for (name, value) in object.members {
-            let name = name.as_str();
-            let keyword = match active.definition(name) {
-                Some(definition) => match &definition.mapping {
-                    Mapping::Iri(_) => {
-                        if !object.omit.contains(&name) {
-                            let definition = Some(definition);
-                            sorted.properties.push(Property { name, value, definition });
-                        }
-                        continue;
-                    }
-                    Mapping::Keyword(keyword) => *keyword,
-                    Mapping::Null => {
-                        return Err(at(Fault::UndefinedTerm, &Place::Member(place, name)));
-                    }
-                },
-                None => match active.expand(name, true) {
-                    Expansion::Keyword(keyword) => keyword,
-                    _ if object.omit.contains(&name) => continue,
-                    Expansion::Iri(_) => {
-                        sorted.properties.push(Property { name, value, definition: None });
-                        continue;
-                    }
-                    other => {
-                        let fault = match other {
-                            Expansion::Reserved => Fault::Reserved,
-                            Expansion::Blank(_) => Fault::Unsupported("blank node predicates"),
-                            _ => Fault::UndefinedTerm,
-                        };
-                        return Err(at(fault, &Place::Member(place, name)));
-                    }
-                },
-            };
-            if keyword == Keyword::Context || object.omit.contains(&name) {
-                continue;
-            }
-            sorted.keyword(keyword, name, value, &Place::Member(place, name))?;
-        }
-        // A type-scoped context that renames `@type` would have the types read twice.
-        if sorted.types.map(|(name, _)| name) != object.type_name {
-            return Err(at(Fault::Unsupported("a type-scoped context that renames @type"), place));
-        }
-        Ok(sorted)
-    }
-
-    fn keyword(
-        &mut self,
-        keyword: Keyword,
-        name: &'d str,
-        value: &'d Value,
-        place: &Place<'_>,
-    ) -> Result<(), CanonError> {
-        let slot = match keyword {
-            Keyword::Id => &mut self.id,
-            Keyword::Type => &mut self.types,
-            Keyword::Value => &mut self.value,
-            Keyword::Language => &mut self.language,
-            Keyword::Direction => &mut self.direction,
-            Keyword::Graph => &mut self.graph,
-            Keyword::List => &mut self.list,
-            Keyword::Set => &mut self.set,
-            Keyword::Context | Keyword::Json | Keyword::None | Keyword::Vocab | Keyword::Other => {
-                return Err(at(Fault::Unsupported("this keyword in a document"), place));
-            }
-        };
-        // 13.4.2.
-        if slot.replace((name, value)).is_some() {
-            return Err(at(Fault::Processing("colliding keywords"), place));
-        }
-        Ok(())
-    }
-
-    fn only_list_or_set(&self) -> bool {
-        self.properties.is_empty()
-            && self.id.is_none()
-            && self.graph.is_none()
-            && self.list.is_some() != self.set.is_some()
-    }
-
-    pub(super) fn only_value(&self) -> bool {
-        self.properties.is_empty()
-            && self.id.is_none()
-            && self.graph.is_none()
-            && self.list.is_none()
-            && self.set.is_none()
-    }
-
-    fn only_graph(&self) -> bool {
-        self.properties.is_empty() && self.id.is_none()
-    }
-}
-
-/// The one member whose name expands to `@type`.
-fn type_member<'d>(
-    members: &'d Map<String, Value>,
-    omit: &[&str],
-    active: &ActiveContext,
-    place: &Place<'_>,
-) -> Result<Option<(&'d str, &'d Value)>, CanonError> {
-    let mut found = None;
-    for (name, value) in members {
-        if active.keyword(name) == Some(Keyword::Type) && !omit.contains(&name.as_str()) {
-            if found.is_some() {
-                let feature = "more than one member for @type";
-                return Err(at(Fault::Unsupported(feature), &Place::Member(place, name)));
-            }
-            found = Some((name.as_str(), value));
-        }
-    }
-    Ok(found)
-}
-
-/// The values of `@type` (step 13.4.4.1).
-fn type_values<'d>(
-    value: &'d Value,
-    types: &mut Vec<&'d str>,
-    place: &Place<'_>,
-) -> Result<(), CanonError> {
-    let values = match value {
-        Value::Array(items) => items.as_slice(),
-        single => std::slice::from_ref(single),
-    };
-    for value in values {
-        match value {
-            Value::String(name) => types.push(name),
-            Value::Null => return Err(at(Fault::NullValue, place)),
-            _ => return Err(at(Fault::Processing("invalid type value"), place)),
-        }
-    }
-    Ok(())
-}
-
-/// Inside an explicit `@list` or `@set` the property is looked up anew. Where that could matter,
-/// or arrays stand in arrays, it is refused.
-fn refuse_inner(
-    value: &Value,
-    before: ActiveProperty<'_>,
-    now: ActiveProperty<'_>,
-    place: &Place<'_>,
-) -> Result<(), CanonError> {
-    if before.scoped_context().is_some() || now.scoped_context().is_some() {
-        let feature = "@list or @set under a property-scoped context";
-        return Err(at(Fault::Unsupported(feature), place));
-    }
-    if let Value::Array(items) = value
-        && items.iter().any(Value::is_array)
-    {
-        return Err(at(Fault::Unsupported("arrays within @list or @set"), place));
-    }
-    Ok(())
 }
 
 /// A fault with its place.

@@ -7,6 +7,8 @@
 //! (labels, sorted lines).
 
 pub mod bundled;
+pub mod compiled;
+mod compiled_check;
 mod context;
 mod convert;
 mod dataset;
@@ -14,7 +16,9 @@ mod error;
 mod iri;
 pub mod jcs;
 pub mod json;
+mod lists;
 mod literal;
+mod members;
 mod n_degree;
 pub mod nquads;
 mod pointer;

@@ -61,9 +61,8 @@ enum Labelled {
 /// Steps 2 to 5: canonical identifiers for all blank nodes.
 fn label(dataset: &Dataset) -> Result<Labelled, Fault> {
     let count = dataset.blanks();
-    let mut labels = vec![UNLABELLED; count];
     if count == 0 {
-        return Ok(Labelled::Done(labels));
+        return Ok(Labelled::Done(Vec::new()));
     }
     // 2.
     let mentions = Mentions::of(dataset);
@@ -80,6 +79,16 @@ fn label(dataset: &Dataset) -> Result<Labelled, Fault> {
             None => return Ok(Labelled::Duplicates),
         }
     }
+    assign(dataset, &mentions, hashes).map(Labelled::Done)
+}
+
+/// Steps 4 and 5: canonical numbers, given the first-degree hash of each blank node.
+pub(super) fn assign(
+    dataset: &Dataset,
+    mentions: &Mentions,
+    mut hashes: Vec<(Hash, u32)>,
+) -> Result<Vec<u32>, Fault> {
+    let mut labels = vec![UNLABELLED; dataset.blanks()];
     // 4.
     hashes.sort_unstable();
     let mut issued = 0;
@@ -93,14 +102,14 @@ fn label(dataset: &Dataset) -> Result<Labelled, Fault> {
         }
     }
     if tied.is_empty() {
-        return Ok(Labelled::Done(labels));
+        return Ok(labels);
     }
     // 5.
-    let mut first_degree = vec![[0; 32]; count];
+    let mut first_degree = vec![[0; 32]; dataset.blanks()];
     for (hash, blank) in &hashes {
         first_degree[*blank as usize] = *hash;
     }
-    let mut n_degree = NDegree::new(dataset, &mentions, &first_degree, labels);
+    let mut n_degree = NDegree::new(dataset, mentions, &first_degree, labels);
     for group in tied {
         let mut results = Vec::new();
         for (_, blank) in group {
@@ -122,17 +131,18 @@ fn label(dataset: &Dataset) -> Result<Labelled, Fault> {
             }
         }
     }
-    Ok(Labelled::Done(n_degree.into_labels()))
+    Ok(n_degree.into_labels())
 }
 
 /// Which quads mention a blank node.
+#[derive(Debug)]
 pub(super) struct Mentions {
     starts: Vec<u32>,
     quads: Vec<u32>,
 }
 
 impl Mentions {
-    fn of(dataset: &Dataset) -> Self {
+    pub(super) fn of(dataset: &Dataset) -> Self {
         let mut starts = vec![0_u32; dataset.blanks() + 1];
         for quad in &dataset.quads {
             each_blank(quad, |blank| starts[blank as usize + 1] += 1);
@@ -179,7 +189,7 @@ fn each_blank(quad: &Quad, mut call: impl FnMut(u32)) {
 
 /// Lines of N-Quads in one buffer.
 #[derive(Default)]
-struct Lines {
+pub(super) struct Lines {
     text: String,
     /// Start, end, quad.
     spans: Vec<(usize, usize, u32)>,
@@ -187,7 +197,12 @@ struct Lines {
 
 impl Lines {
     /// Hash First Degree Quads (section 4.6.3); nothing when a quad occurs twice.
-    fn first_degree(&mut self, dataset: &Dataset, mentions: &Mentions, blank: u32) -> Option<Hash> {
+    pub(super) fn first_degree(
+        &mut self,
+        dataset: &Dataset,
+        mentions: &Mentions,
+        blank: u32,
+    ) -> Option<Hash> {
         self.text.clear();
         self.spans.clear();
         for index in mentions.of_blank(blank) {
@@ -229,7 +244,7 @@ fn blanks_of(quad: &Quad) -> [Option<u32>; 3] {
 }
 
 /// Leaves of equal quads only the first.
-fn drop_duplicates(dataset: &mut Dataset) {
+pub(super) fn drop_duplicates(dataset: &mut Dataset) {
     let mut seen = FxHashMap::default();
     let mut keep = Vec::with_capacity(dataset.quads.len());
     for quad in &dataset.quads {

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::bundled::{CONTEXTS, ContextRole};
 use super::context::{ActiveContext, OtherKey, Reached, ScopedBy, SharedContext};
 use super::convert::{Conversion, at};
+use super::dataset::Dataset;
 use super::error::{CanonError, Fault};
 use super::pointer::Place;
 use super::processing::{ContextWork, Manner, Processor};
@@ -113,6 +114,12 @@ impl ContextSet {
     /// [`CanonError`] whenever something would be dropped, is undefined or relative, uses a context
     /// that is not in this set, or costs more than one document may.
     pub fn canonicalize(&self, document: &Value, view: View<'_>) -> Result<Canonical, CanonError> {
+        let dataset = self.dataset(document, view)?;
+        rdfc::canonicalize(dataset).map_err(|fault| at(fault, &Place::Root))
+    }
+
+    /// The RDF dataset of a document.
+    pub(super) fn dataset(&self, document: &Value, view: View<'_>) -> Result<Dataset, CanonError> {
         let root = Place::Root;
         let members = document
             .as_object()
@@ -126,7 +133,7 @@ impl ContextSet {
         let active = self.root(context, &mut work, &place)?;
         let mut conversion = Conversion::new(self, work)?;
         conversion.document(members, &active, view.omit)?;
-        rdfc::canonicalize(conversion.dataset).map_err(|fault| at(fault, &root))
+        Ok(conversion.dataset)
     }
 
     /// What an `@context` makes of the empty context.

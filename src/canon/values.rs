@@ -4,12 +4,13 @@
 use serde_json::Value;
 
 use super::context::{ActiveContext, Coercion, Direction, Expansion, TermDefinition};
-use super::convert::{Conversion, Members, Object, at};
+use super::convert::{Conversion, at};
 use super::dataset::Term;
 use super::error::{CanonError, Fault};
 use super::iri::{self, Keyword};
 use super::jcs;
 use super::literal::{self, NumberForm};
+use super::members::{Members, Object};
 use super::pointer::Place;
 
 const RDF_JSON: &str = "^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON>";

@@ -25,61 +25,92 @@ impl StatusValue {
     }
 }
 
+/// A list credential whose proof was verified, expanded once for many look-ups.
+#[derive(Clone, Debug)]
+pub struct StatusList {
+    id: Option<String>,
+    purposes: Vec<String>,
+    bits: Bitstring,
+}
+
+impl StatusList {
+    /// Reads and expands a list credential.
+    pub fn open(list: &Value) -> Result<Self, Problem> {
+        if !has_type(list, "BitstringStatusListCredential") {
+            return Err(verification("the document is no BitstringStatusListCredential"));
+        }
+        let id = match list.get("id") {
+            None => None,
+            Some(Value::String(id)) => Some(id.clone()),
+            Some(_) => return Err(malformed("/id", "the list's id must be a URL")),
+        };
+        let subject = list
+            .get("credentialSubject")
+            .filter(|subject| subject.is_object())
+            .ok_or_else(|| malformed("/credentialSubject", "the list has one subject object"))?;
+        if !has_type(subject, "BitstringStatusList") {
+            return Err(verification("the list's subject is no BitstringStatusList"));
+        }
+        let purposes = match subject.get("statusPurpose") {
+            Some(Value::String(one)) => vec![one.clone()],
+            Some(Value::Array(some)) => {
+                some.iter().filter_map(|p| p.as_str().map(str::to_owned)).collect()
+            }
+            _ => {
+                let detail = "statusPurpose is missing";
+                return Err(malformed("/credentialSubject/statusPurpose", detail));
+            }
+        };
+        // 5, 6. Expand.
+        let pointer = "/credentialSubject/encodedList";
+        let encoded = subject
+            .get("encodedList")
+            .and_then(Value::as_str)
+            .ok_or_else(|| malformed(pointer, "encodedList must be a string"))?;
+        let bits = Bitstring::decode(encoded, MAXIMUM_BYTES).map_err(|error| match error {
+            BitstringError::TooLarge { .. } => verification(error.to_string()),
+            BitstringError::Encoding | BitstringError::Compression => {
+                malformed(pointer, error.to_string())
+            }
+        })?;
+        Ok(Self { id, purposes, bits })
+    }
+
+    /// What the list says of `entry`.
+    pub fn value(&self, entry: &StatusEntryView) -> Result<StatusValue, Problem> {
+        // An `id` is optional; where there is one, it names the place that was asked.
+        if self.id.as_ref().is_some_and(|id| *id != entry.list) {
+            return Err(verification("the list has another id than the entry names"));
+        }
+        // 4. The purpose is equal to, or among, the list's.
+        if !self.purposes.contains(&entry.purpose) {
+            return Err(verification("the list has another statusPurpose than the entry"));
+        }
+        // 7. Long enough to hide in.
+        let size = u64::from(entry.size);
+        if self.bits.bits() / size < u64::from(MINIMUM_ENTRIES) {
+            return Err(length(format!("a list has at least {MINIMUM_ENTRIES} entries")));
+        }
+        // 8, 9. The value at the index.
+        let first = entry.index.checked_mul(size).ok_or_else(outside)?;
+        let mut status = 0;
+        for offset in 0..size {
+            let at = first.checked_add(offset).ok_or_else(outside)?;
+            status = status << 1 | u32::from(self.bits.get(at).ok_or_else(outside)?);
+        }
+        let message = entry.messages.iter().find(|(value, _)| *value == status);
+        Ok(StatusValue { status, message: message.map(|(_, text)| text.clone()) })
+    }
+
+    /// How many bits it holds.
+    pub fn bits(&self) -> u64 {
+        self.bits.bits()
+    }
+}
+
 /// Looks up `entry` in a list credential whose proof was verified.
 pub fn check_list(list: &Value, entry: &StatusEntryView) -> Result<StatusValue, Problem> {
-    if !has_type(list, "BitstringStatusListCredential") {
-        return Err(verification("the document is no BitstringStatusListCredential"));
-    }
-    // An `id` is optional; where there is one, it names the place that was asked.
-    match list.get("id") {
-        None => {}
-        Some(id) if id.as_str() == Some(&entry.list) => {}
-        Some(_) => return Err(verification("the list has another id than the entry names")),
-    }
-    let subject = list
-        .get("credentialSubject")
-        .filter(|subject| subject.is_object())
-        .ok_or_else(|| malformed("/credentialSubject", "the list has one subject object"))?;
-    if !has_type(subject, "BitstringStatusList") {
-        return Err(verification("the list's subject is no BitstringStatusList"));
-    }
-    // 4. The purpose is equal to, or among, the list's.
-    let same_purpose = match subject.get("statusPurpose") {
-        Some(Value::String(one)) => *one == entry.purpose,
-        Some(Value::Array(some)) => some.iter().any(|p| p.as_str() == Some(&entry.purpose)),
-        _ => {
-            return Err(malformed("/credentialSubject/statusPurpose", "statusPurpose is missing"));
-        }
-    };
-    if !same_purpose {
-        return Err(verification("the list has another statusPurpose than the entry"));
-    }
-    // 5, 6. Expand.
-    let pointer = "/credentialSubject/encodedList";
-    let encoded = subject
-        .get("encodedList")
-        .and_then(Value::as_str)
-        .ok_or_else(|| malformed(pointer, "encodedList must be a string"))?;
-    let bits = Bitstring::decode(encoded, MAXIMUM_BYTES).map_err(|error| match error {
-        BitstringError::TooLarge { .. } => verification(error.to_string()),
-        BitstringError::Encoding | BitstringError::Compression => {
-            malformed(pointer, error.to_string())
-        }
-    })?;
-    // 7. Long enough to hide in.
-    let size = u64::from(entry.size);
-    if bits.bits() / size < u64::from(MINIMUM_ENTRIES) {
-        return Err(length(format!("a list has at least {MINIMUM_ENTRIES} entries")));
-    }
-    // 8, 9. The value at the index.
-    let first = entry.index.checked_mul(size).ok_or_else(outside)?;
-    let mut status = 0;
-    for offset in 0..size {
-        let at = first.checked_add(offset).ok_or_else(outside)?;
-        status = status << 1 | u32::from(bits.get(at).ok_or_else(outside)?);
-    }
-    let message = entry.messages.iter().find(|(value, _)| *value == status);
-    Ok(StatusValue { status, message: message.map(|(_, text)| text.clone()) })
+    StatusList::open(list)?.value(entry)
 }
 
 /// Whether the list may be used now: a list from before `validFrom` or past `validUntil` says

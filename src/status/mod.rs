@@ -11,7 +11,7 @@ mod list;
 mod problem;
 
 pub use bitstring::{Bitstring, BitstringError, MAXIMUM_BYTES, MINIMUM_ENTRIES};
-pub use check::{StatusValue, check_list, check_list_period};
+pub use check::{StatusList, StatusValue, check_list, check_list_period};
 pub use entry::StatusEntryView;
 pub use list::{StatusListFacts, list_credential};
 pub use problem::{

@@ -45,6 +45,9 @@ pub(super) enum CodecError {
     Dictionary(String),
 }
 
+/// The signed bytes that come with an event, if any.
+pub(super) type Body = Option<Arc<[u8]>>;
+
 /// Compresses and decompresses; knows the dictionaries.
 #[derive(Default)]
 pub(super) struct Codec {
@@ -173,7 +176,7 @@ impl Codec {
     }
 
     /// The event and its body.
-    pub(super) fn decode(&self, payload: &[u8]) -> Result<(Event, Option<Arc<[u8]>>), CodecError> {
+    pub(super) fn decode(&self, payload: &[u8]) -> Result<(Event, Body), CodecError> {
         let (header, body) = split(payload)?;
         Ok((read_event(header)?, self.unpack(body)?))
     }

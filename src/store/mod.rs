@@ -6,6 +6,7 @@
 //! return a [`Commit`]: it resolves only when the change has reached stable storage, and an `Ok`
 //! from it is an acknowledgement that a crash, a power cut or `kill -9` right after it cannot undo.
 
+mod check;
 mod codec;
 mod commit;
 mod decide;
@@ -18,7 +19,9 @@ mod memory;
 mod record;
 mod register;
 mod state;
+mod transfer;
 
+pub use check::{CheckReport, check};
 pub use commit::{Commit, Committer};
 pub use embedded::{EmbeddedOptions, EmbeddedStore, Journaled, Repair};
 pub use error::StoreError;
@@ -30,6 +33,7 @@ pub use record::{
     SealerSettings, StatusAction, StatusChange, StatusListRecord, StatusListWork, Visibility,
 };
 pub use register::Register;
+pub use transfer::{TransferError, TransferReport, export, import};
 
 pub use crate::model::IssuerKey as KeyRecord;
 

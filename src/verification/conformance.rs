@@ -72,6 +72,15 @@ pub(super) fn faults(document: &Map<String, Value>) -> Vec<Fault> {
     found.0
 }
 
+/// The version that the base context names.
+pub(super) fn version(document: &Map<String, Value>) -> Option<Version> {
+    match document.get("@context")?.get(0)?.as_str()? {
+        CONTEXT_V2 => Some(Version::V2),
+        CONTEXT_V1 => Some(Version::V1),
+        _ => None,
+    }
+}
+
 struct Faults(Vec<Fault>);
 
 impl Faults {

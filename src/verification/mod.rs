@@ -10,10 +10,18 @@
 
 mod conformance;
 mod datetime;
+mod evidence;
 mod examiner;
+mod informing;
+mod key_document;
 mod problem;
+mod related;
+mod remembered;
 mod report;
+mod schema;
+mod securing;
 mod sources;
+mod status_check;
 
 pub use examiner::{Examiner, Limits};
 pub use report::{

@@ -1,14 +1,13 @@
 //! The problems that stand in reports (RFC 9457), each made in one place.
 //!
-//! Type URIs come from the standards where they define one; the others are this project's own, under
-//! [`OWN`]. Details name members and addresses, never values of the subject.
+//! Type URIs come from the standards where they define one; the others are this project's own, in
+//! the namespace of [`OWN`]. Details name members and addresses, never values of the subject.
 
 use super::conformance::Fault;
 use crate::model::{Problem, Timestamp};
+use crate::proof::problem::OWN;
 use serde_json::{Value, json};
 
-/// Base of the project's own problem types.
-pub const OWN: &str = "urn:x-bewijs:problem:";
 const DATA_MODEL: &str = "https://www.w3.org/TR/vc-data-model#";
 const SECURITY: &str = "https://w3id.org/security#";
 const STATUS_LIST: &str = "https://www.w3.org/ns/credentials/status-list#";
@@ -40,10 +39,6 @@ pub(super) fn malformed_all(faults: &[Fault]) -> Option<Problem> {
         .with("pointer", first.pointer.clone())
         .with("code", first.code);
     Some(if errors.len() > 1 { problem.with("errors", errors) } else { problem })
-}
-
-pub(super) fn cryptographic(detail: impl Into<String>) -> Problem {
-    standard(DATA_MODEL, "CRYPTOGRAPHIC_SECURITY_ERROR", detail)
 }
 
 pub(super) fn data_loss(detail: impl Into<String>) -> Problem {
@@ -94,13 +89,17 @@ pub(super) fn controller_mismatch(detail: impl Into<String>) -> Problem {
     own("controller-mismatch", "The key does not belong to the issuer", detail)
 }
 
-pub(super) fn key_revoked(from: Timestamp) -> Problem {
-    own(
+pub(super) fn key_revoked(from: Option<Timestamp>) -> Problem {
+    let problem = own(
         "key-revoked",
         "The key was withdrawn",
-        format!("The key is not to be believed from {from} on, and no register knew this document before."),
-    )
-    .with("revoked", from.to_string())
+        "From the moment of its withdrawal the key is not to be believed, and no register here \
+         knew this document before.",
+    );
+    match from {
+        Some(from) => problem.with("revoked", from.to_string()),
+        None => problem,
+    }
 }
 
 pub(super) fn key_expired(detail: impl Into<String>) -> Problem {
@@ -183,15 +182,6 @@ pub(super) fn digest_mismatch(url: &str) -> Problem {
         "digest-mismatch",
         "A related resource has another digest",
         "The digest in the document is not that of the resource.",
-    )
-    .with("resource", url)
-}
-
-pub(super) fn digest_unavailable(url: &str) -> Problem {
-    own(
-        "resource-not-at-hand",
-        "A related resource is not at hand",
-        "Related resources are not fetched; only bundled contexts are compared.",
     )
     .with("resource", url)
 }

@@ -32,7 +32,7 @@ const LARGEST_GROUP: usize = 8 << 20;
 /// So many recent issuance records are moved into the read model at once.
 pub(super) const SETTLE_AT: usize = 8 << 10;
 /// With more than this the committer waits for the settler.
-const MOST_RECENT: usize = 8 * SETTLE_AT;
+const MOST_RECENT: usize = 3 * SETTLE_AT;
 /// A change is moved into the read model after this time at the latest.
 const SETTLE_AFTER: Duration = Duration::from_secs(1);
 /// So many bytes of documents are kept in memory.
@@ -512,15 +512,15 @@ pub(super) fn blank_all(directory: &Path, replaced: &[Replaced]) -> Result<(), S
 }
 
 /// Moves what became visible into the read model.
-pub(super) struct Settler {
-    pub(super) model: Arc<Model>,
-    pub(super) read_model: Arc<ReadModel>,
-    pub(super) checkpoint: Checkpoint,
+pub(in crate::store) struct Settler {
+    pub(in crate::store) model: Arc<Model>,
+    pub(in crate::store) read_model: Arc<ReadModel>,
+    pub(in crate::store) checkpoint: Checkpoint,
 }
 
 impl Settler {
     /// One round. Until it is done, reads are answered from memory.
-    pub(super) fn settle(&mut self) -> Result<(), StoreError> {
+    pub(in crate::store) fn settle(&mut self) -> Result<(), StoreError> {
         let (recent, taken, reached) = {
             let mut state = self.model.write();
             if state.end.sequence == self.checkpoint.sequence {

@@ -6,8 +6,8 @@
 //! One process has the directory. The files are described in `docs/STORE-FORMAT.md`.
 
 mod committer;
-mod opening;
-mod read_model;
+pub(super) mod opening;
+pub(super) mod read_model;
 mod rows;
 
 pub use committer::Journaled;

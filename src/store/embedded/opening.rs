@@ -17,7 +17,7 @@ use super::super::register::Model;
 use super::super::state::View;
 use super::committer::{Journaled, Parts, SETTLE_AT, Settler, blank_all};
 use super::read_model::{Checkpoint, ReadModel, Settled};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -233,7 +233,7 @@ pub(super) fn open(directory: &Path, options: EmbeddedOptions) -> Result<Opened,
     let (read_model, checkpoint) = read_model(&layout, options.cache, &mut repairs)?;
     let mut replay = Replay::prepare(layout.journal(), read_model, checkpoint)?;
     let before = replay.at.sequence;
-    let end = replay.to_end(&layout, &mut repairs)?;
+    let end = replay.finish(&layout, &mut repairs)?;
     if end.sequence > before {
         repairs.push(Repair::Replayed { events: end.sequence - before });
     }
@@ -338,7 +338,7 @@ impl Replay {
     /// Replays every frame there is, and shows each.
     pub(in crate::store) fn run(
         &mut self,
-        show: &mut dyn FnMut(&Frame, &Event),
+        show: &mut dyn FnMut(&Frame, &Event, &Codec),
     ) -> Result<(), Stopped> {
         let mut frames = Frames::from(&self.journal, &self.segments, self.at);
         loop {
@@ -378,7 +378,7 @@ impl Replay {
                 };
                 self.codec.learn(bytes).map_err(failed)?;
             }
-            show(&frame, &event);
+            show(&frame, &event, &self.codec);
             let mut state = self.settler.model.write();
             let view = View { state: &state, archive: self.settler.model.archive.as_ref() };
             let decision = decide(&event, &view).map_err(|error| {
@@ -400,13 +400,13 @@ impl Replay {
     }
 
     /// Replays to the end, finishes erasures, and cuts off what a crash left.
-    fn to_end(
+    fn finish(
         &mut self,
         layout: &Layout,
         repairs: &mut Vec<Repair>,
     ) -> Result<Position, StoreError> {
         let mut erased = Vec::new();
-        let outcome = self.run(&mut |_, event| {
+        let outcome = self.run(&mut |_, event, _| {
             if let Event::Erased { replaced, .. } = event {
                 erased.extend(replaced.iter().cloned());
             }
@@ -478,10 +478,5 @@ impl Replay {
             self.kept = Some(kept);
         }
         Ok(self.kept.as_ref().and_then(|kept| kept.get(&sequence).cloned()))
-    }
-
-    /// The frames that tombstones speak of.
-    pub(in crate::store) fn erased(&self) -> HashSet<u64> {
-        self.kept.iter().flat_map(|kept| kept.keys().copied()).collect()
     }
 }

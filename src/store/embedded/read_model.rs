@@ -13,6 +13,7 @@ use super::super::state::{Archive, Entry, Recent, State};
 use super::rows::{self, LAYOUT, Packer, Taken, Unpacker};
 use crate::model::CredentialId;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::fs::File;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,9 +25,9 @@ const TREES: [&str; 4] = ["issued", "numbers", "idempotency", "catalogue"];
 
 /// What the read model contains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Checkpoint {
+pub(in crate::store) struct Checkpoint {
     layout: u32,
-    pub(super) sequence: u64,
+    pub(in crate::store) sequence: u64,
     segment: u64,
     offset: u64,
     link: String,
@@ -78,6 +79,9 @@ fn share(tree: usize, key: &[u8], value: &[u8]) -> u64 {
     (u64::from(key) << 32 | u64::from(whole)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// Takes a tree's number, a key and a value.
+type ShowRow<'a> = dyn FnMut(usize, &[u8], &[u8]) + 'a;
+
 /// A change of one row.
 struct Change {
     tree: usize,
@@ -87,7 +91,7 @@ struct Change {
 }
 
 /// sled with its checkpoint.
-pub(super) struct ReadModel {
+pub(in crate::store) struct ReadModel {
     directory: PathBuf,
     database: sled::Db,
     trees: [sled::Tree; 4],
@@ -136,7 +140,10 @@ impl ReadModel {
     }
 
     /// A new, empty one. The directory must not exist.
-    pub(super) fn create(directory: &Path, cache: u64) -> Result<(Self, Checkpoint), StoreError> {
+    pub(in crate::store) fn create(
+        directory: &Path,
+        cache: u64,
+    ) -> Result<(Self, Checkpoint), StoreError> {
         let failed = |error: io::Error| {
             StoreError::Open(format!("{} cannot be made: {error}", directory.display()))
         };
@@ -148,7 +155,10 @@ impl ReadModel {
     }
 
     /// Opens one and makes sure that it is what its checkpoint says. An error means: set it aside.
-    pub(super) fn open(directory: &Path, cache: u64) -> Result<(Self, Checkpoint), StoreError> {
+    pub(in crate::store) fn open(
+        directory: &Path,
+        cache: u64,
+    ) -> Result<(Self, Checkpoint), StoreError> {
         let corrupt = |id: &str| StoreError::Corrupt { what: "read model", id: id.to_owned() };
         let text = std::fs::read(Self::checkpoint_path(directory))
             .map_err(|_| corrupt("there is no checkpoint"))?;
@@ -200,7 +210,7 @@ impl ReadModel {
     }
 
     /// Shows every row, tree by tree in the order of keys.
-    pub(super) fn each(&self, show: &mut dyn FnMut(usize, &[u8], &[u8])) -> Result<(), StoreError> {
+    fn each(&self, show: &mut ShowRow<'_>) -> Result<(), StoreError> {
         guarded("read", || {
             for (number, tree) in self.trees.iter().enumerate() {
                 for row in tree.iter() {
@@ -210,6 +220,58 @@ impl ReadModel {
             }
             Ok(())
         })
+    }
+
+    /// Compares with another one, row by row. Names the rows that differ, and counts all.
+    pub(in crate::store) fn compare(
+        &self,
+        other: &Self,
+        differs: &mut dyn FnMut(String),
+    ) -> Result<u64, StoreError> {
+        let mut rows = 0;
+        for (number, name) in TREES.iter().enumerate() {
+            let named = |key: &[u8]| match number {
+                0 => rows::read_id(key).map_or_else(|| hex(key), |id| id.to_string()),
+                3 => String::from_utf8_lossy(key).into_owned(),
+                // Certificate numbers and idempotency keys are nobody's business.
+                _ => format!("hash {:08x}", crc32c::crc32c(key)),
+            };
+            let (mut mine, mut theirs) = (self.trees[number].iter(), other.trees[number].iter());
+            let mut step = |left: bool| {
+                let rows = if left { &mut mine } else { &mut theirs };
+                guarded("read", || rows.next().transpose())
+            };
+            let (mut left, mut right) = (step(true)?, step(false)?);
+            loop {
+                let order = match (&left, &right) {
+                    (None, None) => break,
+                    (Some(_), None) => Ordering::Less,
+                    (None, Some(_)) => Ordering::Greater,
+                    (Some((one, _)), Some((two, _))) => one.cmp(two),
+                };
+                rows += 1;
+                match (order, &left, &right) {
+                    (Ordering::Less, Some((key, _)), _) => {
+                        differs(format!("the read model lacks {name} {}", named(key)));
+                        left = step(true)?;
+                    }
+                    (Ordering::Greater, _, Some((key, _))) => {
+                        differs(format!("the read model invents {name} {}", named(key)));
+                        right = step(false)?;
+                    }
+                    (_, one, two) => {
+                        if let (Some((key, mine)), Some((_, theirs))) = (one, two)
+                            && mine != theirs
+                            && self.unpacker.differ(mine, theirs)
+                        {
+                            differs(format!("the read model has another {name} {}", named(key)));
+                        }
+                        (left, right) = (step(true)?, step(false)?);
+                    }
+                }
+            }
+        }
+        Ok(rows)
     }
 
     /// Puts what the checkpoint knows of everything outside the issuance records into a state.

@@ -68,6 +68,14 @@ impl Unpacker {
         (plain.len() == length).then_some(plain)
     }
 
+    /// Whether two rows differ in more than how they were packed.
+    pub(super) fn differ(&self, one: &[u8], two: &[u8]) -> bool {
+        match (self.unpack(one), self.unpack(two)) {
+            (Some(one), Some(two)) => one != two,
+            _ => true,
+        }
+    }
+
     fn json<T: DeserializeOwned>(&self, packed: &[u8]) -> Option<T> {
         serde_json::from_slice(&self.unpack(packed)?).ok()
     }
@@ -205,11 +213,14 @@ pub(super) fn rows(taken: &Taken, packer: &mut Packer, put: &mut dyn FnMut(Vec<u
     }
 }
 
+/// Looks a row up by its name.
+pub(super) type FindRow<'a> = dyn Fn(&str) -> Result<Option<Vec<u8>>, StoreError> + 'a;
+
 /// Puts the rows back into a state. `rows` come in the order of their keys; `find` looks one up.
 pub(super) fn load(
     state: &mut State,
     rows: impl Iterator<Item = Result<(Vec<u8>, Vec<u8>), StoreError>>,
-    find: &dyn Fn(&str) -> Result<Option<Vec<u8>>, StoreError>,
+    find: &FindRow<'_>,
 ) -> Result<(), StoreError> {
     let unpacker = Unpacker::new();
     let mut keys: Vec<(u64, KeyRecord)> = Vec::new();

@@ -1,7 +1,5 @@
 //! Signing keys and verification methods for tests. All keys are published test keys.
 
-#![allow(dead_code, reason = "each test binary uses its own part")]
-
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256, RsaKeyPair,

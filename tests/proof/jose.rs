@@ -1,7 +1,6 @@
 //! Credentials as tokens: the vectors of the RFCs, both profiles, and what must be refused.
 
-mod signers;
-
+use crate::signers::{TestResolver, TestSigner, kind, method, moment, vectors};
 use bewijs::canon::json::JsonLimits;
 use bewijs::encoding::{PublicKey, decode_base64url, encode_base64url};
 use bewijs::proof::jose::{
@@ -9,7 +8,6 @@ use bewijs::proof::jose::{
 };
 use bewijs::proof::{ProofOutcome, ResolveError, Signer, problem};
 use serde_json::{Value, json};
-use signers::{TestResolver, TestSigner, kind, method, moment, vectors};
 
 const ISSUER: &str = "did:web:badges.example:issuers:voorbeeld";
 

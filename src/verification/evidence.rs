@@ -1,0 +1,233 @@
+//! What one examination has in hand: the answers of its sources, each asked once, and the methods
+//! found in them (Controlled Identifiers 1.0, section 3.3).
+
+use super::conformance::is_url;
+use super::key_document::{KeyDocument, Method, invalid};
+use super::problem;
+use super::remembered::Remembered;
+use super::report::EvidenceFact;
+use super::sources::{Fetched, SourceError, Sources};
+use crate::encoding::did_key;
+use crate::model::Timestamp;
+use crate::proof::{MethodResolver, ProofPurpose, ResolveError, ResolvedMethod};
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+/// The evidence of one examination.
+pub(super) struct Evidence<'a> {
+    sources: &'a dyn Sources,
+    remembered: &'a Remembered,
+    pub(super) now: Timestamp,
+    max_document_bytes: usize,
+    left: Cell<usize>,
+    documents: RefCell<Vec<(String, Result<Arc<KeyDocument>, ResolveError>)>>,
+    facts: RefCell<Vec<EvidenceFact>>,
+    deferred: Cell<bool>,
+}
+
+impl<'a> Evidence<'a> {
+    pub(super) fn new(
+        sources: &'a dyn Sources,
+        remembered: &'a Remembered,
+        now: Timestamp,
+        max_document_bytes: usize,
+        max_questions: usize,
+    ) -> Self {
+        Self {
+            sources,
+            remembered,
+            now,
+            max_document_bytes,
+            left: Cell::new(max_questions),
+            documents: RefCell::default(),
+            facts: RefCell::default(),
+            deferred: Cell::new(false),
+        }
+    }
+
+    pub(super) fn sources(&self) -> &'a dyn Sources {
+        self.sources
+    }
+
+    /// What was fetched, and whether something would have needed the network.
+    pub(super) fn into_facts(self) -> (Vec<EvidenceFact>, bool) {
+        (self.facts.into_inner(), self.deferred.get())
+    }
+
+    pub(super) fn deferred(&self) {
+        self.deferred.set(true);
+    }
+
+    /// Counts a question. A document cannot make this verifier ask without end.
+    pub(super) fn may_ask(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    pub(super) fn record(&self, kind: &'static str, url: &str, sha256: String, fetched: &Fetched) {
+        let age = self.now.unix().saturating_sub(fetched.fetched_at.unix());
+        self.facts.borrow_mut().push(EvidenceFact {
+            kind,
+            url: url.to_owned(),
+            sha256,
+            fetched_at: fetched.fetched_at,
+            stale: fetched.stale,
+            age_seconds: fetched.stale.then_some(age),
+        });
+    }
+
+    /// The key document at this URL; asked for once.
+    fn key_document(&self, url: &str) -> Result<Arc<KeyDocument>, ResolveError> {
+        if let Some((_, known)) = self.documents.borrow().iter().find(|(known, _)| known == url) {
+            return known.clone();
+        }
+        let document = self.fetch(url);
+        self.documents.borrow_mut().push((url.to_owned(), document.clone()));
+        document
+    }
+
+    fn fetch(&self, url: &str) -> Result<Arc<KeyDocument>, ResolveError> {
+        if !self.may_ask() {
+            let detail = "the document leads to more key documents than are asked for";
+            return Err(ResolveError::Unreachable { detail: detail.to_owned() });
+        }
+        let fetched = self.sources.key_document(url).map_err(|error| match error {
+            SourceError::Deferred => {
+                self.deferred();
+                ResolveError::Deferred
+            }
+            SourceError::Invalid { detail } => invalid(problem::key_document(detail)),
+            error @ (SourceError::Unreachable { .. }
+            | SourceError::Refused { .. }
+            | SourceError::NotFound { .. }) => {
+                ResolveError::Unreachable { detail: error.to_string() }
+            }
+        })?;
+        let (document, sha256) = self
+            .remembered
+            .key_document(url, &fetched.bytes, self.max_document_bytes)
+            .map_err(invalid)?;
+        self.record("key-document", url, sha256, &fetched);
+        // Step 3: the document is the one that was asked for.
+        if document.id != url {
+            let detail = "The key document bears another id than the one asked for.";
+            return Err(invalid(problem::key_document_id(detail)));
+        }
+        Ok(document)
+    }
+
+    /// Retrieves a verification method.
+    fn method(&self, url: &str) -> Result<Method, ResolveError> {
+        // 1, 2. A URL, and the document it stands in.
+        if !is_url(url) {
+            return Err(invalid(problem::method_url("verificationMethod is no URL.")));
+        }
+        let (base, fragment) = match url.split_once('#') {
+            Some((base, fragment)) if !fragment.is_empty() && !fragment.contains('#') => {
+                (base, Some(fragment))
+            }
+            Some(_) => return Err(invalid(problem::method_url("The fragment names no method."))),
+            None => (url, None),
+        };
+        let unsupported = |detail: &str| ResolveError::Unsupported { detail: detail.to_owned() };
+        if base.starts_with("did:key:") {
+            return self.did_key(base, fragment);
+        }
+        if base.starts_with("did:") {
+            if !base.starts_with("did:web:") {
+                return Err(unsupported("a DID method other than did:web and did:key"));
+            }
+            if base.contains(['?', '/']) {
+                return Err(unsupported("a DID URL with path or query"));
+            }
+        } else if !base.starts_with("https:") && !base.starts_with("http:") {
+            return Err(unsupported("a verification method that is neither a DID URL nor https"));
+        }
+        let document = self.key_document(base)?;
+        match (fragment, document.bare_controller()) {
+            (Some(_), _) => document.method(url).cloned(),
+            (None, Some(controller)) => self.bare(url, &document, controller),
+            (None, None) => {
+                Err(invalid(problem::method_url("The verification method names a whole document.")))
+            }
+        }
+    }
+
+    /// A document that is itself a method counts when the document of its controller lists it.
+    fn bare(
+        &self,
+        url: &str,
+        document: &KeyDocument,
+        controller: &str,
+    ) -> Result<Method, ResolveError> {
+        let mut method = document.method(url)?.clone();
+        let owner = self.key_document(controller)?;
+        method.asserts = owner.asserts(url, &method.resolved.key);
+        Ok(method)
+    }
+
+    /// did:key is its own document: one key, every relationship.
+    fn did_key(&self, did: &str, fragment: Option<&str>) -> Result<Method, ResolveError> {
+        let known = self.remembered.did_key(did, || {
+            let key = did_key::parse(did).map_err(|error| match error {
+                did_key::DidKeyError::InvalidPublicKey(
+                    crate::encoding::EncodingError::UnknownCodec,
+                ) => ResolveError::Unsupported { detail: error.to_string() },
+                error => invalid(problem::key_document(error.to_string())),
+            })?;
+            let id = did_key::method_id(did)
+                .map_err(|error| invalid(problem::key_document(error.to_string())))?;
+            let controller = did.to_owned();
+            Ok(Arc::new(ResolvedMethod { id, controller, key, expires: None, revoked: None }))
+        })?;
+        let own = did.strip_prefix("did:key:");
+        if fragment != own && fragment != Some(known.key.thumbprint().as_str()) {
+            return Err(invalid(problem::method("The key document does not list this method.")));
+        }
+        Ok(Method { resolved: known, asserts: true, revoked: None, expires: None })
+    }
+}
+
+/// Finds methods for the proof room and remembers what it found, for the check that follows.
+pub(super) struct Resolver<'e, 'a> {
+    evidence: &'e Evidence<'a>,
+    found: RefCell<Vec<(String, Result<Method, ResolveError>)>>,
+}
+
+impl<'e, 'a> Resolver<'e, 'a> {
+    pub(super) fn new(evidence: &'e Evidence<'a>) -> Self {
+        Self { evidence, found: RefCell::default() }
+    }
+
+    /// What became of this verification method, looking it up if nobody did.
+    pub(super) fn outcome(&self, url: &str) -> Result<Method, ResolveError> {
+        if let Some((_, known)) = self.found.borrow().iter().find(|(known, _)| known == url) {
+            return known.clone();
+        }
+        let method = self.evidence.method(url);
+        self.found.borrow_mut().push((url.to_owned(), method.clone()));
+        method
+    }
+}
+
+impl MethodResolver for Resolver<'_, '_> {
+    fn resolve(
+        &self,
+        verification_method: &str,
+        purpose: ProofPurpose,
+    ) -> Result<Arc<ResolvedMethod>, ResolveError> {
+        if purpose != ProofPurpose::AssertionMethod {
+            return Err(ResolveError::Unsupported { detail: "another proof purpose".to_owned() });
+        }
+        let method = self.outcome(verification_method)?;
+        // 5. The relationship. A withdrawn key leaves it; whether what it signed still counts is
+        // judged afterwards, so let its signature be checked.
+        if method.asserts || method.revoked.is_some() {
+            Ok(method.resolved)
+        } else {
+            let detail = "The method is not listed for assertions.";
+            Err(invalid(problem::relationship(detail)))
+        }
+    }
+}

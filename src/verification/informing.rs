@@ -1,0 +1,160 @@
+//! Checks that inform and never decide.
+
+use super::problem;
+use super::report::Outcome;
+use super::securing::Ended;
+use super::sources::{RegisterEntry, RegisterState, Sources};
+use crate::model::Timestamp;
+use crate::profile::{self, CertificateView, Completeness, MandateCheck};
+use serde_json::Value;
+
+const MAX_PARTS: usize = 50;
+
+/// Known here, or not: an unknown issuer may be as good as any.
+pub(super) fn recognised(since: Option<Timestamp>) -> Ended {
+    match since {
+        Some(_) => Ended::pass(),
+        None => Ended::indeterminate(problem::informing(
+            "issuer-not-recognised",
+            "The issuer is not known here",
+            "The signature tells who signed, not who that is. Find out.",
+        )),
+    }
+}
+
+/// A test certificate says so in its names (mapping, ground rule 10), and the register knows.
+pub(super) fn test(document: &Value, register: Option<&RegisterEntry>) -> Ended {
+    let marked = |value: Option<&Value>| {
+        value.and_then(Value::as_str).is_some_and(|name| name.starts_with("TEST –"))
+    };
+    let issuer = document.get("issuer").and_then(|issuer| issuer.get("name"));
+    if register.is_some_and(|entry| entry.test) || marked(document.get("name")) || marked(issuer) {
+        Ended::fail(problem::informing(
+            "test",
+            "A test certificate",
+            "It comes from a test issuer and certifies nothing.",
+        ))
+    } else {
+        Ended::pass()
+    }
+}
+
+/// Endorsements are credentials of their own; they are not examined here.
+pub(super) fn endorsements(document: &Value) -> Ended {
+    let carries = |place: Option<&Value>| {
+        place.is_some_and(|place| {
+            place.get("endorsement").is_some() || place.get("endorsementJwt").is_some()
+        })
+    };
+    let achievement = document.pointer("/credentialSubject/achievement");
+    if carries(Some(document)) || carries(achievement) || carries(document.get("issuer")) {
+        let problem = problem::informing(
+            "endorsements-not-examined",
+            "Endorsements are not examined",
+            "The document carries endorsements; their own proofs were not looked at.",
+        );
+        Ended { outcome: Outcome::NotRun, problem: Some(problem) }
+    } else {
+        Ended::not_applicable()
+    }
+}
+
+/// Whether the address that somebody typed is the holder's. Open Badges 3.0 section 8.6: a document
+/// without such an identifier is never a pass.
+pub(super) fn recipient(document: &Value, address: Option<&str>) -> Ended {
+    match address.and_then(|address| profile::recipient_matches(document, address)) {
+        Some(true) => Ended::pass(),
+        Some(false) => Ended::fail(problem::informing(
+            "recipient-mismatch",
+            "The address is not the holder's",
+            "The document carries the hash of another address.",
+        )),
+        None => Ended::not_applicable(),
+    }
+}
+
+/// What the profile of the certificate says.
+pub(super) struct Read {
+    pub(super) mandate: Ended,
+    pub(super) completeness: Ended,
+    pub(super) parts: Ended,
+}
+
+/// Reads the document by the profile.
+pub(super) fn read(document: &Value, sources: &dyn Sources) -> Read {
+    let view = profile::read(document);
+    Read {
+        mandate: mandate(&view),
+        completeness: completeness(&view),
+        parts: parts(&view, sources),
+    }
+}
+
+fn mandate(view: &CertificateView) -> Ended {
+    match view.mandate_check() {
+        MandateCheck::NotApplicable => Ended::not_applicable(),
+        MandateCheck::Pass => Ended::pass(),
+        MandateCheck::Fail => Ended::fail(problem::informing(
+            "mandate-not-in-force",
+            "The mandate did not cover the date of the decision",
+            "The stated mandate to seal does not cover awardedDate.",
+        )),
+        MandateCheck::Indeterminate => Ended::indeterminate(problem::informing(
+            "mandate-not-stated",
+            "No mandate is stated",
+            "The sealer is none of the awarding bodies and states no mandate.",
+        )),
+    }
+}
+
+fn completeness(view: &CertificateView) -> Ended {
+    match profile::completeness(view) {
+        Completeness::NotApplicable => Ended::not_applicable(),
+        Completeness::Complete => Ended::pass(),
+        Completeness::Missing(elements) => Ended::fail(
+            problem::informing(
+                "elements-missing",
+                "Elements that this kind of certificate states are missing",
+                "Their numbers stand in missing.",
+            )
+            .with("missing", elements),
+        ),
+    }
+}
+
+/// The parts of a microdegree, as the register knows them. What is not in the register is not
+/// looked up elsewhere.
+fn parts(view: &CertificateView, sources: &dyn Sources) -> Ended {
+    if view.parts.is_empty() {
+        return Ended::not_applicable();
+    }
+    let (mut invalid, mut unknown) = (Vec::new(), 0_usize);
+    for part in view.parts.iter().take(MAX_PARTS) {
+        let entry =
+            part.credential.as_ref().and_then(|credential| sources.register(&credential.url));
+        match entry.map(|entry| entry.state) {
+            Some(RegisterState::Valid) => {}
+            Some(RegisterState::Revoked | RegisterState::Suspended | RegisterState::Superseded) => {
+                invalid.push(part.concept.code.clone().unwrap_or_default());
+            }
+            None => unknown += 1,
+        }
+    }
+    unknown += view.parts.len().saturating_sub(MAX_PARTS);
+    if !invalid.is_empty() {
+        let problem = problem::informing(
+            "part-not-valid",
+            "A part is no longer valid",
+            "The codes of these parts stand in parts.",
+        );
+        Ended::fail(problem.with("parts", invalid))
+    } else if unknown > 0 {
+        Ended::indeterminate(problem::informing(
+            "parts-not-checked",
+            "Not every part could be checked",
+            "Parts that no register here knows are not looked up.",
+        ))
+    } else {
+        Ended::pass()
+    }
+}

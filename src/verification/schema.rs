@@ -1,0 +1,76 @@
+//! The published JSON Schema of Open Badges 3.0, and two rules of its text that the schema leaves
+//! out. Only for documents that say they are such a badge.
+//!
+//! The schema does not catch misspelled members; safe mode does.
+
+use super::conformance::Fault;
+use jsonschema::Validator;
+use serde_json::{Map, Value};
+use std::sync::OnceLock;
+
+const SCHEMA: &str =
+    include_str!("../../schemas/open-badges/ob_v3p0_achievementcredential_schema.json");
+const MAX_FAULTS: usize = 20;
+
+/// Whether the document says that it is an Open Badges achievement credential.
+pub(super) fn applies(document: &Map<String, Value>) -> bool {
+    let named = |kind: &Value| {
+        matches!(kind.as_str(), Some("OpenBadgeCredential" | "AchievementCredential"))
+    };
+    match document.get("type") {
+        Some(Value::Array(all)) => all.iter().any(named),
+        Some(one) => named(one),
+        None => false,
+    }
+}
+
+/// What is wrong with a badge. The texts name places, not values.
+pub(super) fn faults(document: &Value) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let validator = validator();
+    if !validator.is_valid(document) {
+        faults.extend(validator.iter_errors(document).take(MAX_FAULTS).map(|error| Fault {
+            pointer: error.instance_path().to_string(),
+            code: "open-badges-schema",
+            detail: format!("Against the Open Badges schema ({}).", error.schema_path()),
+        }));
+    }
+    let subject = document.get("credentialSubject").and_then(Value::as_object);
+    if let Some(subject) = subject {
+        // Open Badges 3.0 section B.1.3: an identifier of the recipient there must be.
+        if !subject.contains_key("id") && !subject.contains_key("identifier") {
+            faults.push(Fault {
+                pointer: "/credentialSubject".to_owned(),
+                code: "recipient",
+                detail: "A badge names its recipient by id or identifier.".to_owned(),
+            });
+        }
+        let criteria = subject
+            .get("achievement")
+            .and_then(|achievement| achievement.get("criteria"))
+            .and_then(Value::as_object);
+        if criteria.is_some_and(|c| !c.contains_key("id") && !c.contains_key("narrative")) {
+            faults.push(Fault {
+                pointer: "/credentialSubject/achievement/criteria".to_owned(),
+                code: "criteria",
+                detail: "Criteria have an id or a narrative.".to_owned(),
+            });
+        }
+    }
+    faults
+}
+
+/// Compiled at first use, kept for the life of the process.
+pub(super) fn validator() -> &'static Validator {
+    static VALIDATOR: OnceLock<Validator> = OnceLock::new();
+    VALIDATOR.get_or_init(|| {
+        let mut schema: Value =
+            serde_json::from_str(SCHEMA).expect("the bundled schema is JSON, a test reads it");
+        // The dialect is written with a trailing `#` that is no part of its name.
+        if let Some(Value::String(dialect)) = schema.get_mut("$schema") {
+            dialect.truncate(dialect.trim_end_matches('#').len());
+        }
+        jsonschema::validator_for(&schema)
+            .expect("the bundled schema compiles, a test validates with it")
+    })
+}

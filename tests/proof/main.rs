@@ -1,0 +1,5 @@
+//! The securing mechanisms: Data Integrity proofs and tokens.
+
+mod data_integrity;
+mod jose;
+mod signers;

@@ -1,0 +1,441 @@
+//! What the sources answer, and above all what they refuse: a real HTTP server on the loopback
+//! address that behaves badly on purpose.
+
+use bewijs::model::Timestamp;
+use bewijs::sources::{
+    DirectorySources, Layered, Lookup, NetworkLimits, NetworkSources, Now, file_name,
+};
+use bewijs::verification::{SourceError, Sources};
+use std::io::{Read, Write};
+use std::net::{IpAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+const START: i64 = 1_770_000_000;
+
+/// A server whose answers are a function of the path. It counts what it is asked.
+struct Server {
+    port: u16,
+    asked: Arc<AtomicUsize>,
+    heads: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    fn start(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let port = listener.local_addr().expect("bound").port();
+        let asked = Arc::new(AtomicUsize::new(0));
+        let heads = Arc::new(Mutex::new(Vec::new()));
+        let (count, seen) = (Arc::clone(&asked), Arc::clone(&heads));
+        let answer = Arc::new(answer);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let Ok(mut stream) = stream else { return };
+                let (answer, count, seen) =
+                    (Arc::clone(&answer), Arc::clone(&count), Arc::clone(&seen));
+                std::thread::spawn(move || {
+                    let mut head = Vec::new();
+                    let mut byte = [0];
+                    while !head.ends_with(b"\r\n\r\n") {
+                        match stream.read(&mut byte) {
+                            Ok(1) => head.push(byte[0]),
+                            _ => return,
+                        }
+                    }
+                    count.fetch_add(1, Ordering::SeqCst);
+                    let head = String::from_utf8_lossy(&head).into_owned();
+                    let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
+                    seen.lock().expect("no panic").push(head);
+                    answer(&path, &mut stream);
+                });
+            }
+        });
+        Self { port, asked, heads }
+    }
+
+    /// Answers every path alike.
+    fn always(status: &'static str, headers: &'static str, body: &'static str) -> Self {
+        Self::start(move |_, stream| respond(stream, status, headers, body.as_bytes()))
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+}
+
+fn respond(stream: &mut TcpStream, status: &str, headers: &str, body: &[u8]) {
+    let head = format!(
+        "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n",
+        body.len()
+    );
+    // The client may have hung up; that is what some of these tests are about.
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
+}
+
+fn clock() -> (Arc<AtomicI64>, Now) {
+    let seconds = Arc::new(AtomicI64::new(START));
+    let hand = Arc::clone(&seconds);
+    let now: Now =
+        Arc::new(move || Timestamp::from_unix(hand.load(Ordering::SeqCst)).expect("in range"));
+    (seconds, now)
+}
+
+fn limits() -> NetworkLimits {
+    NetworkLimits {
+        timeout: Duration::from_millis(600),
+        connect_timeout: Duration::from_millis(400),
+        max_bytes: 1000,
+        ..NetworkLimits::default()
+    }
+}
+
+fn network() -> NetworkSources {
+    NetworkSources::new(limits(), true, clock().1)
+}
+
+const JSON: &str = "Content-Type: application/json; charset=utf-8\r\n";
+
+#[test]
+fn an_answer_is_handed_on_as_it_came() {
+    let server = Server::always("200 OK", JSON, r#"{"id":"x"}"#);
+    let fetched = network().status_list(&server.url("/list#7")).expect("answered");
+    assert_eq!(&*fetched.bytes, br#"{"id":"x"}"#);
+    assert_eq!(fetched.media_type.as_deref(), Some("application/json"));
+    assert_eq!(fetched.fetched_at.unix(), START);
+    assert!(!fetched.stale);
+    let heads = server.heads.lock().expect("no panic");
+    assert!(heads[0].starts_with("GET /list HTTP/1.1"), "the fragment stays here: {}", heads[0]);
+    assert!(!heads[0].to_ascii_lowercase().contains("referer"), "{}", heads[0]);
+}
+
+#[test]
+fn a_did_web_of_the_machine_itself_is_found_when_loopback_is_allowed() {
+    let server = Server::always("200 OK", JSON, "{}");
+    let did = format!("did:web:localhost%3A{}:issuers:a", server.port);
+    network().key_document(&did).expect("answered");
+    let heads = server.heads.lock().expect("no panic");
+    assert!(heads[0].starts_with("GET /issuers/a/did.json "), "{}", heads[0]);
+}
+
+#[test]
+fn loopback_is_refused_unless_it_is_allowed() {
+    let server = Server::always("200 OK", JSON, "{}");
+    let sources = NetworkSources::new(limits(), false, clock().1);
+    for url in [
+        server.url("/"),
+        format!("https://127.0.0.1:{}/", server.port),
+        format!("https://[::1]:{}/", server.port),
+        format!("https://[::ffff:127.0.0.1]:{}/", server.port),
+        format!("https://localhost:{}/", server.port),
+        format!("https://a.localhost:{}/", server.port),
+        format!("https://2130706433:{}/", server.port),
+        format!("https://0x7f.1:{}/", server.port),
+        format!("https://127.1:{}/", server.port),
+    ] {
+        let answer = sources.status_list(&url);
+        assert!(matches!(answer, Err(SourceError::Refused { .. })), "{url}: {answer:?}");
+    }
+    assert_eq!(server.asked(), 0);
+}
+
+#[test]
+fn addresses_that_are_not_public_are_refused_even_when_loopback_is_allowed() {
+    let sources = network();
+    for url in [
+        "https://10.0.0.1/",
+        "https://172.16.0.1/",
+        "https://192.168.0.1/",
+        "https://169.254.169.254/latest/meta-data",
+        "https://100.64.0.1/",
+        "https://0.0.0.0/",
+        "https://224.0.0.1/",
+        "https://[fe80::1]/",
+        "https://[fd00::1]/",
+        "https://[::ffff:10.0.0.1]/",
+        "https://[64:ff9b::a00:1]/",
+        "https://[2002:a00:1::]/",
+        "http://public.example/",
+        "http://10.0.0.1/",
+        "ftp://public.example/",
+        "file:///etc/passwd",
+        "data:application/json,{}",
+        "https://user:secret@public.example/",
+        "https://user@public.example/",
+        "not a url",
+        "",
+    ] {
+        let answer = sources.status_list(url);
+        assert!(matches!(answer, Err(SourceError::Refused { .. })), "{url}: {answer:?}");
+    }
+    for did in ["did:web:127.0.0.1", "did:web:10.0.0.1%3A443", "did:web:a.example:..:b"] {
+        let answer = sources.key_document(did);
+        assert!(matches!(answer, Err(SourceError::Invalid { .. })), "{did}: {answer:?}");
+    }
+    let answer = sources.key_document("did:ion:abc");
+    assert!(matches!(answer, Err(SourceError::Refused { .. })), "{answer:?}");
+}
+
+#[test]
+fn a_name_that_leads_to_an_address_that_is_not_public_is_refused_and_not_connected_to() {
+    for address in ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "fd00::7"] {
+        let server = Server::always("200 OK", JSON, "{}");
+        let lookups = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&lookups);
+        let lookup: Lookup = Arc::new(move |_| {
+            counted.fetch_add(1, Ordering::SeqCst);
+            // One public address beside it does not help.
+            Ok(vec!["1.1.1.1".parse().expect("v4"), address.parse::<IpAddr>().expect("an address")])
+        });
+        let sources = NetworkSources::new(limits(), true, clock().1).with_lookup(lookup);
+        let answer = sources.status_list(&format!("https://rebind.example:{}/", server.port));
+        assert!(matches!(answer, Err(SourceError::Refused { .. })), "{address}: {answer:?}");
+        assert_eq!(lookups.load(Ordering::SeqCst), 1, "a name is resolved once");
+        assert_eq!(server.asked(), 0);
+    }
+}
+
+#[test]
+fn redirects_are_followed_within_a_host_and_not_beyond_the_limit() {
+    let other = Server::always("200 OK", JSON, "{}");
+    let other_port = other.port;
+    let server = Server::start(move |path, stream| match path {
+        "/once" => respond(stream, "302 Found", "Location: /there\r\n", b""),
+        "/there" => respond(stream, "200 OK", JSON, b"{}"),
+        "/port" => {
+            let location = format!("Location: http://127.0.0.1:{other_port}/\r\n");
+            respond(stream, "302 Found", &location, b"");
+        }
+        "/host" => respond(stream, "302 Found", "Location: https://public.example/\r\n", b""),
+        "/inside" => respond(stream, "301 Moved", "Location: https://10.0.0.1/\r\n", b""),
+        "/file" => respond(stream, "307 Temporary", "Location: file:///etc/passwd\r\n", b""),
+        "/nowhere" => respond(stream, "302 Found", "", b""),
+        _ => respond(stream, "302 Found", "Location: /loop\r\n", b""),
+    });
+    let sources = network();
+    sources.status_list(&server.url("/once")).expect("one redirect within the host");
+    for path in ["/port", "/host", "/inside", "/file", "/loop"] {
+        let answer = sources.status_list(&server.url(path));
+        assert!(matches!(answer, Err(SourceError::Refused { .. })), "{path}: {answer:?}");
+    }
+    let answer = sources.status_list(&server.url("/nowhere"));
+    assert!(matches!(answer, Err(SourceError::Unreachable { .. })), "{answer:?}");
+    assert_eq!(other.asked(), 0);
+}
+
+#[test]
+fn what_is_too_large_or_a_page_is_invalid() {
+    let server = Server::start(|path, stream| match path {
+        "/stated" => respond(stream, "200 OK", JSON, &[b' '; 2000]),
+        "/endless" => {
+            let _ = stream.write_all(format!("HTTP/1.1 200 OK\r\n{JSON}\r\n").as_bytes());
+            while stream.write_all(&[b' '; 512]).is_ok() {}
+        }
+        "/exact" => respond(stream, "200 OK", JSON, &[b' '; 1000]),
+        _ => respond(stream, "200 OK", "Content-Type: text/html\r\n", b"<html>"),
+    });
+    let sources = network();
+    for path in ["/stated", "/endless", "/page"] {
+        let answer = sources.status_list(&server.url(path));
+        assert!(matches!(answer, Err(SourceError::Invalid { .. })), "{path}: {answer:?}");
+    }
+    assert_eq!(sources.status_list(&server.url("/exact")).expect("taken").bytes.len(), 1000);
+}
+
+#[test]
+fn what_is_gone_is_not_found_and_what_is_broken_is_unreachable() {
+    let server = Server::start(|path, stream| match path {
+        "/404" => respond(stream, "404 Not Found", "", b""),
+        "/410" => respond(stream, "410 Gone", "", b""),
+        "/403" => respond(stream, "403 Forbidden", "", b""),
+        "/204" => respond(stream, "204 No Content", "", b""),
+        "/cut" => {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n{JSON}\r\n{{");
+            let _ = stream.write_all(head.as_bytes());
+        }
+        "/garbage" => {
+            let _ = stream.write_all(b"\x16\x03\x01 no HTTP\r\n\r\n");
+        }
+        _ => respond(stream, "500 Internal Server Error", "", b""),
+    });
+    let sources = network();
+    for path in ["/404", "/410"] {
+        let answer = sources.status_list(&server.url(path));
+        assert!(matches!(answer, Err(SourceError::NotFound { .. })), "{path}: {answer:?}");
+    }
+    for path in ["/403", "/204", "/500", "/cut", "/garbage"] {
+        let answer = sources.status_list(&server.url(path));
+        assert!(matches!(answer, Err(SourceError::Unreachable { .. })), "{path}: {answer:?}");
+    }
+}
+
+#[test]
+fn a_slow_server_is_given_up_in_time() {
+    let server = Server::start(|path, stream| match path {
+        "/silent" => std::thread::sleep(Duration::from_secs(5)),
+        _ => {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n{JSON}\r\n");
+            let _ = stream.write_all(head.as_bytes());
+            // A drop now and then keeps each read alive; the whole must end all the same.
+            for _ in 0..100 {
+                std::thread::sleep(Duration::from_millis(100));
+                if stream.write_all(b" ").is_err() {
+                    return;
+                }
+            }
+        }
+    });
+    for path in ["/silent", "/dripping"] {
+        let before = Instant::now();
+        let answer = network().status_list(&server.url(path));
+        assert!(matches!(answer, Err(SourceError::Unreachable { .. })), "{path}: {answer:?}");
+        assert!(before.elapsed() < Duration::from_secs(3), "{path}: {:?}", before.elapsed());
+    }
+}
+
+#[test]
+fn nobody_there_is_unreachable() {
+    let port = TcpListener::bind("127.0.0.1:0").expect("free").local_addr().expect("bound").port();
+    let answer = network().status_list(&format!("http://127.0.0.1:{port}/"));
+    assert!(matches!(answer, Err(SourceError::Unreachable { .. })), "{answer:?}");
+}
+
+#[test]
+fn answers_are_kept_as_long_as_they_say() {
+    let server = Server::start(|path, stream| {
+        let headers = match path {
+            "/short" => format!("{JSON}Cache-Control: public, max-age=60\r\n"),
+            "/never" => format!("{JSON}Cache-Control: no-store\r\n"),
+            "/ages" => format!("{JSON}Cache-Control: max-age=999999999999\r\n"),
+            _ => JSON.to_owned(),
+        };
+        respond(stream, "200 OK", &headers, b"{}");
+    });
+    let (hand, now) = clock();
+    let sources = NetworkSources::new(limits(), true, now);
+    let asked_after = |path: &str, seconds: i64| {
+        hand.store(START + seconds, Ordering::SeqCst);
+        let before = server.asked();
+        sources.status_list(&server.url(path)).expect("answered");
+        server.asked() - before
+    };
+    assert_eq!(asked_after("/short", 0), 1);
+    assert_eq!(asked_after("/short", 59), 0);
+    assert_eq!(asked_after("/short", 60), 1);
+    assert_eq!(asked_after("/never", 60), 1);
+    assert_eq!(asked_after("/never", 60), 1);
+    assert_eq!(asked_after("/silent-about-it", 60), 1);
+    assert_eq!(asked_after("/silent-about-it", 359), 0);
+    assert_eq!(asked_after("/silent-about-it", 360), 1);
+    assert_eq!(asked_after("/ages", 0), 1);
+    assert_eq!(asked_after("/ages", 3600), 1, "an hour at most, whatever it says");
+    // A clock that is set back does not make an answer last.
+    assert_eq!(asked_after("/ages", 0), 1);
+}
+
+#[test]
+fn a_stale_answer_is_given_with_its_age_only_when_nothing_newer_can_be_had() {
+    let up = Arc::new(AtomicUsize::new(0));
+    let state = Arc::clone(&up);
+    let server = Server::start(move |_, stream| match state.load(Ordering::SeqCst) {
+        0 => respond(stream, "200 OK", JSON, b"{}"),
+        1 => respond(stream, "503 Service Unavailable", "", b""),
+        _ => respond(stream, "404 Not Found", "", b""),
+    });
+    let (hand, now) = clock();
+    let sources = NetworkSources::new(limits(), true, now);
+    let url = server.url("/list");
+    sources.status_list(&url).expect("answered");
+    up.store(1, Ordering::SeqCst);
+    hand.store(START + 4000, Ordering::SeqCst);
+    let stale = sources.status_list(&url).expect("kept");
+    assert!(stale.stale);
+    assert_eq!(stale.fetched_at.unix(), START, "its age can be told");
+    // What is gone is gone: a host that answers 404 is not covered by what it said yesterday.
+    up.store(2, Ordering::SeqCst);
+    assert!(matches!(sources.status_list(&url), Err(SourceError::NotFound { .. })));
+    // And nothing is kept for ever.
+    up.store(1, Ordering::SeqCst);
+    hand.store(START + 200_000, Ordering::SeqCst);
+    assert!(matches!(sources.status_list(&url), Err(SourceError::Unreachable { .. })));
+}
+
+#[test]
+fn a_failure_is_remembered_for_a_moment() {
+    let server = Server::always("500 Internal Server Error", "", "");
+    let (hand, now) = clock();
+    let sources = NetworkSources::new(limits(), true, now);
+    for _ in 0..5 {
+        assert!(sources.status_list(&server.url("/")).is_err());
+    }
+    assert_eq!(server.asked(), 1);
+    hand.store(START + 11, Ordering::SeqCst);
+    assert!(sources.status_list(&server.url("/")).is_err());
+    assert_eq!(server.asked(), 2);
+}
+
+#[test]
+fn the_network_knows_no_register() {
+    assert_eq!(network().register("https://badges.example/credentials/x"), None);
+    assert_eq!(network().recognised("did:web:badges.example"), None);
+}
+
+#[test]
+fn a_directory_answers_by_name_and_by_index() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let write = |name: &str, text: &str| {
+        std::fs::write(directory.path().join(name), text).expect("written");
+    };
+    assert_eq!(file_name("did:web:a.example:x"), "did_web_a.example_x.json");
+    write("did_web_a.example_x.json", "by name");
+    write("list.json", "by index");
+    write(
+        "index.json",
+        r#"{"https://a.example/status/r1": {"file": "list.json", "fetchedAt": "2026-01-01T00:00:00Z"},
+            "https://a.example/status/r2": "gone.json"}"#,
+    );
+    let sources = DirectorySources::open(directory.path(), clock().1).expect("opens");
+    let document = sources.key_document("did:web:a.example:x").expect("there");
+    assert_eq!(&*document.bytes, b"by name");
+    let list = sources.status_list("https://a.example/status/r1").expect("there");
+    assert_eq!(&*list.bytes, b"by index");
+    assert_eq!(list.fetched_at.to_string(), "2026-01-01T00:00:00Z");
+    let gone = sources.status_list("https://a.example/status/r2");
+    assert!(matches!(gone, Err(SourceError::NotFound { .. })), "{gone:?}");
+    for elsewhere in ["https://a.example/status/r3", "../secret", "/etc/passwd", &"x".repeat(5000)]
+    {
+        assert_eq!(sources.status_list(elsewhere), Err(SourceError::Deferred), "{elsewhere}");
+    }
+}
+
+#[test]
+fn an_index_that_leads_out_of_the_directory_is_refused() {
+    for file in ["../x", "/etc/passwd", "a/b", "..", ".hidden", "", "c:x", "a\\\\b"] {
+        let directory = tempfile::tempdir().expect("a directory");
+        let index = format!(r#"{{"https://a.example/": "{file}"}}"#);
+        std::fs::write(directory.path().join("index.json"), index).expect("written");
+        assert!(DirectorySources::open(directory.path(), clock().1).is_err(), "{file}");
+    }
+    let directory = tempfile::tempdir().expect("a directory");
+    std::fs::write(directory.path().join("index.json"), "[1]").expect("written");
+    assert!(DirectorySources::open(directory.path(), clock().1).is_err());
+    assert!(DirectorySources::open(&directory.path().join("no"), clock().1).is_err());
+}
+
+#[test]
+fn layers_are_asked_in_order_and_the_first_that_knows_decides() {
+    let (first, second) = (tempfile::tempdir().expect("one"), tempfile::tempdir().expect("two"));
+    std::fs::write(second.path().join("did_web_a.example.json"), "second").expect("written");
+    let open = |dir: &tempfile::TempDir| -> Arc<dyn Sources> {
+        Arc::new(DirectorySources::open(dir.path(), clock().1).expect("opens"))
+    };
+    let layered = Layered::new(vec![open(&first), open(&second)]);
+    assert_eq!(&*layered.key_document("did:web:a.example").expect("there").bytes, b"second");
+    std::fs::write(first.path().join("did_web_a.example.json"), "first").expect("written");
+    assert_eq!(&*layered.key_document("did:web:a.example").expect("there").bytes, b"first");
+    assert_eq!(layered.key_document("did:web:b.example"), Err(SourceError::Deferred));
+}
