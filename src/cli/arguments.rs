@@ -37,6 +37,9 @@ pub enum Command {
     Issue(IssueArguments),
     /// Verify a certificate: 0 verified, 1 not verified, 2 could not be checked
     Verify(VerifyArguments),
+    /// The store
+    #[command(subcommand)]
+    Store(StoreCommand),
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -299,6 +302,35 @@ pub struct VerifyArguments {
     /// Fetch from this very machine too, by plain http; for the demonstration
     #[arg(long)]
     pub allow_loopback: bool,
+}
+
+/// `store`.
+#[derive(Debug, Subcommand)]
+pub enum StoreCommand {
+    /// Check the journal's chain, and that the index agrees with it
+    Check {
+        /// Which configuration.
+        #[command(flatten)]
+        configured: Configured,
+    },
+    /// Write everything as lines of JSON with checksums
+    Export {
+        /// Which configuration.
+        #[command(flatten)]
+        configured: Configured,
+        /// The file to write, or - for standard output
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Fill an empty store from an export
+    Import {
+        /// Which configuration.
+        #[command(flatten)]
+        configured: Configured,
+        /// The file to read, or - for standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// `config`.

@@ -12,6 +12,7 @@ mod issue;
 mod issuer;
 mod keys;
 mod serve;
+mod store;
 mod verify;
 
 pub use arguments::Arguments;
@@ -58,6 +59,7 @@ fn command(command: &Command) -> Result<Exit, Fault> {
         Command::Client(command) => client::client(command),
         Command::Issue(arguments) => issue::issue(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
+        Command::Store(command) => store::store(command),
         Command::Config(ConfigCommand::Check(configured)) => config::check(configured),
         Command::Doctor(configured) => doctor::doctor(configured),
     }
