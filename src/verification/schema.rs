@@ -25,16 +25,22 @@ pub(super) fn applies(document: &Map<String, Value>) -> bool {
 }
 
 /// What is wrong with a badge. The texts name places, not values.
+///
+/// Several status entries make `credentialStatus` an array: the data model allows it (VCDM 2.0,
+/// section 4.10) and the published schema does not, so each entry is held against it by itself.
 pub(super) fn faults(document: &Value) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let validator = validator();
-    if !validator.is_valid(document) {
-        faults.extend(validator.iter_errors(document).take(MAX_FAULTS).map(|error| Fault {
-            pointer: error.instance_path().to_string(),
-            code: "open-badges-schema",
-            detail: format!("Against the Open Badges schema ({}).", error.schema_path()),
-        }));
+    match document.get("credentialStatus").and_then(Value::as_array) {
+        Some(entries) if !entries.is_empty() => {
+            let mut single = document.clone();
+            for entry in entries.iter().take(MAX_FAULTS) {
+                single["credentialStatus"] = entry.clone();
+                against_schema(&single, &mut faults);
+            }
+        }
+        _ => against_schema(document, &mut faults),
     }
+    faults.truncate(MAX_FAULTS);
     let subject = document.get("credentialSubject").and_then(Value::as_object);
     if let Some(subject) = subject {
         // Open Badges 3.0 section B.1.3: an identifier of the recipient there must be.
@@ -58,6 +64,18 @@ pub(super) fn faults(document: &Value) -> Vec<Fault> {
         }
     }
     faults
+}
+
+fn against_schema(document: &Value, faults: &mut Vec<Fault>) {
+    let validator = validator();
+    if validator.is_valid(document) {
+        return;
+    }
+    faults.extend(validator.iter_errors(document).take(MAX_FAULTS).map(|error| Fault {
+        pointer: error.instance_path().to_string(),
+        code: "open-badges-schema",
+        detail: format!("Against the Open Badges schema ({}).", error.schema_path()),
+    }));
 }
 
 /// Compiled at first use, kept for the life of the process.
