@@ -220,6 +220,30 @@ texts! {
         => "We weten niet of deze uitgever een testuitgever is.",
            "Nous ignorons si cet émetteur est un émetteur de test.",
            "We do not know whether this issuer is a test issuer.";
+    RelatedNone
+        => "Er zijn geen bijlagen.",
+           "Il n’y a pas d’annexes.",
+           "There are no attachments.";
+    EndorsementsNone
+        => "Er zijn geen verklaringen van steun bij dit bewijs.",
+           "Cette attestation ne comporte pas de déclaration de soutien.",
+           "This certificate carries no endorsements.";
+    MandateNone
+        => "De uitgever is zelf de toekenner. Een opdracht is niet nodig.",
+           "L’émetteur est lui-même l’organisme qui délivre. Aucun mandat n’est nécessaire.",
+           "The issuer is the awarding body itself. No mandate is needed.";
+    CompletenessNone
+        => "Dit soort bewijs kent geen vaste lijst van elementen.",
+           "Ce type d’attestation n’a pas de liste fixe d’éléments.",
+           "This kind of certificate has no fixed list of elements.";
+    PartsNone
+        => "Dit bewijs bestaat niet uit onderdelen.",
+           "Cette attestation n’est pas composée de parties.",
+           "This certificate is not made of parts.";
+    RecipientNone
+        => "Er is geen e-mailadres gegeven om te vergelijken.",
+           "Aucune adresse n’a été donnée à comparer.",
+           "No e-mail address was given to compare.";
     NotApplicable
         => "Deze controle past niet bij dit bewijs.",
            "Ce contrôle ne concerne pas cette attestation.",

@@ -78,6 +78,27 @@ pub fn decimal(number: &str, language: Language) -> String {
     }
 }
 
+/// The name of a country or region of Belgium by its ISO 3166 code; another code as it is.
+pub fn place(code: &str, language: Language) -> std::borrow::Cow<'_, str> {
+    let names = match code {
+        "BE" => ["België", "Belgique", "Belgium"],
+        "BE-BRU" => ["Brussel, België", "Bruxelles, Belgique", "Brussels, Belgium"],
+        "BE-VLG" => ["Vlaanderen, België", "Flandre, Belgique", "Flanders, Belgium"],
+        "BE-WAL" => ["Wallonië, België", "Wallonie, Belgique", "Wallonia, Belgium"],
+        "NL" => ["Nederland", "Pays-Bas", "Netherlands"],
+        "FR" => ["Frankrijk", "France", "France"],
+        "LU" => ["Luxemburg", "Luxembourg", "Luxembourg"],
+        "DE" => ["Duitsland", "Allemagne", "Germany"],
+        other => return other.into(),
+    };
+    let [nl, fr, en] = names;
+    match language {
+        Language::Nl => nl.into(),
+        Language::Fr => fr.into(),
+        Language::En => en.into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

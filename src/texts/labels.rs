@@ -117,4 +117,13 @@ texts! {
         => "Dit bewijs spreekt zichzelf op een punt tegen. Vraag uitleg aan de uitgever.",
            "Cette attestation se contredit sur un point. Demandez des explications à l’émetteur.",
            "This certificate contradicts itself on a point. Ask the issuer to explain.";
+    GradeOf { value, max } => "{value} op {max}", "{value} sur {max}", "{value} out of {max}";
+    GradePass { pass }
+        => "geslaagd vanaf {pass}", "réussite à partir de {pass}", "pass from {pass}";
+    OnScale { scale } => "schaal: {scale}", "échelle : {scale}", "scale: {scale}";
+    HowLearnt => "Opleiding", "Formation", "Learning";
+    Setting => "Soort leren", "Type d’apprentissage", "Kind of learning";
+    HandedIn => "Beoordeeld materiaal", "Éléments évalués", "What was assessed";
+    StackRule => "Regel", "Règle", "Rule";
+    StacksInto => "Telt mee voor", "Compte pour", "Counts towards";
 }

@@ -57,7 +57,7 @@ mod pages;
 mod verdict;
 
 pub use checks::{CheckName, CheckText, OutcomeWord};
-pub use forms::{date, decimal, moment};
+pub use forms::{date, decimal, moment, place};
 pub use labels::Label;
 pub use pages::PageText;
 pub use verdict::Sentence;

@@ -71,6 +71,10 @@ texts! {
         => "TEST – dit is geen echt bewijs.",
            "TEST – ceci n’est pas une vraie attestation.",
            "TEST – this is not a real certificate.";
+    WithoutTest
+        => "Bij een echt bewijs stond hier:",
+           "Pour une vraie attestation, on lirait ici :",
+           "For a real certificate this would read:";
     Closed
         => "De houder heeft deze pagina gesloten. Vraag de houder om ze te openen of om het bestand.",
            "Le titulaire a fermé cette page. Demandez-lui de l’ouvrir ou de vous donner le fichier.",
