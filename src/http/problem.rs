@@ -4,6 +4,7 @@
 //! verification report come from the standards and are made by `verification`. An answer 5xx
 //! carries its title and the request id, nothing else; the cause goes to the log once.
 
+use crate::issuance::IssueError;
 use crate::model::{FieldError, Problem};
 use crate::store::StoreError;
 
@@ -197,6 +198,28 @@ impl From<StoreError> for Fault {
             error @ (StoreError::Corrupt { .. } | StoreError::Open(_)) => {
                 Self::new(Kind::Internal).cause(error)
             }
+        }
+    }
+}
+
+impl From<IssueError> for Fault {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::UnknownIssuer | IssueError::NotFound => Self::new(Kind::NotFound),
+            IssueError::Invalid(errors) => Self::invalid(errors),
+            IssueError::InFlight => Self::new(Kind::RequestInFlight),
+            IssueError::IdempotencyMismatch => Self::new(Kind::IdempotencyMismatch),
+            IssueError::RevocationFinal => Self::new(Kind::RevocationFinal),
+            IssueError::SuspensionNotEnabled => Self::new(Kind::SuspensionNotEnabled),
+            IssueError::Conflict(_) => Self::new(Kind::Conflict),
+            IssueError::NoKeyFor(_) => Self::new(Kind::NotAcceptable),
+            IssueError::Busy => Self::new(Kind::Busy),
+            IssueError::Store(error) => Self::from(error),
+            error @ (IssueError::NoActiveKey { .. }
+            | IssueError::NotPublished { .. }
+            | IssueError::Keys(_)
+            | IssueError::Signing(_)) => Self::new(Kind::Unavailable).cause(error),
+            error @ IssueError::Unsound { .. } => Self::new(Kind::Internal).cause(error),
         }
     }
 }

@@ -41,16 +41,40 @@ macro_rules! names {
 }
 
 names! {
+    /// Signs, records and releases a certificate.
+    IssueCredential = "issueCredential",
     /// What the register knows of a certificate.
     ReadManagementView = "readManagementView",
+    /// Revokes, suspends, reinstates.
+    ChangeStatus = "changeStatus",
+    /// Opens or closes a certificate's page and files.
+    SetVisibility = "setVisibility",
     /// Examines bytes.
     VerifyCredential = "verifyCredential",
     /// A certificate: page or file.
     ReadCredential = "readCredential",
     /// A status list as last signed.
     ReadStatusList = "readStatusList",
+    /// The host's own DID document.
+    ReadHostDid = "readHostDidDocument",
+    /// An issuer's DID document.
+    ReadIssuerDid = "readIssuerDidDocument",
+    /// Every issuer's public keys as JWK set.
+    ReadJwks = "readJwks",
+    /// An issuer's public keys as JWK set.
+    ReadIssuerJwks = "readIssuerJwks",
+    /// A definition version, for ever.
+    ReadAchievement = "readAchievement",
+    /// A selection of a definition's competences.
+    ReadSelection = "readSelection",
+    /// A concept of the installation's own lists.
+    ReadConcept = "readConcept",
+    /// A mandate to seal.
+    ReadMandate = "readMandate",
     /// What a kind of problem means.
     ReadProblem = "readProblem",
+    /// The API in OpenAPI 3.1.
+    ReadOpenApi = "readOpenApi",
     /// The process lives.
     Health = "health",
     /// It can do its work.
@@ -81,12 +105,45 @@ const fn guarded(name: Name, method: &'static str, scope: Scope) -> Operation {
 pub const ROUTES: &[Route] = &[
     Route { path: "/credentials/{uuid}", operations: &[shared(Name::ReadCredential, "GET")] },
     Route {
+        path: "/v1/issuers/{issuer}/credentials",
+        operations: &[guarded(Name::IssueCredential, "POST", Scope::CredentialsIssue)],
+    },
+    Route {
         path: "/v1/issuers/{issuer}/credentials/{uuid}",
         operations: &[guarded(Name::ReadManagementView, "GET", Scope::CredentialsRead)],
     },
+    Route {
+        path: "/v1/issuers/{issuer}/credentials/{uuid}/status",
+        operations: &[guarded(Name::ChangeStatus, "POST", Scope::CredentialsStatus)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/credentials/{uuid}/visibility",
+        operations: &[guarded(Name::SetVisibility, "PUT", Scope::CredentialsStatus)],
+    },
     Route { path: "/v1/verify", operations: &[shared(Name::VerifyCredential, "POST")] },
     Route { path: "/status/{id}", operations: &[shared(Name::ReadStatusList, "GET")] },
+    Route { path: "/.well-known/did.json", operations: &[shared(Name::ReadHostDid, "GET")] },
+    Route { path: "/.well-known/jwks.json", operations: &[shared(Name::ReadJwks, "GET")] },
+    Route { path: "/issuers/{issuer}/did.json", operations: &[shared(Name::ReadIssuerDid, "GET")] },
+    Route {
+        path: "/issuers/{issuer}/jwks.json",
+        operations: &[shared(Name::ReadIssuerJwks, "GET")],
+    },
+    Route {
+        path: "/issuers/{issuer}/achievements/{slug}/{version}",
+        operations: &[shared(Name::ReadAchievement, "GET")],
+    },
+    Route {
+        path: "/issuers/{issuer}/achievements/{slug}/{version}/selection/{codes}",
+        operations: &[shared(Name::ReadSelection, "GET")],
+    },
+    Route {
+        path: "/issuers/{issuer}/mandates/{reference}",
+        operations: &[shared(Name::ReadMandate, "GET")],
+    },
+    Route { path: "/vocabulary/{list}/{code}", operations: &[shared(Name::ReadConcept, "GET")] },
     Route { path: "/problems/{name}", operations: &[shared(Name::ReadProblem, "GET")] },
+    Route { path: "/openapi.yaml", operations: &[shared(Name::ReadOpenApi, "GET")] },
     Route { path: "/healthz", operations: &[public(Name::Health, "GET")] },
     Route { path: "/readyz", operations: &[public(Name::Ready, "GET")] },
     Route { path: "/", operations: &[public(Name::Start, "GET")] },

@@ -9,6 +9,7 @@ use crate::http::negotiation::{self, Form};
 use crate::http::pages;
 use crate::http::problem::{Fault, Kind};
 use crate::model::CredentialId;
+use crate::proof::jose::JwtProfile;
 use crate::store::{IssuedRecord, Visibility};
 use actix_web::HttpResponse;
 use actix_web::http::header;
@@ -34,7 +35,7 @@ pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let document = store.document(id)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
     match form {
         Form::Signed(media_type) => Ok(signed(call, &record, etag, media_type, document)),
-        Form::Jwt(_) => Err(Fault::new(Kind::NotAcceptable)),
+        Form::Jwt(media_type) => jwt(call, &record, media_type),
         Form::Page => pages::certificate::certificate(call, &record, shared_bytes(document)).await,
     }
 }
@@ -71,6 +72,23 @@ fn signed(
         response.insert_header(attachment(record.id, "json"));
     }
     response.body(shared_bytes(document))
+}
+
+fn jwt(
+    call: &Call<'_>,
+    record: &IssuedRecord,
+    media_type: &'static str,
+) -> Result<HttpResponse, Fault> {
+    let token = call.front.parts.desk.jwt(record.id, JwtProfile::VcJwt)?;
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type(media_type)
+        .insert_header((header::CACHE_CONTROL, "public, no-cache"))
+        .insert_header((header::VARY, "Accept"));
+    if format(call).is_some() {
+        response.insert_header(attachment(record.id, "jwt"));
+    }
+    Ok(response.body(token.to_string()))
 }
 
 fn attachment(id: CredentialId, extension: &str) -> (header::HeaderName, String) {

@@ -1,7 +1,10 @@
 //! The operations of the API, one file per kind of resource.
 
+pub(super) mod catalogue;
 pub(super) mod credentials;
+pub(super) mod documents;
 pub(super) mod health;
+pub(super) mod issuing;
 pub(super) mod lists;
 pub(super) mod management;
 pub(super) mod verify;

@@ -3,13 +3,14 @@
 
 use super::report::{self, ChecksView, Names, VerdictView};
 use super::sheet::{Fact, Sheet, Value};
-use super::{Frame, Link, fill, page, public_url};
+use super::{Frame, Link, facts, fill, page, public_url};
 use crate::http::api::verify::examine;
 use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::Fault;
+use crate::profile;
 use crate::store::IssuedRecord;
-use crate::texts::{Language, PageText};
+use crate::texts::PageText;
 use crate::verification::Report;
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
@@ -51,6 +52,8 @@ pub async fn certificate(
 ) -> Result<HttpResponse, Fault> {
     let language = negotiation::language(call.request);
     let report = examine(call, document, Some("application/vc".to_owned())).await?;
+    let vocabulary = call.front.parts.desk.labels()?;
+    let wording = facts::Wording { vocabulary: &vocabulary, language };
     let address = format!("{}/credentials/{}", public_url(call), record.id);
     let keep = Keep {
         heading: PageText::Keep.to(language).into_owned(),
@@ -69,29 +72,36 @@ pub async fn certificate(
             Fact {
                 label: PageText::Address.to(language).into_owned(),
                 values: vec![Value::plain(&address).linked(Some(&address))],
+                help: None,
             },
             Fact {
                 label: PageText::FileHash.to(language).into_owned(),
                 values: vec![Value::plain(&report.input().sha256)],
+                help: None,
             },
         ],
     };
-    Ok(page(render(&report, language, public_url(call), Some(keep), None)))
+    Ok(page(render(&report, wording, public_url(call), Some(keep), None)))
 }
 
 /// The page for a report on any certificate.
 pub(super) fn render(
     report: &Report,
-    language: Language,
+    wording: facts::Wording<'_>,
     public_url: &str,
     keep: Option<Keep>,
     again: Option<Link>,
 ) -> String {
-    let sheet: Option<Sheet> = None;
-    let names = Names::default();
+    let language = wording.language;
+    // The document is in the report only when its signature is right.
+    let view = report.document().map(|document| profile::read(document));
+    let sheet = view.as_ref().map(|view| facts::sheet(view, wording, report.checked_at()));
+    let names = view.as_ref().map_or_else(Names::default, facts::names);
     let untitled = PageText::VerifyReport.to(language).into_owned();
-    let title = sheet.as_ref().map_or(untitled.clone(), |s| s.title.text.clone());
-    let preview = None;
+    let title = sheet.as_ref().map_or_else(|| untitled.clone(), |s| s.title.text.clone());
+    let preview = view
+        .as_ref()
+        .map(|view| Preview { title: title.clone(), issuer: facts::issuer_name(view) });
     fill(&CertificatePage {
         frame: Frame::new(language, &title, public_url),
         preview,

@@ -4,11 +4,13 @@
 //! nothing. Nothing is loaded from elsewhere.
 
 pub(super) mod certificate;
+pub(super) mod definition;
 pub(super) mod problem;
 pub(super) mod refusal;
 pub(super) mod start;
 pub(super) mod verify;
 
+mod facts;
 mod report;
 mod sheet;
 

@@ -7,12 +7,19 @@ use crate::verification::{Check, CheckResult, Outcome, Report, State, Verdict};
 
 /// The verdict as shown.
 pub(super) struct VerdictView {
-    pub test: Option<String>,
+    /// Of a test certificate: the sentence that comes first, and what leads to the other one.
+    pub test: Option<TestView>,
     pub tone: &'static str,
     pub sign: &'static str,
     pub sentence: String,
     pub successor: Option<Link>,
     pub checked_at: String,
+}
+
+/// What a test certificate says before anything else.
+pub(super) struct TestView {
+    pub sentence: String,
+    pub without: String,
 }
 
 /// All checks as shown.
@@ -74,10 +81,17 @@ impl Tone {
 /// The verdict of a report in one sentence.
 pub(super) fn verdict(report: &Report, language: Language) -> VerdictView {
     let (tone, sentence) = sentence(report, language);
-    let (tone, sign) = tone.class_and_sign();
     let test = report.check(Check::Test).outcome == Outcome::Fail;
+    // A test certificate is never green.
+    let (tone, sign) = match tone {
+        Tone::Ok if test => ("none", "–"),
+        tone => tone.class_and_sign(),
+    };
     VerdictView {
-        test: test.then(|| Sentence::Test.to(language).into_owned()),
+        test: test.then(|| TestView {
+            sentence: Sentence::Test.to(language).into_owned(),
+            without: Sentence::WithoutTest.to(language).into_owned(),
+        }),
         tone,
         sign,
         sentence,
@@ -279,7 +293,21 @@ fn meaning(report: &Report, result: &CheckResult, language: Language, names: Nam
         (Check::Test, Pass) => CheckText::TestPass,
         (Check::Test, Fail) => CheckText::TestFail,
         (Check::Test, Indeterminate) => CheckText::TestIndeterminate,
-        (_, NotApplicable) => CheckText::NotApplicable,
+        (Check::RelatedResource, NotApplicable) => CheckText::RelatedNone,
+        (Check::Endorsements, NotApplicable) => CheckText::EndorsementsNone,
+        (Check::Mandate, NotApplicable) => CheckText::MandateNone,
+        (Check::Completeness, NotApplicable) => CheckText::CompletenessNone,
+        (Check::Parts, NotApplicable) => CheckText::PartsNone,
+        (Check::Recipient, NotApplicable) => CheckText::RecipientNone,
+        (
+            Check::Conformance
+            | Check::VerificationMethod
+            | Check::Proof
+            | Check::ValidityPeriod
+            | Check::IssuerRecognised
+            | Check::Test,
+            NotApplicable,
+        ) => CheckText::NotApplicable,
         (_, NotRun) => CheckText::NotRun,
     };
     text.to(language).into_owned()

@@ -8,12 +8,14 @@ pub(super) struct Value {
     pub lang: Option<String>,
     pub href: Option<String>,
     pub note: Option<String>,
+    /// The language of the remark.
+    pub note_lang: Option<String>,
 }
 
 impl Value {
     /// A text in the language of the page.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), lang: None, href: None, note: None }
+        Self { text: text.into(), lang: None, href: None, note: None, note_lang: None }
     }
 
     /// With an address, when it is one that a browser may open.
@@ -25,6 +27,13 @@ impl Value {
     /// In this language.
     pub fn in_language(mut self, lang: Option<String>) -> Self {
         self.lang = lang;
+        self
+    }
+
+    /// With a remark in the language of the text.
+    pub fn remarked(mut self, note: Option<String>, lang: Option<String>) -> Self {
+        self.note = note;
+        self.note_lang = lang;
         self
     }
 
@@ -40,6 +49,8 @@ impl Value {
 pub(super) struct Fact {
     pub label: String,
     pub values: Vec<Value>,
+    /// A sentence of help below the values.
+    pub help: Option<String>,
 }
 
 /// Facts under a heading.
@@ -47,7 +58,7 @@ pub(super) struct Fact {
 pub(super) struct Group {
     pub id: &'static str,
     pub heading: String,
-    pub help: Option<String>,
+    pub help: Option<Value>,
     pub facts: Vec<Fact>,
 }
 

@@ -1,0 +1,92 @@
+//! `POST /v1/issuers/{issuer}/credentials`: an award in, a signed and recorded certificate out.
+
+use super::shared_bytes;
+use crate::canon::json::{JsonError, JsonLimits, parse};
+use crate::http::body;
+use crate::http::front::Call;
+use crate::http::negotiation;
+use crate::http::problem::{Fault, Kind};
+use crate::issuance::IssueRequest;
+use crate::model::{FieldError, Scope};
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use serde_json::Value;
+
+const LONGEST_KEY: usize = 255;
+
+/// Issues what the body awards.
+pub async fn issue(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let caller = call.authorize(Scope::CredentialsIssue)?;
+    body::require_json(call.request)?;
+    let idempotency_key = idempotency_key(call)?;
+    let award = object(&call.body, call.front.parts.settings.max_body)?;
+    let issued = call
+        .front
+        .parts
+        .desk
+        .issue(IssueRequest {
+            issuer: caller.issuer,
+            award,
+            idempotency_key,
+            client: caller.client.id.clone(),
+            request_id: Some(call.request_id.to_owned()),
+        })
+        .await?;
+    let record = &issued.record;
+    let management = super::management::address(
+        &call.front.parts.settings.public_url,
+        &record.issuer,
+        record.id,
+    );
+    let media_type = negotiation::signed(call.request).unwrap_or(negotiation::DEFAULT_SIGNED);
+    let mut response = HttpResponse::Created();
+    response
+        .content_type(media_type)
+        .insert_header((header::LOCATION, issued.url.as_str()))
+        .insert_header((header::LINK, format!("<{management}>; rel=\"edit\"")))
+        .insert_header((header::ETAG, format!("\"{}\"", record.sha256)))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"));
+    if issued.replayed {
+        response.insert_header(("Idempotency-Replayed", "true"));
+    }
+    Ok(response.body(shared_bytes(issued.document)))
+}
+
+fn idempotency_key(call: &Call<'_>) -> Result<Option<String>, Fault> {
+    let mut values = call.request.headers().get_all("idempotency-key");
+    let Some(value) = values.next() else { return Ok(None) };
+    let key = value.to_str().unwrap_or("").trim();
+    let sound = (1..=LONGEST_KEY).contains(&key.len())
+        && key.bytes().all(|b| b == b' ' || b.is_ascii_graphic())
+        && values.next().is_none();
+    if sound {
+        Ok(Some(key.to_owned()))
+    } else {
+        Err(Fault::new(Kind::BadRequest).detail(format!(
+            "Idempotency-Key is given once, as 1 to {LONGEST_KEY} visible ASCII characters."
+        )))
+    }
+}
+
+/// A JSON object read strictly: no member twice, nothing a double cannot hold, bounded nesting.
+pub(super) fn object(body: &[u8], max_bytes: usize) -> Result<Value, Fault> {
+    let limits = JsonLimits { max_bytes, ..JsonLimits::default() };
+    match parse(body, &limits) {
+        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(_) => Err(Fault::field(FieldError::new(
+            "",
+            "type",
+            "The body is not a JSON object.",
+            "Send an object.",
+        ))),
+        Err(error @ JsonError::TooLarge { .. }) => {
+            Err(Fault::new(Kind::TooLarge).detail(format!("{error}.")))
+        }
+        Err(
+            error @ (JsonError::Syntax { .. }
+            | JsonError::DuplicateMember { .. }
+            | JsonError::TooDeep { .. }
+            | JsonError::InexactInteger { .. }),
+        ) => Err(Fault::new(Kind::BrokenJson).detail(format!("{error}."))),
+    }
+}
