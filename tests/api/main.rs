@@ -1,0 +1,14 @@
+//! The API over HTTP, as a client sees it. Every answer is held against `schemas/openapi.yaml` by
+//! the test client, so an answer that the document does not promise fails whatever the test asks.
+//! The modules mirror the addresses.
+
+mod app;
+mod contract;
+mod credentials;
+mod issuing;
+mod limits;
+mod log;
+mod management;
+mod pages;
+mod publications;
+mod verify;

@@ -1,0 +1,133 @@
+//! What is published: status lists, key documents, definitions, concepts, problems, the document
+//! itself, health.
+
+use crate::app::{ISSUER, PUBLIC, award, fresh, shared};
+use bewijs::http::ProblemKind;
+use serde_json::json;
+
+#[test]
+fn a_status_list_is_served_as_signed_and_may_be_kept() {
+    let app = shared();
+    let (_, released) = app.issued();
+    let document: serde_json::Value = serde_json::from_slice(&released).expect("JSON");
+    let address =
+        document["credentialStatus"]["statusListCredential"].as_str().expect("an address");
+    let path = address.strip_prefix(PUBLIC).expect("an own address");
+    let answer = app.get(path).send();
+    assert_eq!((answer.status, answer.media_type()), (200, "application/vc+ld+json"));
+    assert_eq!(answer.json()["id"], json!(address));
+    assert_eq!(answer.header("cache-control"), "public, max-age=300");
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    let etag = answer.header("etag").to_owned();
+    assert_eq!(app.get(path).header("if-none-match", &etag).send().status, 304);
+    assert_eq!(app.get(path).accept("application/vc").send().media_type(), "application/vc");
+    assert_eq!(app.get(path).accept("text/html").send().status, 406);
+    let report = app.verify(&answer.body, "application/vc");
+    assert_eq!(report["verdict"], "verified", "{report:#}");
+    for path in ["/status/none", "/status/..%2f..", "/status/r999999"] {
+        assert_eq!(app.get(path).send().status, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_change_of_status_gives_the_list_another_tag() {
+    let app = shared();
+    let (uuid, released) = app.issued();
+    let document: serde_json::Value = serde_json::from_slice(&released).expect("JSON");
+    let list = document["credentialStatus"]["statusListCredential"].as_str().expect("an address");
+    let path = list.strip_prefix(PUBLIC).expect("an own address");
+    let before = app.get(path).send();
+    let revoke = json!({ "action": "revoke", "reason": "other" });
+    assert_eq!(app.change(&uuid, &revoke).status, 200);
+    let after = app.get(path).header("if-none-match", before.header("etag")).send();
+    assert_eq!(after.status, 200);
+    assert_ne!(after.header("etag"), before.header("etag"));
+}
+
+#[test]
+fn key_documents_are_published_and_hold_no_secret() {
+    let app = shared();
+    let did = app.get(&format!("/issuers/{ISSUER}/did.json")).send();
+    let id = "did:web:badges.voorbeeld-hogeschool.example:issuers:voorbeeld-hogeschool";
+    assert_eq!(did.json()["id"], id);
+    assert!(!did.json()["assertionMethod"].as_array().expect("methods").is_empty());
+    let named =
+        app.get(&format!("/issuers/{ISSUER}/did.json")).accept("application/did+json").send();
+    assert_eq!(named.media_type(), "application/did+json");
+    let host = app.get("/.well-known/did.json").send();
+    assert_eq!(host.json()["id"], "did:web:badges.voorbeeld-hogeschool.example");
+    let all = app.get("/.well-known/jwks.json").send();
+    let own = app.get(&format!("/issuers/{ISSUER}/jwks.json")).send();
+    assert!(all.json()["keys"].as_array().expect("keys").len() > 1);
+    assert!(!own.json()["keys"].as_array().expect("keys").is_empty());
+    for answer in [&did, &host, &all, &own] {
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        assert_eq!(answer.header("cache-control"), "public, max-age=300");
+        assert!(!answer.text().contains("\"d\""));
+    }
+    for issuer in ["nobody", "associatie-voorbeeld", "UPPER"] {
+        assert_eq!(app.get(&format!("/issuers/{issuer}/did.json")).send().status, 404, "{issuer}");
+        assert_eq!(app.get(&format!("/issuers/{issuer}/jwks.json")).send().status, 404);
+    }
+}
+
+#[test]
+fn a_definition_and_its_selections_answer_at_the_address_that_certificates_sign() {
+    let app = shared();
+    for key in ["mc1", "evc1"] {
+        let mut award = award(key);
+        award["certificateNumber"] = json!(fresh("D"));
+        let (_, released) = app.issued_from(&award);
+        let document: serde_json::Value = serde_json::from_slice(&released).expect("JSON");
+        let achievement = &document["credentialSubject"]["achievement"];
+        let address = achievement["id"].as_str().expect("an address");
+        let path = address.strip_prefix(PUBLIC).expect("an own address");
+        assert_eq!(&app.get(path).send().json(), achievement, "{path}");
+        let page = app.get(path).accept("text/html").send();
+        assert_eq!(page.media_type(), "text/html");
+    }
+    let definition = format!("/issuers/{ISSUER}/achievements/bekwaamheid-sociaal-werk/2026.1");
+    assert_eq!(app.get(&format!("{definition}/selection/c1-c3")).send().status, 200);
+    for wrong in [
+        format!("{definition}/selection/c3-c1"),
+        format!("{definition}/selection/c1-c1"),
+        format!("{definition}/selection/c1-c9"),
+        format!("{definition}/selection/c1-c2-c3-c4"),
+        format!("/issuers/{ISSUER}/achievements/bekwaamheid-sociaal-werk/2099.1"),
+        "/issuers/nobody/achievements/a/1".to_owned(),
+        format!("/issuers/{ISSUER}/achievements/a/.."),
+    ] {
+        assert_eq!(app.get(&wrong).send().status, 404, "{wrong}");
+    }
+}
+
+#[test]
+fn mandates_concepts_and_problems_explain_themselves() {
+    let app = shared();
+    let mandate = app.get(&format!("/issuers/{ISSUER}/mandates/MAND-2025-01")).send().json();
+    assert_eq!(mandate["onBehalfOf"], "associatie-voorbeeld");
+    assert_eq!(app.get(&format!("/issuers/{ISSUER}/mandates/none")).send().status, 404);
+    let concept = app.get("/vocabulary/kind/microcredential").send().json();
+    assert_eq!(concept["id"], json!(format!("{PUBLIC}/vocabulary/kind/microcredential")));
+    assert_eq!(app.get("/vocabulary/kind/diploma").send().status, 404);
+    assert_eq!(app.get("/vocabulary/none/x").send().status, 404);
+    for kind in ProblemKind::ALL {
+        let path = format!("/problems/{}", kind.name());
+        let answer = app.get(&path).send().json();
+        assert_eq!(answer["type"], json!(format!("{PUBLIC}{path}")));
+        let page = app.get(&path).accept("text/html").send();
+        assert!(page.text().contains(kind.title()), "{path}");
+    }
+    assert_eq!(app.get("/problems/none").send().status, 404);
+}
+
+#[test]
+fn the_document_is_served_and_health_is_told() {
+    let app = shared();
+    let document = app.get("/openapi.yaml").send();
+    assert_eq!(document.media_type(), "application/yaml");
+    let own = include_str!("../../schemas/openapi.yaml");
+    assert_eq!(document.text(), own);
+    assert_eq!(app.get("/healthz").send().json()["status"], "ok");
+    assert_eq!(app.get("/readyz").send().json()["status"], "ready");
+}
