@@ -6,8 +6,8 @@ mod records;
 use bewijs::model::{CredentialState, KeyState};
 use bewijs::store::{
     Commit, EmbeddedOptions, EmbeddedStore, IssuedRecord, JournalFile, JournalFiles,
-    PublishedStatusList, Repair, StatusAction, Store, StoreError, TransferError, Visibility, check,
-    export, import,
+    PublishedStatusList, Repair, StatusAction, Store, StoreError, SystemFiles, TransferError,
+    Visibility, check, export, import,
 };
 use records::*;
 use serde_json::json;
@@ -459,6 +459,74 @@ fn assert_same(
     if !matches!(name, "record_issuance" | "supersede") {
         assert_eq!(one.0, two.0, "{name}");
     }
+}
+
+// ---- a slow disk ------------------------------------------------------------------------------
+
+/// Syncs only while nobody holds the gate.
+#[derive(Clone, Debug, Default)]
+struct GatedFiles(Arc<Mutex<()>>);
+
+#[derive(Debug)]
+struct GatedFile(Box<dyn JournalFile>, Arc<Mutex<()>>);
+
+impl JournalFiles for GatedFiles {
+    fn create(&self, path: &Path) -> io::Result<Box<dyn JournalFile>> {
+        Ok(Box::new(GatedFile(SystemFiles.create(path)?, Arc::clone(&self.0))))
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn JournalFile>> {
+        Ok(Box::new(GatedFile(SystemFiles.open(path)?, Arc::clone(&self.0))))
+    }
+}
+
+impl JournalFile for GatedFile {
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.append(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        let _open = self.1.lock().expect("no panic");
+        self.0.sync()
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.0.cut(length)
+    }
+}
+
+#[test]
+fn a_write_is_seen_only_when_it_is_synced_and_a_full_queue_says_busy() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let files = GatedFiles::default();
+    let options =
+        EmbeddedOptions { queue: 3, files: Arc::new(files.clone()), ..EmbeddedOptions::default() };
+    let store = EmbeddedStore::open_with(directory.path(), options).expect("opens");
+    with_lists(&store);
+    let small = |number: u128| issuance_of(&store, number, false, b"{}".to_vec());
+    let gate = files.0.lock().expect("no panic");
+    let segment = journal(directory.path()).pop().expect("a segment");
+    let written = || fs::metadata(&segment).expect("there").len();
+    let before = written();
+    let mut commits = vec![store.record_issuance(small(0))];
+    // Once the first is being written, three may wait.
+    while written() == before {
+        std::thread::yield_now();
+    }
+    commits.extend((1..4).map(|number| store.record_issuance(small(number))));
+    let one_more = store.record_issuance(small(4)).wait();
+    assert_eq!(one_more, Err(StoreError::Busy));
+    for number in 0..5 {
+        assert_eq!(store.issued(id(number)), Ok(None), "not durable, so not seen");
+        assert_eq!(store.document(id(number)), Ok(None));
+    }
+    assert_eq!(store.issued_count(), Ok(0));
+    drop(gate);
+    for commit in commits {
+        commit.wait().expect("recorded");
+    }
+    assert_eq!(store.issued_count(), Ok(4));
+    assert_eq!(store.issued(id(4)), Ok(None), "what was refused did not happen");
 }
 
 // ---- two processes, and a process that is killed ----------------------------------------------

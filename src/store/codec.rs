@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict, compress_bound};
 
 /// The version of how events are written.
@@ -57,9 +57,21 @@ pub(super) struct Codec {
     decompressors: Mutex<Vec<DCtx<'static>>>,
 }
 
+/// A dictionary; what zstd makes of it takes more memory than the bytes, so it is made at need.
 struct Dictionary {
-    compress: CDict<'static>,
-    decompress: DDict<'static>,
+    bytes: Arc<[u8]>,
+    compress: OnceLock<CDict<'static>>,
+    decompress: OnceLock<DDict<'static>>,
+}
+
+impl Dictionary {
+    fn compress(&self) -> &CDict<'static> {
+        self.compress.get_or_init(|| CDict::create(&self.bytes, LEVEL))
+    }
+
+    fn decompress(&self) -> &DDict<'static> {
+        self.decompress.get_or_init(|| DDict::create(&self.bytes))
+    }
 }
 
 impl std::fmt::Debug for Codec {
@@ -77,16 +89,14 @@ pub(super) fn dictionary_name(bytes: &[u8]) -> [u8; 8] {
 
 impl Codec {
     /// Makes a dictionary usable.
-    pub(super) fn learn(&self, bytes: &[u8]) -> Result<(), CodecError> {
-        let name = dictionary_name(bytes);
-        let failed = || CodecError::Dictionary(super::register::hex(&name));
+    pub(super) fn learn(&self, bytes: &Arc<[u8]>) {
         let dictionary = Dictionary {
-            compress: CDict::try_create(bytes, LEVEL).ok_or_else(failed)?,
-            decompress: DDict::try_create(bytes).ok_or_else(failed)?,
+            bytes: Arc::clone(bytes),
+            compress: OnceLock::new(),
+            decompress: OnceLock::new(),
         };
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.insert(name, Arc::new(dictionary));
-        Ok(())
+        known.insert(dictionary_name(bytes), Arc::new(dictionary));
     }
 
     fn dictionary(&self, name: [u8; 8]) -> Option<Arc<Dictionary>> {
@@ -155,7 +165,7 @@ impl Codec {
         let mut packed = Vec::with_capacity(compress_bound(body.len()));
         let done = match &named {
             Some((_, dictionary)) => {
-                context.compress_using_cdict(&mut packed, body, &dictionary.compress)
+                context.compress_using_cdict(&mut packed, body, dictionary.compress())
             }
             None => context.compress(&mut packed, body, LEVEL),
         };
@@ -208,7 +218,7 @@ impl Codec {
         let mut body = Vec::with_capacity(length);
         let done = match &dictionary {
             Some(dictionary) => {
-                context.decompress_using_ddict(&mut body, data, &dictionary.decompress)
+                context.decompress_using_ddict(&mut body, data, dictionary.decompress())
             }
             None => context.decompress(&mut body, data),
         };

@@ -450,7 +450,8 @@ impl Committing {
                 Ok(())
             }
             (Event::Dictionary { .. }, Some(bytes)) => {
-                self.shared.codec.learn(bytes).map_err(|error| error.to_string())
+                self.shared.codec.learn(bytes);
+                Ok(())
             }
             (Event::Erased { credential, replaced, .. }, _) => {
                 lock(&self.shared.documents).forget(*credential);

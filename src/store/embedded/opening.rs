@@ -318,7 +318,7 @@ impl Replay {
         let state = read_model.load(&checkpoint)?;
         let codec = Codec::default();
         for dictionary in state.dictionaries.values() {
-            codec.learn(&dictionary.bytes).map_err(|error| StoreError::Open(error.to_string()))?;
+            codec.learn(&dictionary.bytes);
         }
         let at = state.end;
         let segments = segments(&journal)?;
@@ -373,10 +373,7 @@ impl Replay {
                 },
             };
             if let (Event::Dictionary { .. }, Some(bytes)) = (&event, &body) {
-                let failed = |error: super::super::codec::CodecError| {
-                    StoreError::Open(format!("event {}: {error}", frame.header.sequence))
-                };
-                self.codec.learn(bytes).map_err(failed)?;
+                self.codec.learn(bytes);
             }
             show(&frame, &event, &self.codec);
             let mut state = self.settler.model.write();
