@@ -53,36 +53,77 @@ pub(super) fn has_keyword_form(name: &str) -> bool {
         .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
-/// Bytes that may not stand in an IRI (N-Quads, production `IRIREF`).
-const FORBIDDEN: [bool; 256] = {
-    let mut table = [false; 256];
+/// What a byte is to an IRI.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Plain,
+    /// May stand only in certain places: `#`, `%`, `[` and `]`.
+    Placed,
+    /// Never in an IRI (N-Quads, production `IRIREF`, and U+007F).
+    Forbidden,
+}
+
+const PARTS: [Part; 256] = {
+    let mut table = [Part::Plain; 256];
     let mut byte = 0;
     while byte <= 0x20 {
-        table[byte] = true;
+        table[byte] = Part::Forbidden;
         byte += 1;
     }
-    table[0x7f] = true;
-    table[b'<' as usize] = true;
-    table[b'>' as usize] = true;
-    table[b'"' as usize] = true;
-    table[b'{' as usize] = true;
-    table[b'}' as usize] = true;
-    table[b'|' as usize] = true;
-    table[b'^' as usize] = true;
-    table[b'`' as usize] = true;
-    table[b'\\' as usize] = true;
+    table[0x7f] = Part::Forbidden;
+    table[b'<' as usize] = Part::Forbidden;
+    table[b'>' as usize] = Part::Forbidden;
+    table[b'"' as usize] = Part::Forbidden;
+    table[b'{' as usize] = Part::Forbidden;
+    table[b'}' as usize] = Part::Forbidden;
+    table[b'|' as usize] = Part::Forbidden;
+    table[b'^' as usize] = Part::Forbidden;
+    table[b'`' as usize] = Part::Forbidden;
+    table[b'\\' as usize] = Part::Forbidden;
+    table[b'#' as usize] = Part::Placed;
+    table[b'%' as usize] = Part::Placed;
+    table[b'[' as usize] = Part::Placed;
+    table[b']' as usize] = Part::Placed;
     table
 };
 
-/// Whether a text is an absolute IRI: a scheme (RFC 3986, section 3.1), a colon, and nothing that
-/// N-Quads cannot hold between angle brackets.
+/// Whether a text is an absolute IRI: a scheme (RFC 3986, section 3.1), a colon, and the rest as
+/// RFC 3987 has it, so far as processors could see it differently. It does not look into the
+/// authority.
 pub fn is_absolute(text: &str) -> bool {
     let bytes = text.as_bytes();
     let Some(colon) = bytes.iter().position(|byte| *byte == b':') else { return false };
-    let scheme = &bytes[..colon];
+    let (scheme, rest) = (&bytes[..colon], &bytes[colon + 1..]);
     scheme.first().is_some_and(u8::is_ascii_alphabetic)
         && scheme.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-        && !bytes.iter().any(|byte| FORBIDDEN[usize::from(*byte)])
+        && is_rest(rest)
+}
+
+/// Whether this may follow the scheme and its colon.
+fn is_rest(bytes: &[u8]) -> bool {
+    let mut fragment = false;
+    for (index, byte) in bytes.iter().enumerate() {
+        let good = match PARTS[usize::from(*byte)] {
+            Part::Plain => true,
+            Part::Forbidden => false,
+            Part::Placed => match byte {
+                // One fragment.
+                b'#' => !std::mem::replace(&mut fragment, true),
+                // Percent-encoding is whole.
+                b'%' => matches!(bytes.get(index + 1..index + 3), Some([a, b])
+                    if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()),
+                // Only around an address, as the host.
+                b'[' => index == 2 && bytes.starts_with(b"//["),
+                _ => {
+                    bytes.starts_with(b"//[") && bytes.iter().position(|b| b == byte) == Some(index)
+                }
+            },
+        };
+        if !good {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether a language tag is well formed in the sense of RDF 1.1 and BCP 47.
@@ -93,4 +134,41 @@ pub(super) fn is_language_tag(tag: &str) -> bool {
     fits(first)
         && first.bytes().all(|b| b.is_ascii_alphabetic())
         && parts.all(|part| fits(part) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absolute_iris() {
+        for text in [
+            "https://a.example/b?c=d#e",
+            "did:web:a.example:issuers:b#key-1",
+            "urn:uuid:0b9f6c3d",
+            "xsd:dateTime",
+            "https://[::1]:8080/x",
+            "https://é.example/%C3%A9",
+            "mailto:a@b.example",
+            "a:",
+        ] {
+            assert!(is_absolute(text), "{text}");
+        }
+        for text in [
+            "", ":", "//a", "a", "1a:b", "_:b0", "a b:c", "a:b c", "a:<b>", "a:b\"", "a:b\\",
+            "a:b#c#d", "a:%", "a:%4", "a:%zz", "a:[b]", "a://b[c]", "a://[b]]", "a:\u{7f}", "é:b",
+        ] {
+            assert!(!is_absolute(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn language_tags() {
+        for tag in ["nl", "nl-BE", "zh-Hant-TW", "x-private"] {
+            assert!(is_language_tag(tag), "{tag}");
+        }
+        for tag in ["", "n1", "-nl", "nl-", "nl_BE", "abcdefghi", "nl-abcdefghi", "nl BE", "é"] {
+            assert!(!is_language_tag(tag), "{tag}");
+        }
+    }
 }
