@@ -4,14 +4,15 @@
 use super::flight::Flight;
 use super::holder::same_holder;
 use super::lists::serialise;
+use super::sealing::canonical_hash;
 use super::{Desk, IssueError, schema};
 use crate::canon::{ContextSet, jcs};
 use crate::model::{
-    CredentialId, CredentialState, FieldError, Slug, StatusEntry, StatusPurpose, Timestamp,
+    CredentialId, CredentialState, Date, FieldError, Slug, StatusEntry, StatusPurpose, Timestamp,
 };
 use crate::profile::{
-    Award, AwardContext, AwardReferences, Catalogue, Checked, Definition, Generated, Learner,
-    Mapping, PartFacts, RegisterFacts, ReplacedFacts, Sealer, read_award, to_credential,
+    Award, AwardContext, AwardReferences, CONTEXTS, Catalogue, Checked, Definition, Generated,
+    Learner, Mapping, PartFacts, RegisterFacts, ReplacedFacts, Sealer, read_award, to_credential,
 };
 use crate::store::{
     IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance, Origin, SealerSettings,
@@ -20,7 +21,7 @@ use crate::store::{
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fmt::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A request for a certificate.
 #[derive(Clone)]
@@ -217,7 +218,7 @@ impl Desk {
         self.parts.holder_secret.marks(learner.email.as_deref(), learner.holder_did.as_deref())
     }
 
-    /// Builds, checks and signs the document, and says what is to be recorded. Nothing is written.
+    /// Makes and signs the document, and says what is to be recorded. Nothing is written.
     fn seal(
         &self,
         request: &IssueRequest,
@@ -227,31 +228,33 @@ impl Desk {
         reservations: Vec<IndexReservation>,
         origin: Origin,
     ) -> Result<NewIssuance, IssueError> {
-        let now = origin.at;
-        let id = drawn.credential_id;
         let status: Vec<StatusEntry> = reservations.iter().map(|held| held.entry.clone()).collect();
-        let mut document = self.build(request, settings, accepted, drawn, &status, now)?;
-        schema::check(&document)?;
-        let key = self.secure(&mut document, &request.issuer, &settings.id, now)?;
-        let bytes = serialise(&document)?;
+        let generated = Generated {
+            credential_id: drawn.credential_id,
+            subject_id: drawn.subject_id,
+            salt: drawn.salt,
+            status,
+            issued_at: origin.at,
+        };
+        let (bytes, key) = self.write(request, settings, accepted, &generated)?;
         let award = &accepted.award;
         let too_long = |_| IssueError::Unsound { detail: "the document is too long".to_owned() };
         let record = IssuedRecord {
-            id,
+            id: generated.credential_id,
             issuer: request.issuer.clone(),
             kind: accepted.definition.kind,
             definition: accepted.definition.name.clone(),
             certificate_number: award.certificate_number.clone(),
             case_number: award.case_number.clone(),
-            issued_at: now,
+            issued_at: generated.issued_at,
             decision_date: award.decision_date,
-            valid_until: valid_until(&document)?,
+            valid_until: award.valid_until.map(Date::midnight),
             sha256: hex(&Sha256::digest(&bytes)),
             length: u32::try_from(bytes.len()).map_err(too_long)?,
-            context_digests: context_digests(&document),
+            context_digests: context_digests(),
             key,
             holder: self.holder(&award.learner),
-            status,
+            status: generated.status,
             state: CredentialState::Valid,
             state_since: None,
             reason: None,
@@ -264,25 +267,47 @@ impl Desk {
         Ok(NewIssuance { record, document: bytes, reservations, idempotency: None, origin })
     }
 
+    /// The signed bytes, from a template where there is one, and which key signed.
+    fn write(
+        &self,
+        request: &IssueRequest,
+        settings: &SealerSettings,
+        accepted: &Accepted,
+        generated: &Generated,
+    ) -> Result<(Arc<[u8]>, String), IssueError> {
+        let Accepted { award, definition, facts, .. } = accepted;
+        let (issuer, at) = (&request.issuer, generated.issued_at);
+        let attempt = self.attempt(settings, definition, award, facts, generated)?;
+        if let Some(filled) = attempt.as_ref().and_then(|attempt| self.fill(attempt)) {
+            let context = &*CONTEXT;
+            let (proof, key) =
+                self.proof(Some(context), &filled.sha256, issuer, &settings.id, at)?;
+            let mut text = filled.json.into_bytes();
+            text.extend_from_slice(b",\"proof\":");
+            text.extend_from_slice(&serialise(&Value::Object(proof))?);
+            text.push(b'}');
+            return Ok((text.into(), key));
+        }
+        let mut document = self.build(request, settings, accepted, generated)?;
+        schema::check(&document)?;
+        let hash = canonical_hash(&document)?;
+        let context = document.get("@context").cloned();
+        let (proof, key) = self.proof(context.as_ref(), &hash, issuer, &settings.id, at)?;
+        self.learn(attempt, &document, &hash);
+        document["proof"] = Value::Object(proof);
+        Ok((serialise(&document)?, key))
+    }
+
     fn build(
         &self,
         request: &IssueRequest,
         settings: &SealerSettings,
         accepted: &Accepted,
-        drawn: Drawn,
-        status: &[StatusEntry],
-        now: Timestamp,
+        generated: &Generated,
     ) -> Result<Value, IssueError> {
         let catalogue = self.catalogue()?;
         let sealer =
             Sealer { slug: request.issuer.clone(), id: settings.id.clone(), test: settings.test };
-        let generated = Generated {
-            credential_id: drawn.credential_id,
-            subject_id: drawn.subject_id,
-            salt: drawn.salt,
-            status: status.to_vec(),
-            issued_at: now,
-        };
         let mapping = Mapping {
             installation: &self.parts.installation,
             catalogue: &catalogue,
@@ -290,7 +315,7 @@ impl Desk {
         };
         let (definition, award) = (&accepted.definition, &accepted.award);
         let document =
-            to_credential(&mapping, definition, award, &sealer, &accepted.facts, &generated);
+            to_credential(&mapping, definition, award, &sealer, &accepted.facts, generated);
         catalogue.check()?;
         document.map_err(|error| IssueError::Unsound { detail: error.to_string() })
     }
@@ -334,24 +359,12 @@ fn digest(request: &IssueRequest) -> Result<String, IssueError> {
     Ok(hex(&hash.finalize()))
 }
 
-fn valid_until(document: &Value) -> Result<Option<Timestamp>, IssueError> {
-    let wrong = || IssueError::Unsound { detail: "validUntil is no moment".to_owned() };
-    match document.get("validUntil") {
-        None => Ok(None),
-        Some(until) => {
-            until.as_str().and_then(|text| text.parse().ok()).map(Some).ok_or_else(wrong)
-        }
-    }
-}
+/// The contexts of every certificate, as they stand in it.
+static CONTEXT: LazyLock<Value> = LazyLock::new(|| CONTEXTS.as_slice().into());
 
-fn context_digests(document: &Value) -> Vec<String> {
-    let urls = document.get("@context").and_then(Value::as_array);
-    urls.into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .filter_map(|url| ContextSet::issuing().digest_of(url))
-        .map(str::to_owned)
-        .collect()
+fn context_digests() -> Vec<String> {
+    let set = ContextSet::issuing();
+    CONTEXTS.iter().filter_map(|url| set.digest_of(url)).map(str::to_owned).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -18,6 +18,7 @@ mod schema;
 mod sealing;
 mod settings;
 mod setup;
+mod template;
 
 pub use change::StatusRequest;
 pub use error::IssueError;
@@ -26,6 +27,7 @@ pub use issue::{IssueRequest, Issued};
 pub use lists::UnpublishedList;
 pub use settings::{DeskParts, DeskSettings};
 pub use setup::{DidMethod, Imported, IssuerRequest};
+pub use template::DeskFigures;
 
 use crate::profile::Vocabulary;
 use std::fmt;
@@ -41,6 +43,7 @@ pub struct Desk {
     parsed: catalogue::ParsedCatalogue,
     bundled_vocabulary: Arc<Vocabulary>,
     prepared: sealing::PreparedProofs,
+    templates: template::Templates,
     renditions: rendition::Renditions,
     in_flight: flight::InFlight,
     /// Held while a status list is made.
@@ -57,6 +60,7 @@ impl Desk {
             parsed: catalogue::ParsedCatalogue::default(),
             bundled_vocabulary: Arc::new(Vocabulary::bundled().clone()),
             prepared: sealing::PreparedProofs::default(),
+            templates: template::Templates::default(),
             renditions: rendition::Renditions::default(),
             in_flight: flight::InFlight::default(),
             list_making: tokio::sync::Mutex::new(()),

@@ -9,7 +9,7 @@ use crate::keys::multikey_method;
 use crate::model::{KeyAlgorithm, KeyState, Slug, Timestamp};
 use crate::proof::{Cryptosuite, PreparedProof, ProofError, ProofOptions, ProofPurpose};
 use crate::store::{KeyRecord, OrganisationRecord, SealerSettings};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -76,20 +76,31 @@ impl Desk {
         did: &str,
         created: Timestamp,
     ) -> Result<String, IssueError> {
-        let contexts = ContextSet::issuing();
-        let canonical = contexts
-            .canonicalize(document, View { omit: &["proof"], context: None })
-            .map_err(unsafe_document)?;
-        let hash = canonical.sha256();
-        let (key, method) = self.proof_key(issuer, did)?;
-        let prepared = self.prepared.proof(document.get("@context"), method, created)?;
-        let signer = self.parts.keys.signer(&key)?;
-        let proof = prepared.sign(&hash, signer.as_ref()).map_err(refused)?;
+        let hash = canonical_hash(document)?;
+        let context = document.get("@context").cloned();
+        let (proof, key) = self.proof(context.as_ref(), &hash, issuer, did, created)?;
         let members = document.as_object_mut().ok_or_else(|| IssueError::Unsound {
             detail: "the document is not an object".to_owned(),
         })?;
         members.insert("proof".to_owned(), Value::Object(proof));
-        Ok(key.thumbprint)
+        Ok(key)
+    }
+
+    /// The proof for a document with this `@context` and canonical hash, which has been through
+    /// safe mode; and which key signed, by thumbprint.
+    pub(super) fn proof(
+        &self,
+        context: Option<&Value>,
+        hash: &[u8; 32],
+        issuer: &Slug,
+        did: &str,
+        created: Timestamp,
+    ) -> Result<(Map<String, Value>, String), IssueError> {
+        let (key, method) = self.proof_key(issuer, did)?;
+        let prepared = self.prepared.proof(context, method, created)?;
+        let signer = self.parts.keys.signer(&key)?;
+        let proof = prepared.sign(hash, signer.as_ref()).map_err(refused)?;
+        Ok((proof, key.thumbprint))
     }
 }
 
@@ -121,9 +132,12 @@ impl PreparedProofs {
     }
 }
 
-/// Safe mode said no. What was built is ours, so this is our fault, never the client's.
-pub(super) fn unsafe_document(error: CanonError) -> IssueError {
-    IssueError::Unsound { detail: error.to_string() }
+/// The hash of the canonical form, in safe mode. When that says no, what was built is ours, so it
+/// is our fault, never the client's.
+pub(super) fn canonical_hash(document: &Value) -> Result<[u8; 32], IssueError> {
+    let refused = |error: CanonError| IssueError::Unsound { detail: error.to_string() };
+    let view = View { omit: &["proof"], context: None };
+    Ok(ContextSet::issuing().canonicalize(document, view).map_err(refused)?.sha256())
 }
 
 fn refused(error: ProofError) -> IssueError {

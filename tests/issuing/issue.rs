@@ -1,10 +1,11 @@
 //! Issuing: samples, refusals, retries, races, corrections, and failures half way.
 
 use super::{
-    Fault, HOST, Office, SAMPLES, codes, moment, numbered, parsed, request, run, sample,
+    Fault, HOST, Office, Plan, SAMPLES, codes, moment, numbered, parsed, request, run, sample,
     sample_file, slug, unsigned,
 };
 use bewijs::canon::{ContextSet, View};
+use bewijs::ids::{FixedDraw, IdGenerator, SystemIds};
 use bewijs::issuance::{DeskSettings, IssueError, IssueRequest, Issued};
 use bewijs::model::CredentialState;
 use bewijs::store::{StatusAction, Store, StoreError, Visibility};
@@ -348,4 +349,69 @@ fn the_work_can_move_between_threads() {
     moves(&office.desk.issue(request(numbered("N-2"), Some("k"))));
     moves(&office.desk.change_status(office.change(&issued, StatusAction::Revoke)));
     moves(&office.desk.publish_due_lists());
+}
+
+/// A draw of no importance, with this index.
+fn any_draw(index: u32) -> FixedDraw {
+    let ids = SystemIds;
+    let (credential_id, subject_id) = (ids.credential_id(), ids.subject_id());
+    FixedDraw { credential_id, subject_id, salt: ids.salt(), index }
+}
+
+#[test]
+fn a_prepared_certificate_is_the_one_the_general_engine_makes() {
+    let canonical = sample_file("canonical");
+    for key in ["mc1", "mc2", "mc3", "evc2", "evc1", "md1"] {
+        let before: &[&str] = if key == "md1" { &["mc1", "mc2", "mc3"] } else { &[] };
+        let mut draws: Vec<_> = before.iter().map(|part| sample(part).1).collect();
+        let (award, draw, at) = sample(key);
+        draws.extend([any_draw(5), any_draw(6), draw]);
+        let office = Office::of(Plan { draws, ..Plan::default() });
+        office.clock.set(at);
+        for part in before {
+            run(office.issue(sample(part).0)).unwrap();
+        }
+        // The first is seen, from the second a template is made; they are other texts.
+        for number in ["W-1", "W-2"] {
+            let mut other = award.clone();
+            other["certificateNumber"] = json!(number);
+            other["learner"]["name"] = json!(format!("\"Ander\" \\ {number} \u{e9}\u{1F600}"));
+            if award["learner"].get("name").is_none() {
+                other["learner"].as_object_mut().unwrap().shift_remove("name");
+            }
+            other["academicYear"] = json!("2024-2025");
+            let issued = run(office.issue(other)).unwrap_or_else(|e| panic!("{key}: {e:?}"));
+            assert!(office.verifies(&parsed(&issued)), "{key}");
+        }
+        let general = office.desk.figures();
+        assert_eq!(general.compiled, 0, "{key}");
+        let issued = run(office.issue(award)).unwrap();
+        assert_eq!(office.desk.figures().compiled, 1, "{key} came from a template");
+        let document = parsed(&issued);
+        let expected = sample_file(&format!("expected/{key}"));
+        assert_eq!(as_sets(&unsigned(&document)), as_sets(&expected), "{key}");
+        let view = View { omit: &["proof"], context: None };
+        let form = ContextSet::issuing().canonicalize(&document, view).unwrap();
+        let digest: String = form.sha256().iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(digest, canonical["documents"][key]["sha256"], "{key}");
+        assert!(office.verifies(&document), "{key}");
+        let written = serde_json::to_vec(&document).unwrap();
+        assert_eq!(*issued.document, *written, "{key}: compact, proof last");
+    }
+}
+
+#[test]
+fn a_template_is_not_used_once_its_surroundings_changed() {
+    let office = Office::new();
+    for n in 0..3 {
+        office.issued(&format!("N-{n}"));
+    }
+    assert_eq!(office.desk.figures().compiled, 1);
+    let mut organisations = sample_file("issuers")["organisations"].as_array().unwrap().clone();
+    organisations[0]["contact"] = json!("nieuw@voorbeeld-hogeschool.example");
+    let import = office.desk.import_organisations(organisations, office.origin());
+    run(import).unwrap();
+    let document = parsed(&office.issued("N-4"));
+    assert_eq!(document["issuer"]["email"], "nieuw@voorbeeld-hogeschool.example");
+    assert_eq!(office.desk.figures().compiled, 1);
 }
