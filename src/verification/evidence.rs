@@ -13,6 +13,10 @@ use crate::proof::{MethodResolver, ProofPurpose, ResolveError, ResolvedMethod};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+/// What became of a key document, and of a method.
+type Had = Result<Arc<KeyDocument>, ResolveError>;
+type Sought = Result<Method, ResolveError>;
+
 /// The evidence of one examination.
 pub(super) struct Evidence<'a> {
     sources: &'a dyn Sources,
@@ -20,7 +24,7 @@ pub(super) struct Evidence<'a> {
     pub(super) now: Timestamp,
     max_document_bytes: usize,
     left: Cell<usize>,
-    documents: RefCell<Vec<(String, Result<Arc<KeyDocument>, ResolveError>)>>,
+    documents: RefCell<Vec<(String, Had)>>,
     facts: RefCell<Vec<EvidenceFact>>,
     deferred: Cell<bool>,
 }
@@ -192,12 +196,17 @@ impl<'a> Evidence<'a> {
 /// Finds methods for the proof room and remembers what it found, for the check that follows.
 pub(super) struct Resolver<'e, 'a> {
     evidence: &'e Evidence<'a>,
-    found: RefCell<Vec<(String, Result<Method, ResolveError>)>>,
+    found: RefCell<Vec<(String, Sought)>>,
 }
 
 impl<'e, 'a> Resolver<'e, 'a> {
     pub(super) fn new(evidence: &'e Evidence<'a>) -> Self {
         Self { evidence, found: RefCell::default() }
+    }
+
+    /// The URL that was looked for last.
+    pub(super) fn last_asked(&self) -> Option<String> {
+        self.found.borrow().last().map(|(url, _)| url.clone())
     }
 
     /// What became of this verification method, looking it up if nobody did.

@@ -128,7 +128,9 @@ pub(super) fn token(
     let claim = Claim {
         id: None,
         suite: report.algorithm,
-        method: report.verification_method,
+        // A key by value leads to a method of the issuer; when that is missing, only the question
+        // tells which one.
+        method: report.verification_method.or_else(|| resolver.last_asked()),
         created: issued_at
             .and_then(|at| Timestamp::from_unix(at).ok())
             .map(Instant::from_timestamp),

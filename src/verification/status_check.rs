@@ -260,7 +260,8 @@ impl Lists<'_, '_> {
         } else {
             let text = std::str::from_utf8(&fetched.bytes)
                 .map_err(|_| unusable("The list is neither JSON nor a token."))?;
-            let token = securing::token(text.trim(), resolver, &against).map_err(Box::new)?;
+            let token = securing::token(text.trim(), resolver, &against)
+                .map_err(|_| unusable("The list is neither JSON nor a token."))?;
             let document =
                 token.credential.ok_or_else(|| unusable("The token of the list is not right."))?;
             (document, token.secured)
