@@ -1,10 +1,16 @@
 //! What the sources answer, and above all what they refuse: a real HTTP server on the loopback
 //! address that behaves badly on purpose.
 
-use bewijs::model::Timestamp;
+#[path = "store_contract/records.rs"]
+#[allow(dead_code, reason = "each test binary uses its own part")]
+mod records;
+
+use bewijs::model::{CredentialState, Timestamp};
 use bewijs::sources::{
-    DirectorySources, Layered, Lookup, NetworkLimits, NetworkSources, Now, file_name,
+    DirectorySources, KeyDocuments, Layered, Lookup, NetworkLimits, NetworkSources, Now,
+    StoreSources, file_name,
 };
+use bewijs::store::{MemoryStore, SealerSettings, StatusAction, Store};
 use bewijs::verification::{SourceError, Sources};
 use std::io::{Read, Write};
 use std::net::{IpAddr, TcpListener, TcpStream};
@@ -438,4 +444,98 @@ fn layers_are_asked_in_order_and_the_first_that_knows_decides() {
     std::fs::write(first.path().join("did_web_a.example.json"), "first").expect("written");
     assert_eq!(&*layered.key_document("did:web:a.example").expect("there").bytes, b"first");
     assert_eq!(layered.key_document("did:web:b.example"), Err(SourceError::Deferred));
+}
+
+const OWN: &str = "https://badges.example";
+const OWN_DID: &str = "did:web:badges.example:issuers:voorbeeld-hogeschool";
+
+/// A store with an issuer, its key, its lists and two certificates, one of them withdrawn.
+fn own() -> StoreSources {
+    let store = MemoryStore::new();
+    let mut school = records::organisation("voorbeeld-hogeschool");
+    school.sealer = school.sealer.map(|sealer| SealerSettings { id: OWN_DID.to_owned(), ..sealer });
+    let mut demo = records::organisation("demo");
+    demo.sealer = demo.sealer.map(|sealer| SealerSettings { id: "did:key:zDemo".to_owned(), ..sealer });
+    let mut partner = records::organisation("partner");
+    partner.sealer = None;
+    let all = vec![school, demo, partner];
+    store.put_organisations(all, records::origin(0)).wait().expect("stored");
+    store.put_key(records::key("een"), records::origin(0)).wait().expect("stored");
+    records::with_lists(&store);
+    for number in [1, 2] {
+        let issuance = records::issuance(&store, number, false);
+        store.record_issuance(issuance).wait().expect("recorded");
+    }
+    let change = records::status_change(2, StatusAction::Revoke);
+    store.change_status(change).wait().expect("withdrawn");
+    let documents: KeyDocuments =
+        Arc::new(|issuer| Ok(format!("document of {}", issuer.slug).into_bytes().into()));
+    StoreSources::new(Arc::new(store), format!("{OWN}/"), documents, clock().1)
+}
+
+#[test]
+fn the_own_store_answers_for_what_is_its_own() {
+    let sources = own();
+    let document = sources.key_document(OWN_DID).expect("ours");
+    assert_eq!(&*document.bytes, b"document of voorbeeld-hogeschool");
+    assert_eq!(document.fetched_at.unix(), START);
+    let demo = sources.key_document("did:key:zDemo").expect("ours, under another name");
+    assert_eq!(&*demo.bytes, b"document of demo");
+    let list = sources.status_list(&format!("{OWN}/status/r1")).expect("ours");
+    assert_eq!(&*list.bytes, b"first form of r1");
+    assert_eq!(sources.recognised(OWN_DID), Some(records::at(0)), "since its first key");
+}
+
+#[test]
+fn the_own_store_never_goes_out() {
+    let sources = own();
+    for did in [
+        "did:web:badges.example:issuers:other",
+        "did:web:evil.example:issuers:voorbeeld-hogeschool",
+        "did:web:voorbeeld-hogeschool",
+        "did:key:zOther",
+        "https://badges.example/issuers/voorbeeld-hogeschool/did.json",
+    ] {
+        assert_eq!(sources.key_document(did), Err(SourceError::Deferred), "{did}");
+        assert_eq!(sources.recognised(did), None, "{did}");
+    }
+    for url in [
+        "https://evil.example/status/r1",
+        "https://badges.example.evil.example/status/r1",
+        "https://badges.example/status/r1/x",
+        "https://badges.example/status/",
+        "https://badges.example/status/r1?x",
+        "https://badges.example/other/r1",
+        "http://badges.example/status/r1",
+    ] {
+        assert_eq!(sources.status_list(url), Err(SourceError::Deferred), "{url}");
+    }
+    let gone = sources.status_list(&format!("{OWN}/status/r9"));
+    assert!(matches!(gone, Err(SourceError::NotFound { .. })), "{gone:?}");
+}
+
+#[test]
+fn the_register_knows_state_moment_and_hash() {
+    let sources = own();
+    let url = |number| format!("{OWN}/credentials/{}", records::id(number));
+    let valid = sources.register(&url(1)).expect("ours");
+    assert_eq!(valid.state, CredentialState::Valid);
+    assert_eq!(valid.issuer, OWN_DID);
+    assert_eq!(valid.recorded, records::at(10));
+    assert_eq!(valid.sha256.len(), 64);
+    assert!(valid.test);
+    let withdrawn = sources.register(&url(2)).expect("ours");
+    assert_eq!(withdrawn.state, CredentialState::Revoked);
+    assert_eq!(withdrawn.since, Some(records::at(20)));
+    for unknown in [
+        url(3),
+        url(1).to_uppercase(),
+        url(1).replace("https", "http"),
+        format!("{}/x", url(1)),
+        format!("{}#x", url(1)),
+        "urn:uuid:00000000-0000-0000-0000-000000000001".to_owned(),
+        String::new(),
+    ] {
+        assert_eq!(sources.register(&unknown), None, "{unknown}");
+    }
 }

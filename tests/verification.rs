@@ -1,7 +1,10 @@
 //! The examining room, by its reports. The cases in `tests/cases` each carry the report that they
 //! expect; here stand what holds for all of them, and what a file cannot say.
 
+#![expect(clippy::panic, reason = "a case that cannot be built is a fault of the case")]
+
 mod examination;
+#[path = "proof/signers.rs"]
 mod signers;
 
 use bewijs::canon::{ContextSet, View};

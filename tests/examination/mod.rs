@@ -34,8 +34,8 @@ impl Scene {
         patch(&mut document, &case["before"]);
         let issuer = issuer_of(&document);
         let bytes = input(case, document.clone(), &issuer);
-        let mut world = World::default();
-        world.recognised = case.get("recognised") != Some(&json!(false));
+        let recognised = case.get("recognised") != Some(&json!(false));
+        let mut world = World { recognised, ..World::default() };
         let answer = match &case["issuerDocument"] {
             Value::String(how) => error(how),
             changes => {
