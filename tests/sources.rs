@@ -455,7 +455,8 @@ fn own() -> StoreSources {
     let mut school = records::organisation("voorbeeld-hogeschool");
     school.sealer = school.sealer.map(|sealer| SealerSettings { id: OWN_DID.to_owned(), ..sealer });
     let mut demo = records::organisation("demo");
-    demo.sealer = demo.sealer.map(|sealer| SealerSettings { id: "did:key:zDemo".to_owned(), ..sealer });
+    demo.sealer =
+        demo.sealer.map(|sealer| SealerSettings { id: "did:key:zDemo".to_owned(), ..sealer });
     let mut partner = records::organisation("partner");
     partner.sealer = None;
     let all = vec![school, demo, partner];

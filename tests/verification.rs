@@ -4,6 +4,7 @@
 #![expect(clippy::panic, reason = "a case that cannot be built is a fault of the case")]
 
 mod examination;
+#[allow(dead_code, reason = "each test binary uses its own part")]
 #[path = "proof/signers.rs"]
 mod signers;
 
