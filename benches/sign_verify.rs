@@ -191,35 +191,41 @@ fn tokens(name: &str, document: &Value, case: &mut Add<'_>) {
     }
 }
 
-/// Microseconds for one, the median of many small batches.
-fn measure(case: &Case) -> f64 {
-    const BATCH: usize = 16;
-    let mut batches = Vec::new();
-    let begun = Instant::now();
-    while begun.elapsed() < Duration::from_millis(700) {
+/// Microseconds for one of `case` and for one of `unit`: small batches of both in turn, so that
+/// whatever else the machine does falls on both; of each the lower quartile.
+fn measure(case: &Case, unit: &Case) -> (f64, f64) {
+    const BATCH: usize = 8;
+    let batch = |case: &Case| {
         let mut inputs = vec![case.input.clone(); BATCH];
         let start = Instant::now();
         for input in &mut inputs {
             (case.work)(input);
         }
-        batches.push(start.elapsed().as_secs_f64() * 1e6 / BATCH as f64);
+        start.elapsed().as_secs_f64() * 1e6 / BATCH as f64
+    };
+    let (mut times, mut units) = (Vec::new(), Vec::new());
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_millis(600) {
+        times.push(batch(case));
+        units.push(batch(unit));
     }
-    batches.sort_by(f64::total_cmp);
-    batches[batches.len() / 2]
+    let quartile = |mut times: Vec<f64>| {
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 4]
+    };
+    (quartile(times), quartile(units))
 }
 
 fn table(cases: &[Case]) {
-    let sign = measure(&cases[0]);
-    let verify = measure(&cases[1]);
     println!("{:<58} {:>9} {:>7}  unit", "", "µs", "ratio");
     for case in cases {
-        let time = measure(case);
-        let (ratio, unit) = if case.verifies {
-            (time / verify, "verifications")
+        let (unit, name) = if case.verifies {
+            (&cases[1], "strict verifications")
         } else {
-            (time / sign, "signatures")
+            (&cases[0], "signatures")
         };
-        println!("{:<58} {time:>9.1} {ratio:>7.2}  {unit}", case.name);
+        let (time, unit) = measure(case, unit);
+        println!("{:<58} {time:>9.1} {:>7.2}  {name}", case.name, time / unit);
     }
 }
 

@@ -5,7 +5,8 @@ use crate::proof::Signer;
 use crate::proof::method::is_absolute_url;
 use jsonwebtoken::Header;
 use jsonwebtoken::jwk::Jwk;
-use serde_json::Value;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
 /// Signs a credential as a token; the algorithm is that of the signer's key.
 ///
@@ -51,10 +52,20 @@ pub fn sign_credential(
             return Err(JoseError::Generation("an Open Badges token carries its key, not a kid"));
         }
     }
-    let mut payload = members.clone();
-    payload.extend(claims::write(members, profile).map_err(JoseError::Generation)?);
-
-    let payload = serde_json::to_vec(&payload)
+    let claims = claims::write(members, profile).map_err(JoseError::Generation)?;
+    let payload = serde_json::to_vec(&Payload { credential: members, claims: &claims })
         .map_err(|_| JoseError::Generation("the payload cannot be written as JSON"))?;
     jws::compact(&header, &payload, signer)
+}
+
+/// The credential and, after its members, the claims; without a copy of either.
+struct Payload<'a> {
+    credential: &'a Map<String, Value>,
+    claims: &'a Map<String, Value>,
+}
+
+impl Serialize for Payload<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.credential.iter().chain(self.claims))
+    }
 }
