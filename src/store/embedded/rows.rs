@@ -13,7 +13,7 @@ use crate::model::{CredentialId, DefinitionRef, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict};
 
 /// The version of this layout. Another one is rebuilt from the journal.
@@ -29,7 +29,11 @@ pub(super) struct Packer {
 }
 
 /// Unpacks rows; may be shared.
-pub(super) struct Unpacker(DDict<'static>);
+pub(super) struct Unpacker {
+    words: DDict<'static>,
+    /// Making one costs more than a row.
+    contexts: Mutex<Vec<DCtx<'static>>>,
+}
 
 impl Packer {
     pub(super) fn new() -> Self {
@@ -57,15 +61,18 @@ impl Packer {
 
 impl Unpacker {
     pub(super) fn new() -> Self {
-        Self(DDict::create(WORDS))
+        Self { words: DDict::create(WORDS), contexts: Mutex::default() }
     }
 
     fn unpack(&self, packed: &[u8]) -> Option<Vec<u8>> {
         let (length, data) = packed.split_first_chunk::<4>()?;
         let length = u32::from_le_bytes(*length) as usize;
         let mut plain = Vec::with_capacity(length.min(64 << 20));
-        DCtx::create().decompress_using_ddict(&mut plain, data, &self.0).ok()?;
-        (plain.len() == length).then_some(plain)
+        let context = self.contexts.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut context = context.unwrap_or_default();
+        let done = context.decompress_using_ddict(&mut plain, data, &self.words);
+        self.contexts.lock().unwrap_or_else(PoisonError::into_inner).push(context);
+        (done.is_ok() && plain.len() == length).then_some(plain)
     }
 
     /// Whether two rows differ in more than how they were packed.
