@@ -168,8 +168,24 @@ fn a_demonstration_goes_on_where_it_stopped() {
 
     let (code, said) = refused(&["--data", data]);
     assert_eq!(code, Some(1));
-    assert!(said.contains("another process"), "{said}");
-    assert!(said.contains("remedy: "), "{said}");
+    assert!(said.contains(&format!("is at {address}, and something listens there")), "{said}");
+    assert!(said.contains("remedy: stop it"), "{said}");
+
+    // Offline commands keep out while the server has the store.
+    let config = folder.path().join("bewijs.toml");
+    for command in [&["store", "check"][..], &["issuer", "list"], &["store", "export", "-"]] {
+        let output = Command::new(BEWIJS)
+            .args(command)
+            .arg("--config")
+            .arg(&config)
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{command:?}");
+        assert!(output.stdout.is_empty(), "{command:?}");
+        assert!(said.contains("held by another process"), "{said}");
+        assert!(said.contains("remedy: stop the process that holds it"), "{said}");
+    }
 
     assert!(first.stop().success(), "it stops when asked");
 

@@ -69,6 +69,14 @@ pub enum AppError {
         /// The one asked for.
         asked: SocketAddr,
     },
+    /// The address that a demonstration keeps is taken; most likely by itself.
+    #[error("the demonstration in {} is at {address}, and something listens there", path.display())]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+        /// Its address.
+        address: SocketAddr,
+    },
     /// (us) The built-in samples do not fit the rules.
     #[error("the built-in samples are refused: {0}")]
     Samples(String),
@@ -109,6 +117,11 @@ impl AppError {
             }
             Self::OtherAddress { .. } => {
                 "leave --listen out, or start a new demonstration in another folder".to_owned()
+            }
+            Self::Taken { .. } => {
+                "stop it, if it is this demonstration that runs already; or start a new one in \
+                 another folder"
+                    .to_owned()
             }
             Self::Samples(_) | Self::Server(_) => {
                 "report this with the lines above it in the log".to_owned()

@@ -88,7 +88,10 @@ pub fn prepare(asked: Option<SocketAddr>, data: Option<&Path>) -> Result<Demo, A
         let cause = "a demonstration is for this machine only".to_owned();
         return Err(AppError::Listen { address, cause });
     }
-    let listener = listen(address)?;
+    let listener = listen(address).map_err(|error| match kept {
+        Some(_) => AppError::Taken { path: folder.path.clone(), address },
+        None => error,
+    })?;
     Ok(Demo { folder, listener, kept })
 }
 
