@@ -183,7 +183,7 @@ fn a_demonstration_goes_on_where_it_stopped() {
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{command:?}");
         assert!(output.stdout.is_empty(), "{command:?}");
-        assert!(said.contains("held by another process"), "{said}");
+        assert!(said.contains("is in use by another process"), "{said}");
         assert!(said.contains("remedy: stop the process that holds it"), "{said}");
     }
 

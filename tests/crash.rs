@@ -211,6 +211,8 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     }
     println!("{} rounds, {} acknowledged, {retried} retried", rounds(), all.len());
 
+    let demo = Demo::start(folder.path());
+    assert!(demo.stop().success());
     store_check(folder.path());
     std::fs::remove_dir_all(index_folder(folder.path())).expect("the index is gone");
     let demo = Demo::start(folder.path());

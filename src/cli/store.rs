@@ -31,8 +31,8 @@ fn check(configured: &Configured) -> Result<Exit, Fault> {
     }
     Err(Fault::new(
         format_args!("the store is not whole:\n  {}", report.faults.join("\n  ")),
-        "if only the read model is wrong, take the folder read-model away: it is rebuilt when the \
-         server starts; else restore data_dir from its backup",
+        "when only the read model is behind or wrong, open the store once (`bewijs issuer list`) and \
+         check again: it is brought up to date or rebuilt; else restore data_dir from its backup",
     ))
 }
 
