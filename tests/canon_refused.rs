@@ -170,6 +170,15 @@ fn inline_contexts_that_are_refused() {
         (json!({"t": {"@id": "urn:x:t", "@prefix": 1}}), "json-ld-processing"),
         (json!({"t": {"@id": "urn:x:t", "@protected": "yes"}}), "json-ld-processing"),
         (json!({"t": {"@id": "urn:x:t", "unknown": 1}}), "json-ld-processing"),
+        (json!({"@direction": "rtl"}), "json-ld-unsupported"),
+        (
+            json!({"t": {"@id": "urn:x:t", "@type": "@id", "@language": "nl"}}),
+            "json-ld-unsupported",
+        ),
+        (
+            json!({"t": {"@id": "urn:x:t", "@type": "@json", "@container": "@list"}}),
+            "json-ld-unsupported",
+        ),
         (json!({"t": {"@id": "urn:x:t", "@context": {"u": 5}}}), "json-ld-processing"),
         (json!([VC2, null]), "json-ld-processing"),
         (json!([VC2, {"id": "https://a.example/"}]), "json-ld-processing"),
@@ -233,6 +242,17 @@ fn content_that_would_be_dropped() {
         (json!({"p": "v", "@included": []}), "json-ld-unsupported", "/@included"),
         (json!({"p": "v", "@unheard": 1}), "reserved-name", "/@unheard"),
         (json!({"p": "v", "@vocab": "urn:x:"}), "json-ld-unsupported", "/@vocab"),
+        (json!({"list": [{"@set": ["v"]}]}), "json-ld-unsupported", "/list/0/@set"),
+        (
+            json!({"p": {"@value": "1", "@type": "http://www.w3.org/2001/XMLSchema#double"}}),
+            "uncertain-number",
+            "/p/@value",
+        ),
+        (
+            json!({"p": {"@value": true, "@type": "http://www.w3.org/2001/XMLSchema#double"}}),
+            "uncertain-number",
+            "/p/@value",
+        ),
         (json!({"p": 2_251_799_813_685_248.5}), "uncertain-number", "/p"),
         (json!({"p": 9_007_199_254_740_993_u64}), "uncertain-number", "/p"),
     ] {

@@ -307,6 +307,10 @@ impl<'e> Conversion<'e> {
                 return Err(at(Fault::Dropped, place));
             }
             let place = Place::Member(place, name);
+            // Known processors make a list of it, or not.
+            if members.set.is_some() && matches!(destination, Destination::Item(_)) {
+                return Err(at(Fault::Unsupported("@set within a list"), &place));
+            }
             return if members.list.is_some() {
                 let list = self.list_object(value, object.property, scope, graph, &place)?;
                 self.put(destination, list, graph, &place)?;

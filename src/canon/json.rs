@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Deserializer, Map, Number, Value};
 use thiserror::Error;
 
@@ -274,15 +275,17 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         let depth = self.enter()?;
         let mut members = Map::new();
         while let Some(name) = access.next_key::<String>()? {
-            if members.contains_key(&name) {
-                let pointer = Place::Member(&self.place, &name).pointer();
-                return Err(self.refuse(Fault::Duplicate(pointer)));
-            }
-            let value = {
-                let place = Place::Member(&self.place, &name);
-                access.next_value_seed(ValueSeed { reading: self.reading, place, depth })?
+            let vacant = match members.entry(name) {
+                Entry::Vacant(vacant) => vacant,
+                Entry::Occupied(occupied) => {
+                    let pointer = Place::Member(&self.place, occupied.key()).pointer();
+                    return Err(self.refuse(Fault::Duplicate(pointer)));
+                }
             };
-            members.insert(name, value);
+            let place = Place::Member(&self.place, vacant.key());
+            let value =
+                access.next_value_seed(ValueSeed { reading: self.reading, place, depth })?;
+            vacant.insert(value);
         }
         Ok(Value::Object(members))
     }

@@ -51,6 +51,13 @@ fn canonical_double(value: f64) -> Result<String, Fault> {
     Ok(format!("{mantissa}{zero}E{exponent}"))
 }
 
+/// Whether a text is what the number that it names would be written as.
+pub(super) fn is_canonical_double(text: &str) -> bool {
+    text.parse::<f64>().is_ok_and(|value| {
+        value.is_finite() && canonical_double(value).is_ok_and(|written| written == text)
+    })
+}
+
 /// Whether the value lies exactly between two numbers of sixteen digits: C rounds it to even,
 /// ECMAScript up.
 fn halfway(value: f64) -> bool {

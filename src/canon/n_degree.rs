@@ -147,6 +147,7 @@ impl<'d> NDegree<'d> {
         best: Option<&str>,
     ) -> Result<Option<(String, TemporaryIssuer)>, Fault> {
         let worse = |path: &str| best.is_some_and(|best| path.len() >= best.len() && path > best);
+        self.spend(issuer.order.len() / 8)?;
         let mut issuer = issuer.clone();
         let mut path = String::new();
         let mut recursion = Vec::new();
@@ -167,6 +168,8 @@ impl<'d> NDegree<'d> {
         }
         // 5.4.5.
         for related in recursion {
+            // What is copied costs too.
+            self.spend(issuer.order.len() / 8)?;
             let (hash, taken) = self.hash(related, issuer.clone())?;
             push_temporary(issuer.issue(related), &mut path);
             path.push('<');

@@ -144,10 +144,10 @@ impl Processor<'_> {
                             result = self.step(&result, inner, manner, depth + 1)?;
                         }
                         Some(_) => return Err(Fault::Processing("invalid local context")),
-                        None => self.definition(&mut result, members, manner)?,
+                        None => self.definition(&mut result, members, manner, depth)?,
                     }
                 }
-                Value::Object(members) => self.definition(&mut result, members, manner)?,
+                Value::Object(members) => self.definition(&mut result, members, manner, depth)?,
                 // 5.3.
                 _ => return Err(Fault::Processing("invalid local context")),
             }
@@ -176,6 +176,7 @@ impl Processor<'_> {
         result: &mut ActiveContext,
         members: &Map<String, Value>,
         manner: Manner,
+        depth: usize,
     ) -> Result<(), Fault> {
         let mut protected = false;
         for (key, value) in members {
@@ -229,7 +230,11 @@ impl Processor<'_> {
         match members.get("@direction") {
             None => {}
             Some(Value::Null) => result.direction = None,
-            Some(value) => result.direction = Some(direction(value)?),
+            // Known processors lose it when a further context follows.
+            Some(value) => {
+                direction(value)?;
+                return Err(Fault::Unsupported("@direction for a whole context"));
+            }
         }
         // 5.12, 5.13.
         self.work.spend(members.len())?;
@@ -359,6 +364,15 @@ impl<'d> Definer<'d> {
             Some(value) => container(value)?,
         };
         // 22, 23.
+        if coercion != Coercion::Unset
+            && (members.contains_key("@language") || members.contains_key("@direction"))
+        {
+            // The standard ignores the language and the direction; known processors do not.
+            return Err(Fault::Unsupported("@type together with @language or @direction"));
+        }
+        if coercion == Coercion::Json && (container.list || container.graph) {
+            return Err(Fault::Unsupported("@json in a list or a graph"));
+        }
         let mut language_mapping = None;
         let mut direction_mapping = None;
         if coercion == Coercion::Unset {

@@ -137,7 +137,16 @@ impl Conversion<'_> {
     ) -> Result<Term, CanonError> {
         let written;
         let (lexical, native) = match value {
+            // Some processors write such a string as a number.
+            Value::String(text)
+                if datatype == Some(literal::XSD_DOUBLE) && !literal::is_canonical_double(text) =>
+            {
+                return Err(at(Fault::UncertainNumber, place));
+            }
             Value::String(text) => (text.as_str(), literal::XSD_STRING),
+            Value::Bool(_) if datatype == Some(literal::XSD_DOUBLE) => {
+                return Err(at(Fault::UncertainNumber, place));
+            }
             Value::Bool(true) => ("true", XSD_BOOLEAN),
             Value::Bool(false) => ("false", XSD_BOOLEAN),
             Value::Number(number) => {
