@@ -4,7 +4,9 @@
 use super::{Desk, IssueError};
 use crate::keys;
 use crate::model::{DefinitionRef, IssuerKey, Slug};
-use crate::profile::{Catalogue, Mapping, MappingError, Organisation, Vocabulary, achievement};
+use crate::profile::{
+    Catalogue, Definition, Mapping, MappingError, Organisation, Vocabulary, achievement,
+};
 use crate::store::{OrganisationRecord, StoreError};
 use serde_json::Value;
 use std::sync::Arc;
@@ -82,6 +84,14 @@ impl Desk {
                 Err(IssueError::Unsound { detail: error.to_string() })
             }
         }
+    }
+
+    /// A published definition version as parsed.
+    pub fn definition(&self, name: &DefinitionRef) -> Result<Option<Arc<Definition>>, IssueError> {
+        let catalogue = self.catalogue()?;
+        let definition = catalogue.definition(name);
+        catalogue.check()?;
+        Ok(definition)
     }
 
     /// An organisation as parsed.

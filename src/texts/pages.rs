@@ -45,6 +45,9 @@ texts! {
     OnlyInEnglish
         => "alleen in het Engels beschikbaar", "disponible en anglais uniquement",
            "available in English only";
+    TranslationFor { text }
+        => "{text} – vertaling ter informatie", "{text} – traduction à titre d’information",
+           "{text} – translation for information";
     IssuersLabel
         => "benaming van de uitgever", "dénomination de l’émetteur", "label of the issuer";
     ClosedTitle => "Gesloten pagina", "Page fermée", "Closed page";

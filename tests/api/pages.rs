@@ -79,6 +79,24 @@ fn the_page_shows_what_the_signed_document_says() {
 }
 
 #[test]
+fn a_translation_stands_beside_the_signed_text_and_says_that_it_is_one() {
+    let app = shared();
+    let (uuid, released) = app.issued();
+    let document: serde_json::Value = serde_json::from_slice(&released).expect("JSON");
+    let signed = document["name"].as_str().expect("a title");
+    let definitions = crate::app::sample("definitions.json");
+    let all = definitions["definitions"].as_array().expect("definitions");
+    let own = all.iter().find(|d| d["title"]["nl"] == signed).expect("its definition");
+    let html = page(app, &format!("/credentials/{uuid}?lang=fr"));
+    assert!(html.contains(&format!("<h1 lang=\"nl\">{signed}")), "the signed text comes first");
+    let title = own["title"]["fr"].as_str().expect("a French title");
+    let escaped = title.replace('\'', "&#39;");
+    assert!(html.contains(&format!("{escaped} – traduction à titre d’information")), "{escaped}");
+    let dutch = page(app, &format!("/credentials/{uuid}?lang=nl"));
+    assert!(!dutch.contains("vertaling ter informatie"));
+}
+
+#[test]
 fn a_preview_names_title_and_issuer_never_the_holder() {
     let app = shared();
     let (uuid, _) = app.issued();

@@ -10,7 +10,7 @@ use crate::http::negotiation;
 use crate::http::problem::Fault;
 use crate::profile;
 use crate::store::IssuedRecord;
-use crate::texts::PageText;
+use crate::texts::{Language, PageText};
 use crate::verification::Report;
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
@@ -52,8 +52,6 @@ pub async fn certificate(
 ) -> Result<HttpResponse, Fault> {
     let language = negotiation::language(call.request);
     let report = examine(call, document, Some("application/vc".to_owned())).await?;
-    let vocabulary = call.front.parts.desk.labels()?;
-    let wording = facts::Wording { vocabulary: &vocabulary, language };
     let address = format!("{}/credentials/{}", public_url(call), record.id);
     let keep = Keep {
         heading: PageText::Keep.to(language).into_owned(),
@@ -81,20 +79,28 @@ pub async fn certificate(
             },
         ],
     };
-    Ok(page(render(&report, wording, public_url(call), Some(keep), None)))
+    Ok(page(render(call, &report, language, Some(keep), None)?))
 }
 
 /// The page for a report on any certificate.
 pub(super) fn render(
+    call: &Call<'_>,
     report: &Report,
-    wording: facts::Wording<'_>,
-    public_url: &str,
+    language: Language,
     keep: Option<Keep>,
     again: Option<Link>,
-) -> String {
-    let language = wording.language;
+) -> Result<String, Fault> {
+    let desk = &call.front.parts.desk;
+    let vocabulary = desk.labels()?;
     // The document is in the report only when its signature is right.
     let view = report.document().map(|document| profile::read(document));
+    let definition = match &view {
+        Some(view) => facts::definition_name(view, public_url(call)),
+        None => None,
+    };
+    let definition = definition.map(|name| desk.definition(&name)).transpose()?.flatten();
+    let definition = definition.as_deref();
+    let wording = facts::Wording { vocabulary: &vocabulary, language, definition };
     let sheet = view.as_ref().map(|view| facts::sheet(view, wording, report.checked_at()));
     let names = view.as_ref().map_or_else(Names::default, facts::names);
     let untitled = PageText::VerifyReport.to(language).into_owned();
@@ -102,8 +108,8 @@ pub(super) fn render(
     let preview = view
         .as_ref()
         .map(|view| Preview { title: title.clone(), issuer: facts::issuer_name(view) });
-    fill(&CertificatePage {
-        frame: Frame::new(language, &title, public_url),
+    Ok(fill(&CertificatePage {
+        frame: Frame::new(language, &title, public_url(call)),
         preview,
         verdict: report::verdict(report, language),
         sheet,
@@ -112,5 +118,5 @@ pub(super) fn render(
         checks: report::checks(report, language, names),
         keep,
         again,
-    })
+    }))
 }

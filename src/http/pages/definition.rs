@@ -26,7 +26,9 @@ pub fn definition(call: &Call<'_>, achievement: &Value) -> Result<HttpResponse, 
     let language = negotiation::language(call.request);
     let vocabulary = call.front.parts.desk.labels()?;
     let view = profile::read(&json!({ "credentialSubject": { "achievement": achievement } }));
-    let wording = facts::Wording { vocabulary: &vocabulary, language };
+    let name = facts::definition_name(&view, public_url(call));
+    let own = name.map(|name| call.front.parts.desk.definition(&name)).transpose()?.flatten();
+    let wording = facts::Wording { vocabulary: &vocabulary, language, definition: own.as_deref() };
     let sheet = facts::sheet(&view, wording, call.front.parts.clock.now());
     let title = sheet.title.text.clone();
     Ok(page(fill(&DefinitionPage {

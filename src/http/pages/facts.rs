@@ -3,10 +3,10 @@
 
 use super::report::Names;
 use super::sheet::{Fact, Group, Item, ItemList, Sheet, Value};
-use crate::model::{CertificateKind, Date, Timestamp};
+use crate::model::{CertificateKind, Date, DefinitionRef, Timestamp};
 use crate::profile::{
-    AssessorView, CertificateView, ConceptView, Hundredths, Language as Written, OrganisationView,
-    OutcomeView, PartView, Vocabulary,
+    AssessorView, CertificateView, ConceptView, Definition, Hundredths, Language as Written,
+    LocalizedText, OrganisationView, OutcomeView, PartView, Vocabulary,
 };
 use crate::texts::{Label, Language, PageText, Sentence, date, decimal, place};
 
@@ -18,6 +18,15 @@ const AGE_NOTE_YEARS: i16 = 5;
 pub(super) struct Wording<'a> {
     pub vocabulary: &'a Vocabulary,
     pub language: Language,
+    /// The definition version in the own register, for translations. The signed text comes first.
+    pub definition: Option<&'a Definition>,
+}
+
+/// The definition version that a document was issued under, when it is one of this address.
+pub(super) fn definition_name(view: &CertificateView, public_url: &str) -> Option<DefinitionRef> {
+    let path =
+        view.definition.url.as_deref()?.strip_prefix(public_url)?.strip_prefix("/issuers/")?;
+    path.replacen("/achievements/", "/", 1).parse().ok()
 }
 
 /// The name of the issuer, for previews.
@@ -72,14 +81,32 @@ impl Reader<'_> {
         Value::plain(text).in_language(self.foreign.clone())
     }
 
-    /// A concept by its label in the page's language, else as the issuer wrote it.
-    fn concept(&self, concept: &ConceptView) -> Value {
-        let language = match self.wording.language {
+    fn written(&self) -> Written {
+        match self.wording.language {
             Language::Nl => Written::Nl,
             Language::Fr => Written::Fr,
             Language::En => Written::En,
-        };
-        match concept.label(self.wording.vocabulary, language) {
+        }
+    }
+
+    /// The issuer's translation into the page's language, marked as one; only of a text in another
+    /// language, and only when the signed text is that of the register.
+    fn translation(
+        &self,
+        signed: &str,
+        of: impl Fn(&Definition) -> Option<&LocalizedText>,
+    ) -> Option<String> {
+        self.foreign.as_ref()?;
+        let definition = self.wording.definition?;
+        let texts = of(definition)?;
+        let text = texts.get(self.written())?;
+        (texts.get(definition.language) == Some(signed))
+            .then(|| PageText::TranslationFor { text }.to(self.wording.language).into_owned())
+    }
+
+    /// A concept by its label in the page's language, else as the issuer wrote it.
+    fn concept(&self, concept: &ConceptView) -> Value {
+        match concept.label(self.wording.vocabulary, self.written()) {
             Some(label) => Value::plain(label),
             None => {
                 let note = PageText::IssuersLabel.to(self.wording.language).into_owned();
@@ -112,15 +139,22 @@ impl Reader<'_> {
             Some(Language::Fr) => PageText::OnlyInFrench,
             Some(Language::En) | None => PageText::OnlyInEnglish,
         };
-        let note = self.foreign.is_some() && view.language.is_some();
-        let title = self.text(view.title.as_deref().unwrap_or("–"));
+        let title = view.title.as_deref().unwrap_or("–");
+        let description = view.description.as_deref().unwrap_or_default();
+        let title_note = self.translation(title, |d| Some(&d.title)).or_else(|| {
+            self.foreign.is_some().then(|| only.to(self.wording.language).into_owned())
+        });
+        let description_note = self.translation(description, |d| Some(&d.description));
         Sheet {
             language: self.wording.language.tag(),
             family: family(view.kind),
             kind: self.kind(),
-            title: title.noted(note.then(|| only.to(self.wording.language).into_owned())),
+            title: self.text(title).noted(title_note),
             who: self.who(),
-            description: view.description.as_deref().map(|text| self.text(text)),
+            description: view
+                .description
+                .as_deref()
+                .map(|text| self.text(text).noted(description_note)),
             lists: self.lists(),
             groups: self.groups(),
             age_note: self.age_note(now),

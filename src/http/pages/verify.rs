@@ -1,6 +1,6 @@
 //! `/verify`: check a file without an account and without a script. The file is not kept.
 
-use super::{Frame, Link, certificate, facts, fill, page, public_url};
+use super::{Frame, Link, certificate, fill, page, public_url};
 use crate::http::api::verify::examine;
 use crate::http::body;
 use crate::http::form::{self, Field};
@@ -49,13 +49,11 @@ pub async fn check(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         return Ok(empty(call, language, Some(PageText::VerifyNothing)));
     };
     let report = examine(call, bytes, None).await?;
-    let vocabulary = call.front.parts.desk.labels()?;
-    let wording = facts::Wording { vocabulary: &vocabulary, language };
     let again = Link {
         href: format!("/verify?lang={language}"),
         text: PageText::VerifyAgain.to(language).into_owned(),
     };
-    Ok(page(certificate::render(&report, wording, public_url(call), None, Some(again))))
+    Ok(page(certificate::render(call, &report, language, None, Some(again))?))
 }
 
 /// The chosen file, or else the pasted text.
