@@ -147,6 +147,10 @@ impl<'e> Conversion<'e> {
                 self.enter(place)?;
                 for (index, item) in items.iter().enumerate() {
                     let place = Place::Item(place, index);
+                    if item.is_array() && property.scoped_context().is_some() {
+                        let feature = "arrays in arrays under a property-scoped context";
+                        return Err(at(Fault::Unsupported(feature), &place));
+                    }
                     self.element(item, scope, property, graph, destination, &place)?;
                 }
                 self.depth -= 1;
