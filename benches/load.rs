@@ -2,7 +2,8 @@
 //! /v1/verify`, GET of the signed JSON and of the page, each from 64 keep-alive connections.
 //!
 //! `cargo bench --bench load` takes 10 seconds for each; `-- --smoke` takes one; `-- --seconds N`
-//! takes N. The load generator runs on the same processors, in one thread. It is bounded in time
+//! takes N. Beside the rates it tells how much processor time the server itself spent on a request
+//! (Linux), which says more than a rate on a busy machine. The load generator runs on the same processors, in one thread. It is bounded in time
 //! and in requests, and it talks to nothing but the server that it started.
 
 use actix_web::rt;
@@ -74,10 +75,13 @@ fn main() {
         "{CONNECTIONS} connections, {seconds} s each, {} processors, the generator included",
         std::thread::available_parallelism().map_or(0, usize::from)
     );
-    println!("{:<24} {:>10} {:>9} {:>9} {:>9}", "", "per second", "p50 ms", "p99 ms", "target");
+    println!(
+        "{:<24} {:>10} {:>9} {:>9} {:>9} {:>12}",
+        "", "per second", "p50 ms", "p99 ms", "target", "server µs"
+    );
     let mut failed = false;
     for work in works(&ready, address) {
-        failed |= !measure(address, work, time);
+        failed |= !measure(address, server.0.id(), work, time);
     }
     drop(server);
     if failed {
@@ -174,10 +178,11 @@ fn fetch(address: SocketAddr, request: &[u8]) -> Vec<u8> {
     })
 }
 
-fn measure(address: SocketAddr, work: Work, time: Duration) -> bool {
+fn measure(address: SocketAddr, server: u32, work: Work, time: Duration) -> bool {
     let tally = Rc::new(Tally::default());
     let next = Rc::new(Cell::new(0));
     let work = Rc::new(work);
+    let spent = processor_time(server);
     let began = Instant::now();
     let end = began + time;
     rt::Runtime::new().expect("a runtime").block_on(async {
@@ -188,7 +193,20 @@ fn measure(address: SocketAddr, work: Work, time: Duration) -> bool {
             task.await.expect("a connection does its work");
         }
     });
-    report(&work, &tally, began.elapsed())
+    let took = began.elapsed();
+    let spent = processor_time(server).zip(spent).map(|(after, before)| after - before);
+    report(&work, &tally, took, spent)
+}
+
+/// User and system time of a process so far, where the system tells: in hundredths of a second,
+/// which is what `proc(5)` counts in.
+fn processor_time(process: u32) -> Option<Duration> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let after_name = text.rsplit_once(')')?.1;
+    let mut fields = after_name.split_whitespace().skip(11);
+    let user: u64 = fields.next()?.parse().ok()?;
+    let system: u64 = fields.next()?.parse().ok()?;
+    Some(Duration::from_millis((user + system) * 10))
 }
 
 async fn drive(
@@ -214,7 +232,7 @@ async fn drive(
     }
 }
 
-fn report(work: &Work, tally: &Tally, took: Duration) -> bool {
+fn report(work: &Work, tally: &Tally, took: Duration, spent: Option<Duration>) -> bool {
     let mut micros = tally.micros.take();
     micros.sort_unstable();
     let at = |share: f64| {
@@ -224,7 +242,11 @@ fn report(work: &Work, tally: &Tally, took: Duration) -> bool {
     let rate = micros.len() as f64 / took.as_secs_f64();
     let target = if work.target == 0 { "-".to_owned() } else { work.target.to_string() };
     let name = work.name;
-    println!("{name:<24} {rate:>10.0} {:>9.2} {:>9.2} {target:>9}", at(0.50), at(0.99));
+    let spent = spent.map_or_else(
+        || "-".to_owned(),
+        |spent| format!("{:.0}", spent.as_secs_f64() * 1e6 / micros.len().max(1) as f64),
+    );
+    println!("{name:<24} {rate:>10.0} {:>9.2} {:>9.2} {target:>9} {spent:>12}", at(0.50), at(0.99));
     let refused = tally.refused.get();
     if refused > 0 {
         let first = tally.first_refusal.take().unwrap_or_default();
