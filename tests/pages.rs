@@ -2,6 +2,8 @@
 //! keyboard and by an accessibility engine. The browser is driven by `tests/interop/js/pages.mjs`.
 //! With `BEWIJS_SHOTS=folder` it also leaves screenshots there, to be looked at.
 
+#![expect(clippy::panic, reason = "a test says what it saw by panicking")]
+
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;

@@ -144,10 +144,10 @@ impl Processor<'_> {
                             result = self.step(&result, inner, manner, depth + 1)?;
                         }
                         Some(_) => return Err(Fault::Processing("invalid local context")),
-                        None => self.definition(&mut result, members, manner, depth)?,
+                        None => self.definition(&mut result, members, manner)?,
                     }
                 }
-                Value::Object(members) => self.definition(&mut result, members, manner, depth)?,
+                Value::Object(members) => self.definition(&mut result, members, manner)?,
                 // 5.3.
                 _ => return Err(Fault::Processing("invalid local context")),
             }
@@ -176,7 +176,6 @@ impl Processor<'_> {
         result: &mut ActiveContext,
         members: &Map<String, Value>,
         manner: Manner,
-        depth: usize,
     ) -> Result<(), Fault> {
         let mut protected = false;
         for (key, value) in members {

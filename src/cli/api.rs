@@ -85,9 +85,8 @@ fn read(response: Response) -> std::io::Result<Vec<u8>> {
 /// The problem that the service told (RFC 9457), each fault of the input on its own line.
 fn told(status: u16, body: &[u8]) -> Fault {
     let problem: Value = serde_json::from_slice(body).unwrap_or(Value::Null);
-    let text = |value: &Value, member: &str| {
-        value[member].as_str().map(|text| printable(text)).unwrap_or_default()
-    };
+    let text =
+        |value: &Value, member: &str| value[member].as_str().map(printable).unwrap_or_default();
     let mut what = format!("the service answered {status} {}", text(&problem, "title"));
     let detail = text(&problem, "detail");
     if !detail.is_empty() {

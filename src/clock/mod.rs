@@ -19,7 +19,7 @@ impl Clock for SystemClock {
         let since = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(0));
-        Timestamp::from_unix(since).unwrap_or_else(|_| Timestamp::EPOCH)
+        Timestamp::from_unix(since).unwrap_or(Timestamp::EPOCH)
     }
 }
 
