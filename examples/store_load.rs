@@ -247,6 +247,7 @@ fn issuance(
             credential: id,
             at: now,
         }),
+        requires: Vec::new(),
         origin: origin(now),
     })
 }

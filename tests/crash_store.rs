@@ -6,8 +6,8 @@ mod records;
 use bewijs::model::{CredentialState, KeyState};
 use bewijs::store::{
     Commit, EmbeddedOptions, EmbeddedStore, IssuedRecord, JournalFile, JournalFiles,
-    PublishedStatusList, Repair, StatusAction, Store, StoreError, SystemFiles, TransferError,
-    Visibility, check, export, import,
+    PublishedStatusList, Rendition, Repair, StatusAction, Store, StoreError, SystemFiles,
+    TransferError, Visibility, check, export, import,
 };
 use records::*;
 use serde_json::json;
@@ -346,7 +346,7 @@ fn told<T>(commit: Commit<Arc<T>>) -> Result<(), StoreError> {
 }
 
 /// Every write there is, each of which changes a filled store.
-const WRITES: [Write_; 13] = [
+const WRITES: [Write_; 14] = [
     ("put_organisations", |store| {
         store.put_organisations(vec![organisation("c-school")], origin(1)).wait()
     }),
@@ -384,6 +384,9 @@ const WRITES: [Write_; 13] = [
             valid_until: at(99_000),
         };
         store.publish_status_list(list).wait()
+    }),
+    ("record_rendition", |store| {
+        store.record_rendition(rendition(20, Rendition::VcJwt, "eyJ.twintig.x")).wait()
     }),
     ("erase", |store| told(store.erase(id(20), origin(1)))),
 ];
@@ -742,13 +745,18 @@ fn what_is_erased_stays_erased() {
     let directory = tempfile::tempdir().expect("a directory");
     let store = open(directory.path());
     fill(&store, &mut same_draws());
-    let secret = "Leerder 1\"";
+    let (secret, token) = ("Leerder 1\"", "eyJ.een.x");
+    let first = store.rendition(id(1), Rendition::VcJwt).expect("readable");
+    assert_eq!(first.as_deref(), Some(token));
     let holder = store.issued(id(1)).expect("readable").expect("there").holder.clone();
     assert!(holder.is_some());
     let erased = store.erase(id(1), origin(70)).wait().expect("erased");
     assert_eq!((&erased.holder, &erased.case_number, &erased.note), (&None, &None, &None));
     assert_eq!(erased.state, CredentialState::Revoked, "the status stays");
     assert_eq!(store.document(id(1)), Ok(None));
+    assert_eq!(store.rendition(id(1), Rendition::VcJwt), Ok(None));
+    let late = store.record_rendition(rendition(1, Rendition::VcJwt, token)).wait();
+    assert_eq!(late, Err(StoreError::NotFound("document")));
     assert!(store.document(id(2)).expect("readable").is_some(), "its neighbours stay");
     let again = store.erase(id(1), origin(71)).wait();
     assert_eq!(again, Err(StoreError::NotFound("document")));
@@ -760,11 +768,12 @@ fn what_is_erased_stays_erased() {
             let holder = holder.as_deref().expect("there");
             assert!(!bytes.windows(holder.len()).any(|part| part == holder.as_bytes()));
             assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()));
+            assert!(!bytes.windows(token.len()).any(|part| part == token.as_bytes()));
         }
     };
     nowhere(directory.path());
     let report = check(directory.path()).expect("checked");
-    assert_eq!((report.faults, report.erased), (Vec::new(), 2), "the issuance and the remark");
+    assert_eq!((report.faults, report.erased), (Vec::new(), 3), "issuance, remark, token");
     assert_eq!(dump(&open(directory.path()), 0..41), before);
     fs::remove_dir_all(directory.path().join("read-model")).expect("removed");
     assert_eq!(dump(&open(directory.path()), 0..41), before, "a rebuild does not bring it back");
@@ -772,4 +781,32 @@ fn what_is_erased_stays_erased() {
     import(other.path(), &mut &exported(directory.path())[..]).expect("imported");
     assert_eq!(dump(&open(other.path()), 0..41), before);
     nowhere(other.path());
+}
+
+#[test]
+fn a_rendition_that_is_recorded_beside_an_erasure_does_not_outlive_it() {
+    let (directory, _) = filled();
+    let store = open(directory.path());
+    std::thread::scope(|scope| {
+        for number in 10..30 {
+            let store = &store;
+            scope.spawn(move || {
+                let late = rendition(number, Rendition::Ob3Jwt, "eyJ.laat.x");
+                // Before the erasure it is recorded, after it the document is gone.
+                let _ = store.record_rendition(late).wait();
+            });
+            scope.spawn(move || {
+                while let Err(error) = store.erase(id(number), origin(80)).wait() {
+                    assert!(matches!(error, StoreError::Conflict(_)), "{error}");
+                }
+            });
+        }
+    });
+    drop(store);
+    for segment in journal(directory.path()) {
+        let bytes = fs::read(segment).expect("readable");
+        assert!(!bytes.windows(10).any(|part| part == b"eyJ.laat.x"));
+    }
+    let report = check(directory.path()).expect("checked");
+    assert_eq!(report.faults, Vec::<String>::new());
 }

@@ -65,8 +65,17 @@ struct Accepted {
     award: Award,
     definition: Arc<Definition>,
     facts: RegisterFacts,
+    /// The certificates it stands on.
+    parts: Vec<CredentialId>,
     replaces: Option<CredentialId>,
     warnings: Vec<FieldError>,
+}
+
+/// What the register knows of the certificates that an award refers to.
+struct Known {
+    facts: RegisterFacts,
+    parts: Vec<CredentialId>,
+    replaces: Option<CredentialId>,
 }
 
 impl Desk {
@@ -119,6 +128,12 @@ impl Desk {
                 let earlier = self.replay(&request.client, key, &digest)?;
                 return earlier.ok_or(IssueError::InFlight);
             }
+            Err(StoreError::Conflict(what)) => {
+                // A certificate that this one stands on changed after the check: say so as the
+                // check does.
+                self.accept(&request, now)?;
+                return Err(IssueError::Conflict(what));
+            }
             Err(error) => return Err(error.into()),
         };
         self.supersede(accepted.replaces).await;
@@ -145,7 +160,8 @@ impl Desk {
         let reading = read_award(&request.award, catalogue.vocabulary());
         let references = reading.references();
         let definition = references.definition.as_ref().and_then(|name| catalogue.definition(name));
-        let (facts, replaces) = self.facts(&request.issuer, &references, reading.learner())?;
+        let Known { facts, parts, replaces } =
+            self.facts(&request.issuer, &references, reading.learner())?;
         let context = AwardContext {
             sealer: &request.issuer,
             definition: definition.as_deref(),
@@ -159,7 +175,7 @@ impl Desk {
         let definition = definition.ok_or_else(|| IssueError::Unsound {
             detail: "an award without definition passed".to_owned(),
         })?;
-        Ok(Accepted { award, definition, facts, replaces, warnings })
+        Ok(Accepted { award, definition, facts, parts, replaces, warnings })
     }
 
     /// What the register knows of the certificates an award refers to. They are addresses of this
@@ -169,8 +185,9 @@ impl Desk {
         issuer: &Slug,
         references: &AwardReferences,
         learner: &Learner,
-    ) -> Result<(RegisterFacts, Option<CredentialId>), IssueError> {
+    ) -> Result<Known, IssueError> {
         let mut facts = RegisterFacts::default();
+        let mut parts = Vec::new();
         let marks = if references.parts.is_empty() && references.replaces.is_none() {
             None
         } else {
@@ -193,6 +210,7 @@ impl Desk {
                 state: record.state,
             };
             facts.parts.insert(reference.clone(), part);
+            parts.push(record.id);
         }
         let mut replaces = None;
         if let Some(reference) = &references.replaces
@@ -211,7 +229,7 @@ impl Desk {
             facts.certificate_number_taken =
                 self.parts.store.by_certificate_number(issuer, number)?.is_some();
         }
-        Ok((facts, replaces))
+        Ok(Known { facts, parts, replaces })
     }
 
     fn holder(&self, learner: &Learner) -> Option<String> {
@@ -264,7 +282,14 @@ impl Desk {
             visibility: settings.default_visibility,
             warnings: accepted.warnings.iter().map(|warning| warning.code.to_owned()).collect(),
         };
-        Ok(NewIssuance { record, document: bytes, reservations, idempotency: None, origin })
+        Ok(NewIssuance {
+            record,
+            document: bytes,
+            reservations,
+            idempotency: None,
+            requires: accepted.parts.clone(),
+            origin,
+        })
     }
 
     /// The signed bytes, from a template where there is one, and which key signed.

@@ -96,6 +96,15 @@ impl Findings {
                     Err(error) => self.fault(format!("event {number}: {error}")),
                 }
             }
+            Event::Rendition { credential, .. } => {
+                let Some(payload) = &frame.payload else { return };
+                let token = codec.body(payload).ok().flatten();
+                if !token.is_some_and(|token| std::str::from_utf8(&token).is_ok()) {
+                    self.fault(format!(
+                        "event {number}: the rendition of {credential} is unreadable"
+                    ));
+                }
+            }
             Event::Erased { replaced, .. } => {
                 self.announced.extend(replaced.iter().map(|one| (one.sequence, number)));
             }

@@ -10,7 +10,7 @@ use super::record::{
     DefinitionRecord, IdempotencyRecord, IssuedRecord, ReasonCode, StatusAction, StatusChange,
 };
 use super::state::{Entry, View};
-use crate::model::{CredentialState, StatusPurpose};
+use crate::model::{CredentialId, CredentialState, StatusPurpose};
 use std::sync::Arc;
 
 /// What follows from an event.
@@ -57,7 +57,20 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             }
             _ => Ok(NO_RECORDS),
         },
-        Event::Issued { record, idempotency, .. } => issued(record, idempotency.as_deref(), view),
+        Event::Issued { record, idempotency, requires, .. } => {
+            issued(record, idempotency.as_deref(), requires, view)
+        }
+        Event::Rendition { credential, rendition, .. } => {
+            let before = view.entry(*credential)?.ok_or(StoreError::NotFound("credential"))?;
+            if before.place.is_nowhere() {
+                return Err(StoreError::NotFound("document"));
+            }
+            if before.rendition(*rendition).is_some() {
+                return Ok(Decision::Nothing);
+            }
+            let record = Arc::clone(&before.record);
+            Ok(Decision::Happens(vec![Became { record, before: Some(before) }]))
+        }
         Event::Status { change } => status(change, view),
         Event::Visibility { credential, visibility, .. } => {
             let before = view.entry(*credential)?.ok_or(StoreError::NotFound("credential"))?;
@@ -65,10 +78,15 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             record.visibility = *visibility;
             Ok(Decision::Happens(vec![Became { record: Arc::new(record), before: Some(before) }]))
         }
-        Event::Erased { credential, .. } => {
+        Event::Erased { credential, replaced, .. } => {
             let before = view.entry(*credential)?.ok_or(StoreError::NotFound("credential"))?;
             if before.place.is_nowhere() {
                 return Err(StoreError::NotFound("document"));
+            }
+            let renditions =
+                replaced.iter().filter(|one| matches!(*one.kept, Event::Rendition { .. }));
+            if renditions.count() != before.renditions.len() {
+                return Err(StoreError::Conflict("a rendition was recorded meanwhile".to_owned()));
             }
             let record = Arc::new(without_person(&before.record));
             Ok(Decision::Happens(vec![Became { record, before: Some(before) }]))
@@ -112,6 +130,7 @@ fn definitions(records: &[DefinitionRecord], view: &View<'_>) -> Result<Decision
 fn issued(
     record: &IssuedRecord,
     idempotency: Option<&IdempotencyRecord>,
+    requires: &[CredentialId],
     view: &View<'_>,
 ) -> Result<Decision, StoreError> {
     let conflict = |what: &str| Err(StoreError::Conflict(what.to_owned()));
@@ -139,6 +158,14 @@ fn issued(
         }
         if entry.index >= list.entries || list.given.is_set(entry.index) {
             return conflict("the status index is taken");
+        }
+    }
+    for required in requires {
+        let valid = view.entry(*required)?.is_some_and(|entry| {
+            entry.record.issuer == record.issuer && entry.record.state == CredentialState::Valid
+        });
+        if !valid {
+            return conflict("a required credential is not valid");
         }
     }
     let mut became = vec![Became { record: Arc::new(record.clone()), before: None }];

@@ -7,7 +7,7 @@
 use super::KeyRecord;
 use super::record::{
     ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord, Origin,
-    StatusChange, Visibility,
+    Rendition, StatusChange, Visibility,
 };
 use crate::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -34,8 +34,13 @@ pub(super) enum Event {
         record: Box<IssuedRecord>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         idempotency: Option<Box<IdempotencyRecord>>,
+        /// Valid at that moment.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        requires: Vec<CredentialId>,
         origin: Origin,
     },
+    /// A rendition of a credential was signed. The body is the token.
+    Rendition { credential: CredentialId, rendition: Rendition, key: String, origin: Origin },
     /// A credential was revoked, suspended or reinstated.
     Status { change: Box<StatusChange> },
     /// A certificate was opened or closed.
@@ -91,10 +96,13 @@ impl Event {
             Self::Key { .. } | Self::KeyState { .. } => claim(Claim::Keys),
             Self::Client { .. } => claim(Claim::Clients),
             Self::Dictionary { .. } => claim(Claim::Dictionaries),
-            Self::Issued { record, idempotency, .. } => {
+            Self::Issued { record, idempotency, requires, .. } => {
                 claim(Claim::Credential(record.id));
                 if let Some(old) = record.replaces {
                     claim(Claim::Credential(old));
+                }
+                for required in requires {
+                    claim(Claim::Credential(*required));
                 }
                 claim(Claim::Number(&record.issuer, &record.certificate_number));
                 for entry in &record.status {
@@ -105,7 +113,9 @@ impl Event {
                 }
             }
             Self::Status { change } => claim(Claim::Credential(change.credential)),
-            Self::Visibility { credential, .. } | Self::Erased { credential, .. } => {
+            Self::Visibility { credential, .. }
+            | Self::Rendition { credential, .. }
+            | Self::Erased { credential, .. } => {
                 claim(Claim::Credential(*credential));
             }
             Self::StatusList { list, .. } => claim(Claim::List(&list.id)),

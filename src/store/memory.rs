@@ -5,7 +5,8 @@
 use super::StoreError;
 use super::decide::{Decision, decide};
 use super::event::Event;
-use super::register::{Command, Model, Persistence, Register};
+use super::record::Rendition;
+use super::register::{Command, Model, Persistence, Register, text_of};
 use super::state::{Entry, Nothing, Place, State, View};
 use crate::model::CredentialId;
 use std::collections::HashMap;
@@ -18,7 +19,11 @@ pub type MemoryStore = Register<Volatile>;
 #[derive(Default)]
 pub struct Volatile {
     documents: RwLock<HashMap<CredentialId, Arc<[u8]>>>,
+    tokens: RwLock<HashMap<(CredentialId, Rendition), Arc<[u8]>>>,
 }
+
+/// Where everything lies that is not erased.
+const SOMEWHERE: Place = Place { segment: 0, offset: 0, length: 1 };
 
 impl MemoryStore {
     /// An empty store.
@@ -48,12 +53,19 @@ impl Persistence for Volatile {
             Decision::Happens(became) => became.first().map(|first| Arc::clone(&first.record)),
             Decision::Nothing => None,
         };
-        if let (Event::Issued { record, .. }, Some(body)) = (&command.event, &command.body) {
-            let mut documents = self.documents.write().unwrap_or_else(PoisonError::into_inner);
-            documents.insert(record.id, Arc::clone(body));
+        match (&command.event, &command.body, &decision) {
+            (Event::Issued { record, .. }, Some(body), _) => {
+                let mut documents = self.documents.write().unwrap_or_else(PoisonError::into_inner);
+                documents.insert(record.id, Arc::clone(body));
+            }
+            (Event::Rendition { credential, rendition, .. }, Some(body), Decision::Happens(_)) => {
+                let mut tokens = self.tokens.write().unwrap_or_else(PoisonError::into_inner);
+                tokens.insert((*credential, *rendition), Arc::clone(body));
+            }
+            _ => {}
         }
         let sequence = state.sequence + 1;
-        state.apply(sequence, &command.event, decision, Place::default(), command.body.as_ref());
+        state.apply(sequence, &command.event, decision, SOMEWHERE, command.body.as_ref());
         drop(state);
         command.acknowledge(record);
     }
@@ -61,6 +73,16 @@ impl Persistence for Volatile {
     fn document(&self, entry: &Entry) -> Result<Option<Arc<[u8]>>, StoreError> {
         let documents = self.documents.read().unwrap_or_else(PoisonError::into_inner);
         Ok(documents.get(&entry.record.id).map(Arc::clone))
+    }
+
+    fn rendition(
+        &self,
+        id: CredentialId,
+        rendition: Rendition,
+        _: Place,
+    ) -> Result<Option<Arc<str>>, StoreError> {
+        let tokens = self.tokens.read().unwrap_or_else(PoisonError::into_inner);
+        tokens.get(&(id, rendition)).map(|token| text_of(token, id)).transpose()
     }
 
     fn ready(&self) -> Result<(), StoreError> {

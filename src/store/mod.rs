@@ -29,8 +29,9 @@ pub use journal::files::{JournalFile, JournalFiles, SystemFiles};
 pub use memory::{MemoryStore, Volatile};
 pub use record::{
     ClientRecord, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance,
-    NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode, ReservationGuard,
-    SealerSettings, StatusAction, StatusChange, StatusListRecord, StatusListWork, Visibility,
+    NewRendition, NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode,
+    Rendition, ReservationGuard, SealerSettings, StatusAction, StatusChange, StatusListRecord,
+    StatusListWork, Visibility,
 };
 pub use register::Register;
 pub use transfer::{TransferError, TransferReport, export, import};
@@ -97,6 +98,18 @@ pub trait Store: Send + Sync + 'static {
     fn issued(&self, id: CredentialId) -> Result<Option<Arc<IssuedRecord>>, StoreError>;
     /// The exact bytes that were signed and released.
     fn document(&self, id: CredentialId) -> Result<Option<Arc<[u8]>>, StoreError>;
+    /// The rendition of a credential that was recorded, byte for byte.
+    fn rendition(
+        &self,
+        id: CredentialId,
+        rendition: Rendition,
+    ) -> Result<Option<Arc<str>>, StoreError>;
+    /// Records a signed rendition. The first one stands: another one of the same form changes
+    /// nothing, so what [`Store::rendition`] says afterwards is what everybody gets.
+    ///
+    /// Errors: [`StoreError::NotFound`] when the credential is not recorded or its document was
+    /// erased.
+    fn record_rendition(&self, rendition: NewRendition) -> Commit<()>;
     /// The credential that carries this certificate number of this issuer.
     fn by_certificate_number(
         &self,
@@ -112,7 +125,7 @@ pub trait Store: Send + Sync + 'static {
     /// and, when it replaces one, the old one's supersession, in one atomic step.
     ///
     /// Errors: [`StoreError::CertificateNumberTaken`], [`StoreError::IdempotencyKeyTaken`],
-    /// [`StoreError::Conflict`] when the replaced one is no longer valid.
+    /// [`StoreError::Conflict`] when the replaced one or a required one is no longer valid.
     fn record_issuance(&self, issuance: NewIssuance) -> Commit<Arc<IssuedRecord>>;
     /// Revokes, suspends or reinstates. Sets the bit in the list's working copy; the signed list
     /// follows by [`Store::publish_status_list`].

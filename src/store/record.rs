@@ -211,8 +211,43 @@ pub struct NewIssuance {
     pub reservations: Vec<IndexReservation>,
     /// The request's idempotency key.
     pub idempotency: Option<IdempotencyRecord>,
+    /// Certificates of the same issuer that it stands on: valid when it is recorded, or it is not
+    /// recorded.
+    pub requires: Vec<CredentialId>,
     /// By whom and when. When `record.replaces` is set, the old one is superseded in the same step.
     pub origin: Origin,
+}
+
+/// In which other form a credential is given out, beside its signed document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rendition {
+    /// W3C `vc+jwt`.
+    VcJwt,
+    /// The JWT profile of Open Badges 3.0, section 8.2.
+    Ob3Jwt,
+}
+
+/// A signed rendition to be recorded.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewRendition {
+    /// Of which credential.
+    pub credential: CredentialId,
+    /// In which form.
+    pub rendition: Rendition,
+    /// The signed token.
+    pub token: Arc<str>,
+    /// Thumbprint of the key that signed it.
+    pub key: String,
+    /// By whom and when.
+    pub origin: Origin,
+}
+
+impl std::fmt::Debug for NewRendition {
+    // The token is a certificate, which is personal data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "NewRendition({}, {:?})", self.credential, self.rendition)
+    }
 }
 
 /// A status index that nobody else gets while this lives.

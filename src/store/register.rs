@@ -9,10 +9,10 @@ use super::event::{Event, ListCreated, ListSigned};
 use super::lists::Held;
 use super::record::{
     ClientRecord, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance,
-    NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReservationGuard, StatusChange,
-    StatusListRecord, StatusListWork, Visibility,
+    NewRendition, NewStatusList, OrganisationRecord, Origin, PublishedStatusList, Rendition,
+    ReservationGuard, StatusChange, StatusListRecord, StatusListWork, Visibility,
 };
-use super::state::{Archive, Entry, State, View};
+use super::state::{Archive, Entry, Place, State, View};
 use super::{Store, StoreError};
 use crate::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
 use serde_json::Value;
@@ -96,6 +96,13 @@ pub(super) trait Persistence: Send + Sync + 'static {
     fn submit(&self, model: &Model, command: Command);
     /// The bytes of a recorded document.
     fn document(&self, entry: &Entry) -> Result<Option<Arc<[u8]>>, StoreError>;
+    /// The token of a recorded rendition, which lies at this place.
+    fn rendition(
+        &self,
+        id: CredentialId,
+        rendition: Rendition,
+        place: Place,
+    ) -> Result<Option<Arc<str>>, StoreError>;
     /// Whether writes are accepted.
     fn ready(&self) -> Result<(), StoreError>;
 }
@@ -154,6 +161,14 @@ fn check_issuance(issuance: &NewIssuance) -> Result<(), StoreError> {
         return conflict("the idempotency key names another credential");
     }
     Ok(())
+}
+
+/// A recorded token as text.
+pub(super) fn text_of(token: &[u8], id: CredentialId) -> Result<Arc<str>, StoreError> {
+    match std::str::from_utf8(token) {
+        Ok(text) => Ok(Arc::from(text)),
+        Err(_) => Err(StoreError::Corrupt { what: "rendition", id: id.to_string() }),
+    }
 }
 
 /// Lower-case hex.
@@ -258,6 +273,24 @@ impl<P: Persistence> Store for Register<P> {
         }
     }
 
+    fn rendition(
+        &self,
+        id: CredentialId,
+        rendition: Rendition,
+    ) -> Result<Option<Arc<str>>, StoreError> {
+        let entry = self.model.view(|view| view.entry(id))?;
+        match entry.and_then(|entry| entry.rendition(rendition)) {
+            Some(place) => self.persistence.rendition(id, rendition, place),
+            None => Ok(None),
+        }
+    }
+
+    fn record_rendition(&self, rendition: NewRendition) -> Commit<()> {
+        let NewRendition { credential, rendition, token, key, origin } = rendition;
+        let event = Event::Rendition { credential, rendition, key, origin };
+        self.submit(event, Some(Arc::from(token.as_bytes())))
+    }
+
     fn by_certificate_number(
         &self,
         issuer: &Slug,
@@ -282,10 +315,12 @@ impl<P: Persistence> Store for Register<P> {
         if let Err(error) = check_issuance(&issuance) {
             return Commit::done(Err(error));
         }
-        let NewIssuance { record, document, reservations, idempotency, origin } = issuance;
+        let NewIssuance { record, document, reservations, idempotency, requires, origin } =
+            issuance;
         let guards = reservations.into_iter().map(|held| held.guard).collect();
         let (record, idempotency) = (Box::new(record), idempotency.map(Box::new));
-        self.submit_record(Event::Issued { record, idempotency, origin }, Some(document), guards)
+        let event = Event::Issued { record, idempotency, requires, origin };
+        self.submit_record(event, Some(document), guards)
     }
 
     fn change_status(&self, change: StatusChange) -> Commit<Arc<IssuedRecord>> {

@@ -10,7 +10,7 @@ use super::event::Event;
 use super::journal::Position;
 use super::lists::List;
 use super::record::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord,
+    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord, Rendition,
 };
 use crate::model::{CredentialId, CredentialState, DefinitionRef, Slug, StatusPurpose};
 use serde_json::Value;
@@ -34,11 +34,20 @@ impl Place {
     }
 }
 
-/// An issuance record and where the document lies.
+/// An issuance record, and where the document and its renditions lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) record: Arc<IssuedRecord>,
     pub(super) place: Place,
+    /// In the order in which they were recorded; one of each form at most.
+    pub(super) renditions: Vec<(Rendition, Place)>,
+}
+
+impl Entry {
+    /// Where this rendition lies, if it is recorded.
+    pub(super) fn rendition(&self, rendition: Rendition) -> Option<Place> {
+        self.renditions.iter().find(|(known, _)| *known == rendition).map(|(_, place)| *place)
+    }
 }
 
 /// Records that have left memory. Answers only for what was moved there.
@@ -286,7 +295,10 @@ impl State {
                     self.recent.idempotency.insert(key, IdempotencyRecord::clone(used));
                 }
             }
-            Event::Status { .. } | Event::Visibility { .. } | Event::Erased { .. } => {}
+            Event::Status { .. }
+            | Event::Visibility { .. }
+            | Event::Rendition { .. }
+            | Event::Erased { .. } => {}
             Event::StatusList { list, .. } => {
                 let ordinal = self.next_ordinal();
                 let value = List::created(list, body());
@@ -310,16 +322,19 @@ impl State {
         }
         let erased = matches!(event, Event::Erased { .. });
         for became in became {
-            let place = match &became.before {
-                _ if erased => Place::default(),
-                Some(before) => before.place,
-                None => place,
+            let (document, mut renditions) = match &became.before {
+                _ if erased => (Place::default(), Vec::new()),
+                Some(before) => (before.place, before.renditions.clone()),
+                None => (place, Vec::new()),
             };
-            self.record(became, place);
+            if let Event::Rendition { rendition, .. } = event {
+                renditions.push((*rendition, place));
+            }
+            self.record(became, document, renditions);
         }
     }
 
-    fn record(&mut self, became: Became, place: Place) {
+    fn record(&mut self, became: Became, place: Place, renditions: Vec<(Rendition, Place)>) {
         let Became { record, before } = became;
         if before.is_none() {
             let key = number_key(&record.issuer, &record.certificate_number);
@@ -346,7 +361,7 @@ impl State {
             list.value.set_bit(entry.index, bit);
             self.recent.touched.insert(Touched::List(entry.list.clone()));
         }
-        self.recent.entries.insert(record.id, Arc::new(Entry { record, place }));
+        self.recent.entries.insert(record.id, Arc::new(Entry { record, place, renditions }));
     }
 
     fn touch_key(&mut self, issuer: &Slug, thumbprint: &str) {

@@ -3,9 +3,9 @@
 use bewijs::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
 use bewijs::store::{
     ClientRecord, Commit, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord,
-    KeyRecord, MemoryStore, NewIssuance, NewStatusList, OrganisationRecord, Origin,
-    PublishedStatusList, StatusChange, StatusListRecord, StatusListWork, Store, StoreError,
-    Visibility,
+    KeyRecord, MemoryStore, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
+    PublishedStatusList, Rendition, StatusChange, StatusListRecord, StatusListWork, Store,
+    StoreError, Visibility,
 };
 use serde_json::Value;
 use std::collections::HashMap;
@@ -129,6 +129,18 @@ impl Store for FallibleStore {
 
     fn document(&self, id: CredentialId) -> Result<Option<Arc<[u8]>>, StoreError> {
         self.inner.document(id)
+    }
+
+    fn rendition(
+        &self,
+        id: CredentialId,
+        rendition: Rendition,
+    ) -> Result<Option<Arc<str>>, StoreError> {
+        self.inner.rendition(id, rendition)
+    }
+
+    fn record_rendition(&self, rendition: NewRendition) -> Commit<()> {
+        self.write("record_rendition", || self.inner.record_rendition(rendition))
     }
 
     fn by_certificate_number(

@@ -4,8 +4,8 @@ pub mod records;
 
 use bewijs::model::{CredentialState, KeyState, StatusEntry, StatusPurpose};
 use bewijs::store::{
-    ClientRecord, NewIssuance, NewStatusList, PublishedStatusList, ReasonCode, StatusAction,
-    StatusChange, Store, StoreError, Visibility,
+    ClientRecord, NewIssuance, NewStatusList, PublishedStatusList, ReasonCode, Rendition,
+    StatusAction, StatusChange, Store, StoreError, Visibility,
 };
 use records::*;
 use serde_json::json;
@@ -31,6 +31,9 @@ pub fn what_is_not_there_is_none(store: &dyn Store) {
     assert_eq!(store.clients(&school()), Ok(Vec::new()));
     assert_eq!(store.issued(id(1)), Ok(None));
     assert_eq!(store.document(id(1)), Ok(None));
+    assert_eq!(store.rendition(id(1), Rendition::VcJwt), Ok(None));
+    let rendered = store.record_rendition(rendition(1, Rendition::VcJwt, "a.b.c")).wait();
+    assert_eq!(rendered, Err(StoreError::NotFound("credential")));
     assert_eq!(store.by_certificate_number(&school(), "n"), Ok(None));
     assert_eq!(store.idempotency("sis", "k"), Ok(None));
     assert_eq!(store.status_list("r1"), Ok(None));
@@ -484,6 +487,75 @@ pub fn a_list_is_served_as_it_was_last_signed(store: &dyn Store) {
     assert!(matches!(publish(2, 80, "from the future"), Err(StoreError::Conflict(_))));
 }
 
+pub fn the_first_rendition_of_a_form_stands(store: &dyn Store) {
+    with_lists(store);
+    store.record_issuance(issuance(store, 1, true)).wait().expect("recorded");
+    let token = |form| store.rendition(id(1), form).expect("readable");
+    let record = |form, token: &str| store.record_rendition(rendition(1, form, token)).wait();
+    assert_eq!(record(Rendition::VcJwt, "first.vc.x"), Ok(()));
+    assert_eq!(token(Rendition::VcJwt).as_deref(), Some("first.vc.x"));
+    assert_eq!(token(Rendition::Ob3Jwt), None, "each form for itself");
+    assert_eq!(record(Rendition::VcJwt, "second.vc.x"), Ok(()));
+    assert_eq!(record(Rendition::Ob3Jwt, "first.ob.x"), Ok(()));
+    // Neither a change of the record nor one of the document's place touches them.
+    store.change_status(status_change(1, StatusAction::Suspend)).wait().expect("suspended");
+    store.set_visibility(id(1), Visibility::Open, origin(40)).wait().expect("opened");
+    assert_eq!(token(Rendition::VcJwt).as_deref(), Some("first.vc.x"));
+    assert_eq!(token(Rendition::Ob3Jwt).as_deref(), Some("first.ob.x"));
+    assert_eq!(store.document(id(1)).expect("readable").expect("there")[..], document_for(1)[..]);
+    let debug = format!("{:?}", rendition(1, Rendition::VcJwt, "secret"));
+    assert!(!debug.contains("secret"), "{debug}");
+
+    store.record_issuance(issuance(store, 2, false)).wait().expect("recorded");
+    std::thread::scope(|scope| {
+        for writer in 0..8 {
+            scope.spawn(move || {
+                let own = rendition(2, Rendition::VcJwt, &format!("writer.{writer}.x"));
+                store.record_rendition(own).wait().expect("recorded, or another one is");
+                let seen = store.rendition(id(2), Rendition::VcJwt).expect("readable");
+                for _ in 0..5 {
+                    assert_eq!(store.rendition(id(2), Rendition::VcJwt).expect("readable"), seen);
+                }
+                assert!(seen.is_some());
+            });
+        }
+    });
+}
+
+pub fn what_it_stands_on_is_valid_when_recorded(store: &dyn Store) {
+    with_lists(store);
+    for part in 1..=6 {
+        store.record_issuance(issuance(store, part, true)).wait().expect("recorded");
+    }
+    store.change_status(status_change(2, StatusAction::Suspend)).wait().expect("suspended");
+    store.change_status(status_change(3, StatusAction::Revoke)).wait().expect("revoked");
+    let mut successor = issuance(store, 7, true);
+    successor.record.replaces = Some(id(4));
+    store.record_issuance(successor).wait().expect("recorded");
+    let on = |number, parts: &[u128]| {
+        let mut new = issuance(store, number, false);
+        new.requires = parts.iter().map(|part| id(*part)).collect();
+        store.record_issuance(new)
+    };
+    for parts in [&[2][..], &[3], &[4], &[99], &[1, 3], &[20]] {
+        let outcome = on(20, parts).wait();
+        assert!(matches!(outcome, Err(StoreError::Conflict(_))), "{parts:?} {outcome:?}");
+    }
+    assert_eq!(store.issued(id(20)), Ok(None), "nothing of it happened");
+    on(20, &[1, 7]).wait().expect("both are valid");
+    store.change_status(status_change(2, StatusAction::Reinstate)).wait().expect("reinstated");
+    on(21, &[2]).wait().expect("valid again");
+    // However close together: the part is valid when the whole is recorded, or it is not recorded.
+    let revoked = store.change_status(status_change(5, StatusAction::Revoke));
+    let late = on(22, &[5]);
+    revoked.wait().expect("revoked");
+    assert!(matches!(late.wait(), Err(StoreError::Conflict(_))));
+    let early = on(23, &[6]);
+    let revoked = store.change_status(status_change(6, StatusAction::Revoke));
+    early.wait().expect("it was valid");
+    revoked.wait().expect("revoked");
+}
+
 /// Runs every assertion above against fresh stores of one backend.
 #[macro_export]
 macro_rules! contract {
@@ -498,7 +570,8 @@ macro_rules! contract {
             a_half_full_list_gives_no_index, lists_of_an_odd_size_are_refused,
             concurrent_reservations_never_meet, a_status_changes_only_as_it_may,
             concurrent_changes_of_one_certificate_are_ordered,
-            a_successor_supersedes_in_the_same_step, visibility_opens_and_closes,
+            a_successor_supersedes_in_the_same_step, what_it_stands_on_is_valid_when_recorded,
+            the_first_rendition_of_a_form_stands, visibility_opens_and_closes,
             a_list_is_served_as_it_was_last_signed
         );
     };

@@ -6,8 +6,8 @@ use bewijs::model::{
 };
 use bewijs::store::{
     ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, KeyRecord, NewIssuance,
-    NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode, SealerSettings,
-    StatusAction, StatusChange, Store, Visibility,
+    NewRendition, NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode,
+    Rendition, SealerSettings, StatusAction, StatusChange, Store, Visibility,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -163,6 +163,7 @@ pub fn issuance_with(
         document: document.into(),
         reservations,
         idempotency: None,
+        requires: Vec::new(),
         origin: origin(10),
     }
 }
@@ -174,6 +175,16 @@ pub fn idempotency(key: &str, credential: CredentialId) -> IdempotencyRecord {
         request_sha256: "ab".repeat(32),
         credential,
         at: at(10),
+    }
+}
+
+pub fn rendition(number: u128, rendition: Rendition, token: &str) -> NewRendition {
+    NewRendition {
+        credential: id(number),
+        rendition,
+        token: token.into(),
+        key: "thumbprint".to_owned(),
+        origin: origin(30),
     }
 }
 
@@ -267,6 +278,9 @@ pub fn fill(store: &dyn Store, draw: &mut dyn FnMut(u32) -> u32) {
         store.change_status(status_change(number, action)).wait().expect("changed");
     }
     store.set_visibility(id(5), Visibility::Open, origin(6)).wait().expect("changed");
+    done(store.record_rendition(rendition(1, Rendition::VcJwt, "eyJ.een.x")));
+    done(store.record_rendition(rendition(5, Rendition::Ob3Jwt, "eyJ.vijf.x")));
+    done(store.record_rendition(rendition(5, Rendition::VcJwt, "eyJ.vijf.y")));
     let signed = PublishedStatusList {
         id: "r1".to_owned(),
         version: 2,
@@ -297,9 +311,11 @@ pub fn dump(store: &dyn Store, numbers: impl Iterator<Item = u128>) -> Vec<Strin
     for number in numbers {
         let record = store.issued(id(number)).expect("readable");
         let document = store.document(id(number)).expect("readable");
+        let tokens = [Rendition::VcJwt, Rendition::Ob3Jwt]
+            .map(|form| store.rendition(id(number), form).expect("readable"));
         let by_number = store.by_certificate_number(&school(), &format!("VHS-MC-{number}"));
         let by_key = store.idempotency("sis", &format!("k{number}"));
-        lines.push(format!("{number} {record:?} {document:?} {by_number:?} {by_key:?}"));
+        lines.push(format!("{number} {record:?} {document:?} {tokens:?} {by_number:?} {by_key:?}"));
     }
     lines
 }

@@ -11,9 +11,9 @@ use super::super::event::{Claim, Event, Replaced};
 use super::super::journal::frame::{FrameKind, HEADER, Payload};
 use super::super::journal::scan::{FrameReader, Frames, blank, segments};
 use super::super::journal::{Journal, Position};
-use super::super::record::IssuedRecord;
-use super::super::register::{Command, Model, Persistence, Reply};
-use super::super::state::{Entry, View};
+use super::super::record::{IssuedRecord, Rendition};
+use super::super::register::{Command, Model, Persistence, Reply, text_of};
+use super::super::state::{Entry, Place, View};
 use super::opening::Repair;
 use super::read_model::{Checkpoint, Reached, ReadModel};
 use super::rows;
@@ -295,6 +295,18 @@ impl Persistence for Journaled {
         }
         lock(&self.shared.documents).keep(id, &document);
         Ok(Some(document))
+    }
+
+    fn rendition(
+        &self,
+        id: CredentialId,
+        _: Rendition,
+        place: Place,
+    ) -> Result<Option<Arc<str>>, StoreError> {
+        let Some(payload) = self.shared.reader.payload(place)? else { return Ok(None) };
+        let corrupt = || StoreError::Corrupt { what: "rendition", id: id.to_string() };
+        let token = self.shared.codec.body(&payload).ok().flatten().ok_or_else(corrupt)?;
+        text_of(&token, id).map(Some)
     }
 
     fn ready(&self) -> Result<(), StoreError> {

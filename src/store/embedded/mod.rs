@@ -91,10 +91,12 @@ impl EmbeddedStore {
                 id: frame.header.sequence.to_string(),
             };
             let kept = match self.persistence.codec().decode(&payload).map_err(corrupt)?.0 {
-                Event::Issued { record, idempotency, origin } if record.id == id => {
+                Event::Issued { record, idempotency, requires, origin } if record.id == id => {
                     let record = Box::new(without_person(&record));
-                    Event::Issued { record, idempotency, origin }
+                    Event::Issued { record, idempotency, requires, origin }
                 }
+                // Its body is the certificate once more.
+                rendition @ Event::Rendition { credential, .. } if credential == id => rendition,
                 Event::Status { mut change }
                     if change.credential == id && change.note.is_some() =>
                 {

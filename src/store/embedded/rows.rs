@@ -5,7 +5,7 @@
 use super::super::event::ListCreated;
 use super::super::lists::{Bits, List};
 use super::super::record::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord,
+    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord, Rendition,
 };
 use super::super::state::{DictionaryBytes, Entry, Numbered, Place, State, Touched};
 use super::super::{KeyRecord, StoreError};
@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict};
 
 /// The version of this layout. Another one is rebuilt from the journal.
-pub(super) const LAYOUT: u32 = 1;
+pub(super) const LAYOUT: u32 = 2;
 
 /// Words that stand in most rows, the most frequent last; it halves a row twice.
 const WORDS: &[u8] = br#""microdegree","kind":"evc-bewijs-van-bekwaamheid","kind":"evc-competentiebewijs","state":"suspended","state":"superseded","reason":"issued-in-error","state":"revoked","replaced_by":"00000000-0000-4000-8000-000000000000","replaces":"00000000-0000-4000-8000-000000000000","purpose":"suspension"},{"list":"s1","index":{"r":{"id":"00000000-0000-4000-8000-000000000000","issuer":"","kind":"microcredential","definition":"","certificate_number":"","case_number":"","issued_at":"2026-02-02T09:15:00Z","decision_date":"2026-01-30","valid_until":null,"sha256":"","length":10000,"context_digests":["59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734","0ae4fbd9f2d4e2ee18a0b2a1d1ae3e7b6c3b0d7c7d0a7e6a"],"key":"","holder":"","status":[{"list":"r1","index":,"purpose":"revocation"}],"state":"valid","state_since":null,"reason":null,"note":null,"replaced_by":null,"replaces":null,"visibility":"open","warnings":[]},"p":["visibility":"closed","warnings":[]},"p":[1,"#;
@@ -55,7 +55,11 @@ impl Packer {
 
     pub(super) fn entry(&mut self, entry: &Entry) -> Vec<u8> {
         let Place { segment, offset, length } = entry.place;
-        self.json(&EntryRow { r: &*entry.record, p: (segment, offset, length) })
+        let t = entry
+            .renditions
+            .iter()
+            .map(|(rendition, at)| (*rendition, (at.segment, at.offset, at.length)));
+        self.json(&EntryRow { r: &*entry.record, p: (segment, offset, length), t: t.collect() })
     }
 }
 
@@ -89,8 +93,13 @@ impl Unpacker {
 
     pub(super) fn entry(&self, packed: &[u8]) -> Option<Entry> {
         let row: EntryRow<IssuedRecord> = self.json(packed)?;
-        let (segment, offset, length) = row.p;
-        Some(Entry { record: Arc::new(row.r), place: Place { segment, offset, length } })
+        let place = |(segment, offset, length)| Place { segment, offset, length };
+        let renditions = row.t.into_iter().map(|(rendition, at)| (rendition, place(at)));
+        Some(Entry {
+            record: Arc::new(row.r),
+            place: place(row.p),
+            renditions: renditions.collect(),
+        })
     }
 }
 
@@ -98,6 +107,8 @@ impl Unpacker {
 struct EntryRow<R> {
     r: R,
     p: (u64, u64, u32),
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    t: Vec<(Rendition, (u64, u64, u32))>,
 }
 
 pub(super) fn idempotency_row(record: &IdempotencyRecord) -> Vec<u8> {
