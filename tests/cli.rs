@@ -241,3 +241,108 @@ fn a_busy_port_is_told_with_its_remedy() {
     assert!(said.starts_with(&format!("error: cannot listen on {address}: ")), "{said}");
     assert!(said.contains("remedy: choose another address with --listen"), "{said}");
 }
+
+fn bewijs(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output =
+        Command::new(BEWIJS).args(arguments).current_dir(folder).output().expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+fn done(folder: &Path, arguments: &[&str]) -> String {
+    let (code, stdout, stderr) = bewijs(folder, arguments);
+    assert_eq!(code, Some(0), "{arguments:?}: {stderr}");
+    stdout
+}
+
+/// A port that was free a moment ago.
+fn free_address() -> std::net::SocketAddr {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    free.local_addr().expect("an address")
+}
+
+struct Serving(std::process::Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    copy(&tests().join("files"), folder);
+    let address = free_address();
+    let url = format!("http://{address}");
+    done(folder, &["init", "--public-url", &url]);
+    let config = folder.join("bewijs.toml");
+    let text = std::fs::read_to_string(&config).expect("made");
+    std::fs::write(&config, text.replace("127.0.0.1:8080", &address.to_string())).expect("written");
+    let catalogue = ["--definitions", "definitions.json", "--vocabulary", "vocabulary.json"];
+    done(folder, &[&["issuer", "import", "issuers.json"][..], &catalogue].concat());
+    done(folder, &["issuer", "create", "voorbeeld-hogeschool", "--did-key", "--open"]);
+    let client = ["client", "create", "sis", "--issuer", "voorbeeld-hogeschool"];
+    let token = done(folder, &[&client[..], &["--scope", "credentials:issue"]].concat());
+    std::fs::write(folder.join("token"), &token).expect("written");
+
+    let log = std::fs::File::create(folder.join("log")).expect("a file");
+    let mut serving = Serving(
+        Command::new(BEWIJS)
+            .arg("serve")
+            .current_dir(folder)
+            .stderr(log)
+            .spawn()
+            .expect("the server starts"),
+    );
+    let ready = (0..300).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        let answer = running::Connection::open(address)
+            .and_then(|mut connection| connection.send("GET", "/readyz", &[], b""));
+        answer.is_ok_and(|answer| answer.status == 200)
+    });
+    assert!(ready, "{}", std::fs::read_to_string(folder.join("log")).expect("a log"));
+
+    let by_api = ["issue", "award.json", "--issuer", "voorbeeld-hogeschool", "--url", &url];
+    let token_file = ["--token-file", "token", "--idempotency-key", "a-1"];
+    let first = done(folder, &[&by_api[..], &token_file, &["-o", "one.json"]].concat());
+    assert_eq!(first, "");
+    done(folder, &[&by_api[..], &token_file, &["-o", "two.json"]].concat());
+    let read = |name: &str| std::fs::read(folder.join(name)).expect("written");
+    assert_eq!(read("one.json"), read("two.json"), "the same key, the same certificate");
+    done(folder, &["verify", "one.json", "--allow-loopback"]);
+
+    let (code, stdout, stderr) =
+        bewijs(folder, &[&by_api[..], &["--token-file", "token"]].concat());
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    assert!(stderr.contains("/certificateNumber: "), "{stderr}");
+    assert!(stderr.contains("(certificate-number-taken)\nremedy: mend the award"), "{stderr}");
+    std::fs::write(folder.join("other"), "bewijs_wrong").expect("written");
+    let (code, _, stderr) = bewijs(folder, &[&by_api[..], &["--token-file", "other"]].concat());
+    assert_eq!(code, Some(1));
+    assert!(stderr.starts_with("error: the service answered 401"), "{stderr}");
+    assert!(!stderr.contains("bewijs_wrong"), "{stderr}");
+
+    let sent = Command::new("kill").arg(serving.0.id().to_string()).status().expect("kill runs");
+    assert!(sent.success());
+    assert!(serving.0.wait().expect("it ends").success());
+    let (code, _, stderr) = bewijs(folder, &[&by_api[..], &["--token-file", "token"]].concat());
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains(&format!("{url} does not answer: ")), "{stderr}");
+    assert!(done(folder, &["store", "check"]).contains("the store is whole"));
+
+    let log = std::fs::read_to_string(folder.join("log")).expect("a log");
+    assert!(log.lines().count() > 3, "{log}");
+    for line in log.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        assert!(line["level"].is_string() && line["timestamp"].is_string(), "{line}");
+    }
+    let issued: serde_json::Value = serde_json::from_slice(&read("one.json")).expect("JSON");
+    let id = issued["id"].as_str().and_then(|id| id.rsplit('/').next()).expect("an id");
+    for never in ["lerende-1", "Familienaam", token.trim(), "EXT-2026-0041", id] {
+        assert!(!log.contains(never), "{never} is in the log");
+    }
+    assert!(log.contains("/v1/issuers/{issuer}/credentials"), "routes by their template: {log}");
+}
