@@ -5,6 +5,11 @@
 //! takes N. Beside the rates it tells how much processor time the server itself spent on a request
 //! (Linux), which says more than a rate on a busy machine. The load generator runs on the same processors, in one thread. It is bounded in time
 //! and in requests, and it talks to nothing but the server that it started.
+#![expect(
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "a bench reports, and stops at a broken answer"
+)]
 
 use actix_web::rt;
 use actix_web::rt::net::TcpStream;

@@ -5,6 +5,7 @@
 //! `keys.example/`. A line `$ ...` is run by the shell; the lines `> ...` after it are its standard
 //! output, `2> ...` its standard error, and `? N` its exit code. `…` stands for any text in a line.
 //! Lines that start with `#`, and empty ones, are for the reader.
+#![expect(clippy::panic, reason = "a test stops at what should not happen")]
 
 #[path = "running/lines.rs"]
 mod lines;

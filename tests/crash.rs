@@ -3,6 +3,7 @@
 //! server rebuilds it from the journal and answers the same.
 //!
 //! Three rounds in the gate; `BEWIJS_CRASH_ROUNDS=100 cargo test --release --test crash` by hand.
+#![expect(clippy::panic, reason = "a test stops at what should not happen")]
 
 mod running;
 

@@ -6,6 +6,7 @@
 //! binary on a free port. In commands and outputs, the README's `127.0.0.1:8080` becomes that
 //! address and `<token>` the printed token; `…` stands for any text within a line (identifiers,
 //! dates). `make test` is what runs this test and is not run again.
+#![expect(clippy::panic, reason = "a test stops at what should not happen")]
 
 #[path = "running/lines.rs"]
 mod lines;
