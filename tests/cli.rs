@@ -144,6 +144,23 @@ fn a_stopping_server_finishes_what_it_accepted() {
     }
 }
 
+#[test]
+fn example_keys_open_only_where_they_are_asked_for() {
+    use bewijs::keys::{KeyError, TestKeys, Unlock, Vault};
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("keys.example"), folder.path());
+    let private = Command::new("chmod").arg("-R").arg("go-rwx").arg(folder.path()).status();
+    assert!(private.expect("chmod runs").success());
+    let open = |test_keys| {
+        let unlock = Unlock::KeyFile(folder.path().join("unlock.key"));
+        Vault::open(&folder.path().join("keys"), unlock, test_keys)
+    };
+    let vault = open(TestKeys::Allow).expect("the examples open");
+    assert_eq!(vault.keys().len(), 2);
+    assert!(vault.keys().iter().all(|key| key.test), "all are marked");
+    assert!(matches!(open(TestKeys::Refuse), Err(KeyError::TestKey { .. })));
+}
+
 /// What a demonstration that may not start says.
 fn refused(arguments: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(BEWIJS).arg("demo").args(arguments).output().expect("it runs");
@@ -326,6 +343,17 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
     assert!(stderr.starts_with("error: the service answered 401"), "{stderr}");
     assert!(!stderr.contains("bewijs_wrong"), "{stderr}");
 
+    // What the file's status rests on, kept for later.
+    let issued: serde_json::Value = serde_json::from_slice(&read("one.json")).expect("JSON");
+    let list = issued["credentialStatus"]["statusListCredential"].as_str().expect("a list");
+    let answer = running::Connection::open(address)
+        .and_then(|mut connection| connection.send("GET", running::path_of(list), &[], b""))
+        .expect("an answer");
+    std::fs::create_dir(folder.join("documents")).expect("a folder");
+    std::fs::write(folder.join("documents/list.json"), &answer.body).expect("written");
+    let index = serde_json::json!({ list: "list.json" }).to_string();
+    std::fs::write(folder.join("documents/index.json"), index).expect("written");
+
     let sent = Command::new("kill").arg(serving.0.id().to_string()).status().expect("kill runs");
     assert!(sent.success());
     assert!(serving.0.wait().expect("it ends").success());
@@ -333,6 +361,10 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
     assert_eq!(code, Some(1));
     assert!(stderr.contains(&format!("{url} does not answer: ")), "{stderr}");
     assert!(done(folder, &["store", "check"]).contains("the store is whole"));
+    // Without the server the file verifies from the folder, and from nothing else.
+    done(folder, &["verify", "one.json", "--documents", "documents"]);
+    let (code, _, _) = bewijs(folder, &["verify", "one.json", "--allow-loopback"]);
+    assert_eq!(code, Some(2), "its status could not be checked");
 
     let log = std::fs::read_to_string(folder.join("log")).expect("a log");
     assert!(log.lines().count() > 3, "{log}");
@@ -340,7 +372,6 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
         let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
         assert!(line["level"].is_string() && line["timestamp"].is_string(), "{line}");
     }
-    let issued: serde_json::Value = serde_json::from_slice(&read("one.json")).expect("JSON");
     let id = issued["id"].as_str().and_then(|id| id.rsplit('/').next()).expect("an id");
     for never in ["lerende-1", "Familienaam", token.trim(), "EXT-2026-0041", id] {
         assert!(!log.contains(never), "{never} is in the log");
