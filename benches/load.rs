@@ -60,7 +60,9 @@ fn main() {
     let seconds: u64 = given.unwrap_or(if smoke { 1 } else { 10 });
     let time = Duration::from_secs(seconds.clamp(1, 300));
 
+    let folder = tempfile::tempdir().expect("a folder that is taken away at the end");
     let mut child = Command::new(env!("CARGO_BIN_EXE_bewijs"))
+        .env("TMPDIR", folder.path())
         .args(["demo", "--json", "--listen", "127.0.0.1:0"])
         .stdout(Stdio::piped())
         .spawn()
@@ -89,6 +91,7 @@ fn main() {
         failed |= !measure(address, server.0.id(), work, time);
     }
     drop(server);
+    drop(folder);
     if failed {
         std::process::exit(1);
     }

@@ -69,8 +69,9 @@ impl Drop for Running {
 }
 
 /// Starts the demonstration and reads as many lines as the README shows.
-fn demonstrate(lines: usize) -> (Running, String) {
+fn demonstrate(lines: usize, temporary: &Path) -> (Running, String) {
     let mut child = Command::new(BINARY)
+        .env("TMPDIR", temporary)
         .args(["demo", "--listen", "127.0.0.1:0"])
         .stdout(Stdio::piped())
         .spawn()
@@ -98,7 +99,8 @@ fn every_command_of_the_readme_says_what_the_readme_says() {
         .find(|block| block.command == DEMO && block.output.is_some())
         .expect("the README shows the demonstration");
     let shown = demo.output.as_ref().expect("found by its output");
-    let (running, said) = demonstrate(shown.len());
+    let folder = tempfile::tempdir().expect("a folder");
+    let (running, said) = demonstrate(shown.len(), folder.path());
     let address = after(&said, "http://").trim_end_matches('/').to_owned();
     let address = address.split('/').next().expect("a part").to_owned();
     let token = after(&said, "API token: ").to_owned();
@@ -116,7 +118,6 @@ fn every_command_of_the_readme_says_what_the_readme_says() {
     for block in &walk {
         let _ = writeln!(script, "{}\necho '@@@ end'", real(&block.command));
     }
-    let folder = tempfile::tempdir().expect("a folder");
     // `target/release` of the README is where the binary under test is.
     let place = folder.path().join("target");
     std::fs::create_dir(&place).expect("a folder");
