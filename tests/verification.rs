@@ -381,3 +381,147 @@ fn hostile_bytes_are_failed_reports_and_soon() {
         assert_eq!(report.checks().len(), Check::ALL.len());
     }
 }
+
+/// The same statements, another spelling: what verification reads by name must still be found, or
+/// the document refused.
+#[test]
+fn a_signed_document_that_is_spelled_otherwise_is_not_verified() {
+    const CRED: &str = "https://www.w3.org/2018/credentials#";
+    type Respelling = Box<dyn Fn(&mut Value)>;
+    let rename = |pointer: &'static str, from: &'static str, to: String| -> Respelling {
+        Box::new(move |document: &mut Value| {
+            let members = document.pointer_mut(pointer).expect("a place").as_object_mut();
+            let members = members.expect("an object");
+            let value = members.shift_remove(from).expect(from);
+            members.insert(to.clone(), value);
+        })
+    };
+    let typed = |from: &'static str| -> Respelling {
+        Box::new(move |document: &mut Value| {
+            let members = document.as_object_mut().expect("an object");
+            let value = members.shift_remove(from).expect(from);
+            let datatype = "http://www.w3.org/2001/XMLSchema#dateTime";
+            members.insert(format!("{CRED}{from}"), json!({"@value": value, "@type": datatype}));
+        })
+    };
+    let status = "https://www.w3.org/ns/credentials/status#";
+    let badge = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#";
+    let respellings: Vec<(&str, Respelling)> = vec![
+        ("status under its IRI", rename("", "credentialStatus", format!("{CRED}credentialStatus"))),
+        ("end under its IRI", typed("validUntil")),
+        ("start under its IRI", typed("validFrom")),
+        ("@id of the document", rename("", "id", "@id".to_owned())),
+        ("@type of the document", rename("", "type", "@type".to_owned())),
+        ("@id of the status", rename("/credentialStatus", "id", "@id".to_owned())),
+        ("@id of the issuer", rename("/issuer", "id", "@id".to_owned())),
+        (
+            "purpose under its IRI",
+            rename("/credentialStatus", "statusPurpose", format!("{status}statusPurpose")),
+        ),
+        ("name under its IRI", rename("/issuer", "name", "https://schema.org/name".to_owned())),
+        (
+            "type of badge by IRI",
+            Box::new(move |document| {
+                document["type"] =
+                    json!(["VerifiableCredential", format!("{badge}OpenBadgeCredential")]);
+            }),
+        ),
+        (
+            "content as a set",
+            Box::new(|document| {
+                document["credentialStatus"] = json!({"@set": [document["credentialStatus"]]});
+            }),
+        ),
+        (
+            "status as a list within a list",
+            Box::new(|document| {
+                document["credentialStatus"] = json!([[document["credentialStatus"]]]);
+            }),
+        ),
+        (
+            "everything in a graph",
+            Box::new(|document| {
+                let mut inner = document.clone();
+                let members = inner.as_object_mut().expect("an object");
+                let context = members.shift_remove("@context");
+                let proof = members.shift_remove("proof");
+                *document = json!({"@context": context, "@graph": [inner], "proof": proof});
+            }),
+        ),
+    ];
+    let scene = Scene::of(&json!({"before": [["add", "/validUntil", "2027-01-01T00:00:00Z"]]}));
+    let examiner = examiner();
+    let signed: Value = serde_json::from_slice(&scene.bytes).expect("JSON");
+    assert_eq!(examine(&examiner, &scene, &scene.bytes).verdict(), Verdict::Verified);
+    let mut open = Vec::new();
+    let mut same = 0;
+    for (name, respell) in respellings {
+        let mut changed = signed.clone();
+        respell(&mut changed);
+        same += usize::from(statements(&changed) == statements(&signed));
+        let report = examine(&examiner, &scene, changed.to_string().as_bytes());
+        if report.verdict() == Verdict::Verified {
+            open.push(name);
+        }
+    }
+    assert!(same >= 9, "only {same} respellings say the same");
+    assert!(open.is_empty(), "verified all the same: {open:?}");
+}
+
+/// One node may stand in several places. What decides about the document counts only where it is
+/// looked for.
+#[test]
+fn what_is_said_of_the_document_in_another_place_is_refused() {
+    let id = "urn:uuid:3d2f1b06-0000-4000-8000-000000000001";
+    let evidence = json!({"id": id, "type": ["VerifiableCredential"]});
+    let status = json!({"type": "BitstringStatusListEntry", "statusPurpose": "revocation",
+        "statusListIndex": "7", "statusListCredential": "https://a.example/1"});
+    let scene = Scene::of(&json!({
+        "base": "plain",
+        "before": [
+            ["add", "/evidence", evidence],
+            ["add", "/credentialStatus", status],
+            ["add", "/validUntil", "2026-02-01T00:00:00Z"],
+        ],
+    }));
+    let signed: Value = serde_json::from_slice(&scene.bytes).expect("JSON");
+    assert_eq!(examine(&examiner(), &scene, &scene.bytes).verdict(), Verdict::Failed);
+    let mut moved = signed.clone();
+    for member in ["credentialStatus", "validUntil"] {
+        let value = moved.as_object_mut().expect("an object").shift_remove(member).expect(member);
+        moved["evidence"][member] = value;
+    }
+    assert_eq!(statements(&moved), statements(&signed), "the signature holds");
+    let report = examine(&examiner(), &scene, moved.to_string().as_bytes());
+    assert_eq!(report.verdict(), Verdict::Failed);
+    let problem = report.check(Check::Conformance).problem.as_ref().expect("a reason");
+    assert!(problem.r#type.ends_with("MALFORMED_VALUE_ERROR"), "{}", problem.r#type);
+}
+
+/// A list is read by name as well: respelled, an old one would be young and another one this one.
+#[test]
+fn a_list_that_is_spelled_otherwise_is_not_believed() {
+    let url = "https://badges.voorbeeld-hogeschool.example/status/r1";
+    for (member, spelled) in [
+        ("id", "@id"),
+        ("validUntil", "https://www.w3.org/2018/credentials#validUntil"),
+        ("validFrom", "https://www.w3.org/2018/credentials#validFrom"),
+    ] {
+        let mut scene = good();
+        let list = scene.world.lists.get_mut(url).expect("a list").as_mut().expect("an answer");
+        let signed: Value = serde_json::from_slice(&list.bytes).expect("JSON");
+        let mut changed = signed.clone();
+        let members = changed.as_object_mut().expect("an object");
+        let mut value = members.shift_remove(member).expect(member);
+        if member != "id" {
+            let datatype = "http://www.w3.org/2001/XMLSchema#dateTime";
+            value = json!({"@value": value, "@type": datatype});
+        }
+        members.insert(spelled.to_owned(), value);
+        assert_eq!(statements(&changed), statements(&signed), "the signature holds");
+        list.bytes = changed.to_string().into_bytes().into();
+        let report = scene.examine(&examiner());
+        assert_eq!(report.check(Check::Status).outcome, Outcome::Indeterminate, "{spelled}");
+        assert_eq!(report.verdict(), Verdict::Indeterminate, "{spelled}");
+    }
+}

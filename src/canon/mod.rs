@@ -25,8 +25,10 @@ mod pointer;
 mod processing;
 mod rdfc;
 mod set;
+mod spelling;
 mod values;
 
 pub use error::{CanonError, Fault};
 pub use iri::is_absolute;
 pub use set::{Canonical, ContextSet, View};
+pub use spelling::spells_a_term;

@@ -253,15 +253,15 @@ impl ContextSet {
     }
 }
 
-/// The key of a `@context` that is made of URLs only.
+/// The key of a `@context` that is made of URLs only. A text with a line feed is no URL, and as a
+/// key it could be taken for several.
 fn urls(local: &Value) -> Option<String> {
     match local {
-        Value::String(url) => Some(url.clone()),
+        Value::String(url) => (!url.contains('\n')).then(|| url.clone()),
         Value::Array(items) => {
             let mut key = String::with_capacity(128);
             for item in items {
-                let Value::String(url) = item else { return None };
-                // No bundled URL holds a newline.
+                let url = item.as_str().filter(|url| !url.contains('\n'))?;
                 key.push_str(url);
                 key.push('\n');
             }

@@ -4,7 +4,9 @@
 //! Every fault is reported, up to a bound, each with its JSON Pointer. Values are not repeated.
 
 use super::datetime;
+use crate::canon::spells_a_term;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 use std::fmt::Write;
 
 /// Base context of VCDM 2.0.
@@ -62,11 +64,15 @@ pub(super) fn faults(document: &Map<String, Value>) -> Vec<Fault> {
     }
     related_resources(document, &mut found);
     proofs(document.get("proof"), &mut found);
+    let id = document.get("id").and_then(Value::as_str);
+    let mut walk = Walk { found: &mut found, document: id, in_proof: false };
     for (member, value) in document {
         if !matches!(member.as_str(), "@context" | "id") {
             let mut pointer = String::from("/");
             push_token(&mut pointer, member);
-            walk(value, &mut pointer, member == "proof", &mut found);
+            spelling(member, value, &pointer, walk.found);
+            walk.in_proof = member == "proof";
+            walk.value(value, &mut pointer);
         }
     }
     found.0
@@ -248,13 +254,7 @@ fn validity(document: &Map<String, Value>, version: Version, found: &mut Faults)
 fn language_value(value: &Value, pointer: &str, found: &mut Faults) {
     let one = |value: &Value| match value {
         Value::String(_) => true,
-        Value::Object(object) => {
-            object.get("@value").is_some_and(Value::is_string)
-                && object.iter().all(|(member, value)| {
-                    matches!(member.as_str(), "@value" | "@language" | "@direction")
-                        && value.is_string()
-                })
-        }
+        Value::Object(object) => is_value_object(object),
         _ => false,
     };
     let conforms = match value {
@@ -320,18 +320,17 @@ fn objects<'a>(
 
 /// VCDM 2.0 section 5.3 (Integrity of Related Resources).
 fn related_resources(document: &Map<String, Value>, found: &mut Faults) {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for (pointer, resource) in objects(document, "relatedResource", found) {
         required_id(resource, &pointer, found);
         if let Some(id) = resource.get("id").and_then(Value::as_str) {
-            if seen.contains(&id) {
+            if !seen.insert(id) {
                 found.add(
                     &format!("{pointer}/id"),
                     "unique",
                     "Each related resource is named once.",
                 );
             }
-            seen.push(id);
         }
         let mut digests = 0;
         for member in ["digestSRI", "digestMultibase"] {
@@ -392,50 +391,108 @@ pub(super) fn is_url(text: &str) -> bool {
         })
 }
 
-/// Rules for every nested object: no `null`, one URL as `id`, no context of its own. The pointer is
-/// grown and cut in place; nothing is allocated on the way through a conforming document.
-fn walk(value: &Value, pointer: &mut String, in_proof: bool, found: &mut Faults) {
-    let length = pointer.len();
-    match value {
-        Value::Null => found.add(pointer, "null", "null stands for nothing; leave the member out."),
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                if matches!(item, Value::Object(_) | Value::Array(_) | Value::Null) {
-                    write!(pointer, "/{index}").expect("writing to a String cannot fail");
-                    walk(item, pointer, in_proof, found);
-                    pointer.truncate(length);
+/// Members that decide or name what a document is. They belong to the document itself; said of it
+/// in another place they mean the same to RDF, and nobody would look for them there.
+const OF_THE_DOCUMENT: [&str; 10] = [
+    "credentialStatus",
+    "validFrom",
+    "validUntil",
+    "issuanceDate",
+    "expirationDate",
+    "issuer",
+    "credentialSubject",
+    "relatedResource",
+    "name",
+    "proof",
+];
+
+/// Walks through everything nested.
+struct Walk<'a> {
+    found: &'a mut Faults,
+    /// The `id` of the document.
+    document: Option<&'a str>,
+    in_proof: bool,
+}
+
+impl Walk<'_> {
+    /// Rules for every nested value. The pointer is grown and cut in place; nothing is allocated on
+    /// the way through a conforming document.
+    fn value(&mut self, value: &Value, pointer: &mut String) {
+        match value {
+            Value::Null => {
+                self.found.add(pointer, "null", "null stands for nothing; leave the member out.");
+            }
+            Value::Array(items) => {
+                let length = pointer.len();
+                for (index, item) in items.iter().enumerate() {
+                    if matches!(item, Value::Object(_) | Value::Array(_) | Value::Null) {
+                        write!(pointer, "/{index}").expect("writing to a String cannot fail");
+                        self.value(item, pointer);
+                        pointer.truncate(length);
+                    }
                 }
             }
+            Value::Object(members) => self.object(members, pointer),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
-        Value::Object(members) => {
-            for (member, value) in members {
-                match (member.as_str(), value) {
-                    ("@context", _) if in_proof => {}
-                    ("@context", _) => {
-                        pointer.push_str("/@context");
-                        found.add(
-                            pointer,
-                            "context-nested",
-                            "Only the document itself may have a context.",
-                        );
-                        pointer.truncate(length);
+    }
+
+    /// No context of its own, one URL as `id`, and names as the contexts have them.
+    fn object(&mut self, members: &Map<String, Value>, pointer: &mut String) {
+        let length = pointer.len();
+        let is_value = is_value_object(members);
+        let id = members.get("id").and_then(Value::as_str);
+        let is_document = id.is_some() && id == self.document;
+        for (member, value) in members {
+            pointer.push('/');
+            push_token(pointer, member);
+            match member.as_str() {
+                "@context" if self.in_proof => {}
+                "@context" => {
+                    let detail = "Only the document itself may have a context.";
+                    self.found.add(pointer, "context-nested", detail);
+                }
+                "id" if value.as_str().is_some_and(is_url) => {}
+                "id" => url(value, pointer, self.found),
+                "@value" | "@language" | "@direction" if is_value => {}
+                name => {
+                    if is_document && OF_THE_DOCUMENT.contains(&name) {
+                        let detail = "What is said of the document stands in the document itself.";
+                        self.found.add(pointer, "scattered", detail);
                     }
-                    ("id", Value::String(text)) if is_url(text) => {}
-                    ("id", _) => {
-                        pointer.push_str("/id");
-                        url(value, pointer, found);
-                        pointer.truncate(length);
-                    }
-                    (_, Value::Object(_) | Value::Array(_) | Value::Null) => {
-                        pointer.push('/');
-                        push_token(pointer, member);
-                        walk(value, pointer, in_proof, found);
-                        pointer.truncate(length);
-                    }
-                    _ => {}
+                    spelling(name, value, pointer, self.found);
+                    self.value(value, pointer);
                 }
             }
+            pointer.truncate(length);
         }
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Text with a language or a direction (VCDM 2.0, section 4.6.1), and nothing else.
+fn is_value_object(members: &Map<String, Value>) -> bool {
+    members.contains_key("@value")
+        && members.iter().all(|(member, value)| {
+            matches!(member.as_str(), "@value" | "@language" | "@direction") && value.is_string()
+        })
+}
+
+/// A conforming document is compacted JSON-LD (VCDM 2.0, section 4.1): one spelling for each name.
+/// RDF has many, and a signature over it holds for all of them; what is read from the JSON by name
+/// must not escape by being spelled otherwise.
+fn spelling(member: &str, value: &Value, pointer: &str, found: &mut Faults) {
+    if member.starts_with('@') {
+        found.add(pointer, "compacted", "A keyword where compacted JSON-LD has none.");
+    } else if spells_a_term(member) {
+        found.add(pointer, "compacted", "An IRI where a context has a term.");
+    }
+    if member == "type" {
+        let types = match value {
+            Value::Array(all) => all.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        if types.iter().filter_map(Value::as_str).any(spells_a_term) {
+            found.add(pointer, "compacted", "A type as an IRI where a context has a term.");
+        }
     }
 }
