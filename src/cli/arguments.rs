@@ -174,7 +174,7 @@ pub enum KeysCommand {
     },
     /// Sign no more with a key; what it signed still verifies
     Retire(NamedKey),
-    /// Say that a key is in other hands; what it signed verifies no more
+    /// Say that a key is in other hands: only what the register knew before still verifies
     Compromise {
         /// Which key.
         #[command(flatten)]

@@ -33,7 +33,7 @@ pub struct Config {
     /// Whether issuers that were made as TEST may seal here. The demonstration switches it on.
     #[serde(default)]
     pub allow_test_issuers: bool,
-    /// Proxies whose `Forwarded` and `X-Forwarded-For` headers are believed.
+    /// Proxies whose `X-Request-Id` is believed. Addresses of visitors are not used at all.
     #[serde(default)]
     pub trusted_proxies: Vec<Network>,
     /// Where the signing keys are and what unlocks them.

@@ -9,6 +9,7 @@ use super::StoreError;
 use super::codec::split;
 use super::embedded::EmbeddedStore;
 use super::embedded::opening::Layout;
+use super::journal::files::make_directory;
 use super::journal::frame::{
     FrameHeader, FrameKind, HEADER, LONGEST, SEGMENT_HEADER, SegmentHeader,
 };
@@ -172,13 +173,13 @@ fn line(frame: &Frame) -> Result<Line, StoreError> {
 /// Makes a store in this directory, which must be empty or missing, from JSON lines. When it
 /// fails, nothing but the journal's files is left, without which the directory is no store.
 pub fn import(directory: &Path, from: &mut impl BufRead) -> Result<TransferReport, TransferError> {
-    std::fs::create_dir_all(directory)?;
+    make_directory(directory)?;
     if std::fs::read_dir(directory)?.next().is_some() {
         return Err(TransferError::NotEmpty(directory.display().to_string()));
     }
     let layout = Layout::of(directory);
     let lock = layout.lock()?;
-    std::fs::create_dir_all(layout.journal())?;
+    make_directory(&layout.journal())?;
     let mut lines = Lines { from, number: 0 };
     let head: Head = lines.value("this is no export of a store")?;
     if head.format != FORMAT {

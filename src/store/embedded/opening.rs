@@ -7,7 +7,7 @@ use super::super::StoreError;
 use super::super::codec::Codec;
 use super::super::decide::decide;
 use super::super::event::Event;
-use super::super::journal::files::{JournalFiles, SystemFiles};
+use super::super::journal::files::{JournalFiles, SystemFiles, make_directory};
 use super::super::journal::frame::SEGMENT_HEADER;
 use super::super::journal::scan::{
     Frame, FrameReader, Frames, ScanError, segments, tombstones, was_durable,
@@ -129,7 +129,7 @@ impl Layout {
     /// A free name to keep something under that is no longer used.
     fn set_aside(&self, what: &str) -> io::Result<PathBuf> {
         let kept = self.directory.join("set-aside");
-        std::fs::create_dir_all(&kept)?;
+        make_directory(&kept)?;
         let free = (1..=u64::MAX).map(|number| kept.join(format!("{what}-{number}")));
         Ok(free
             .into_iter()
@@ -207,7 +207,7 @@ impl Layout {
 
     pub(in crate::store) fn make_journal(&self) -> Result<(), StoreError> {
         let made = || -> io::Result<()> {
-            std::fs::create_dir_all(self.journal())?;
+            make_directory(&self.journal())?;
             sync_directory(&self.directory)
         };
         made().map_err(|error| self.failed("cannot hold a journal", &error))
@@ -223,7 +223,7 @@ pub(super) struct Opened {
 /// Opens a directory.
 pub(super) fn open(directory: &Path, options: EmbeddedOptions) -> Result<Opened, StoreError> {
     let layout = Layout::of(directory);
-    std::fs::create_dir_all(directory).map_err(|error| layout.failed("cannot be made", &error))?;
+    make_directory(directory).map_err(|error| layout.failed("cannot be made", &error))?;
     let lock = layout.lock()?;
     if !layout.is_known()? {
         layout.make()?;

@@ -6,6 +6,7 @@
 //! every row is read and summed up. What does not fit is set aside and rebuilt from the journal.
 
 use super::super::StoreError;
+use super::super::journal::files::make_directory;
 use super::super::journal::{Position, sync_directory};
 use super::super::record::IdempotencyRecord;
 use super::super::register::hex;
@@ -147,7 +148,7 @@ impl ReadModel {
         let failed = |error: io::Error| {
             StoreError::Open(format!("{} cannot be made: {error}", directory.display()))
         };
-        std::fs::create_dir_all(directory).map_err(failed)?;
+        make_directory(directory).map_err(failed)?;
         let model = Self::connect(directory, cache)?;
         let checkpoint = Checkpoint::empty();
         model.write_checkpoint(&checkpoint).map_err(failed)?;

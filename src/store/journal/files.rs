@@ -25,6 +25,16 @@ pub trait JournalFile: fmt::Debug + Send {
     fn cut(&mut self, length: u64) -> io::Result<()>;
 }
 
+/// Makes a directory, unless it is there, that only its owner can enter: what is in it is about
+/// people. One that is there keeps its mode.
+pub fn make_directory(path: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
 /// The operating system's files.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemFiles;
