@@ -525,3 +525,23 @@ fn a_list_that_is_spelled_otherwise_is_not_believed() {
         assert_eq!(report.verdict(), Verdict::Indeterminate, "{spelled}");
     }
 }
+
+/// A test issuer's name may be written with a language, or stand where the issuer is the creator.
+#[test]
+fn a_test_issuer_is_told_wherever_its_name_stands() {
+    let named = json!([
+        ["replace", "/issuer/name", "TEST – Voorbeeld"],
+        ["replace", "/credentialSubject/achievement/creator/name", "TEST – Voorbeeld"]
+    ]);
+    let scene = Scene::of(&json!({"before": named}));
+    let signed: Value = serde_json::from_slice(&scene.bytes).expect("JSON");
+    let mut moved = signed.clone();
+    moved["issuer"].as_object_mut().expect("an object").shift_remove("name").expect("a name");
+    let mut wrapped = signed.clone();
+    wrapped["issuer"]["name"] = json!({"@value": "TEST – Voorbeeld"});
+    for document in [&signed, &moved, &wrapped] {
+        assert_eq!(statements(document), statements(&signed), "the signature holds");
+        let report = examine(&examiner(), &scene, document.to_string().as_bytes());
+        assert_eq!(report.check(Check::Test).outcome, Outcome::Fail);
+    }
+}

@@ -101,7 +101,9 @@ mod tests {
 
     #[test]
     fn prefixes_are_resolved() {
-        let short = |iri: &&String| iri.contains(':') && !iri.contains("://");
+        // The context of VCDM 1.1 uses `sec:` in one place without saying what it stands for.
+        let short =
+            |iri: &&String| iri.contains(':') && !iri.contains("://") && !iri.starts_with("sec:");
         let left: Vec<&String> = TERMS.iris.iter().filter(short).collect();
         assert!(left.is_empty(), "{left:?}");
         assert!(TERMS.iris.len() > 200);

@@ -9,7 +9,7 @@ use super::view::{
 };
 use crate::model::{CertificateKind, Date, Timestamp};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The view of a credential, from the document alone.
 pub fn read(credential: &Value) -> CertificateView {
@@ -53,13 +53,19 @@ fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
     }
 }
 
+/// A text, also one that carries its language or stands in an array.
 fn text(value: &Value, name: &str) -> Option<String> {
-    value.get(name).and_then(Value::as_str).map(str::to_owned)
+    plain(value.get(name)?).map(str::to_owned)
+}
+
+fn plain(value: &Value) -> Option<&str> {
+    let value = first(value);
+    value.get("@value").unwrap_or(value).as_str()
 }
 
 /// The first ten characters of a date-time.
 fn date(value: &Value, name: &str) -> Option<Date> {
-    value.get(name).and_then(Value::as_str)?.get(..10)?.parse().ok()
+    plain(value.get(name)?)?.get(..10)?.parse().ok()
 }
 
 fn moment(value: &Value, name: &str) -> Option<Timestamp> {
@@ -234,24 +240,45 @@ fn workload(found: ConceptView) -> WorkloadView {
     WorkloadView { duration: found.code, hours, text: found.name }
 }
 
+/// Bytes of the copies that joining may make: a skill of many codes stands with each of its
+/// outcomes. What goes beyond that stands with the other skills.
+const MAX_JOINED: usize = 1 << 20;
+
 /// Joins skills to outcomes on the codes in their description, whatever their case.
 fn join_skills(view: &mut CertificateView, skills: Vec<ConceptView>) {
+    let mut left = MAX_JOINED;
     for skill in skills {
-        let codes = skill.description.clone().unwrap_or_default();
+        let described = skill.description.as_deref().unwrap_or_default();
+        let codes: HashSet<String> = described
+            .split(',')
+            .map(|code| code.trim().to_ascii_lowercase())
+            .filter(|code| !code.is_empty())
+            .collect();
         let mut joined = false;
-        for code in codes.split(',').map(str::trim).filter(|code| !code.is_empty()) {
-            for outcome in view.outcomes.iter_mut().chain(&mut view.competences) {
-                let own = outcome.concept.code.as_deref().unwrap_or_default();
-                if own.eq_ignore_ascii_case(code) {
-                    outcome.skills.push(skill.clone());
-                    joined = true;
-                }
+        for outcome in view.outcomes.iter_mut().chain(&mut view.competences) {
+            let own = outcome.concept.code.as_deref().unwrap_or_default();
+            if codes.contains(&own.to_ascii_lowercase()) {
+                let Some(after) = left.checked_sub(size(&skill)) else { break };
+                left = after;
+                outcome.skills.push(skill.clone());
+                joined = true;
             }
         }
         if !joined {
             view.other_skills.push(skill);
         }
     }
+}
+
+/// About as many bytes as a copy takes.
+fn size(concept: &ConceptView) -> usize {
+    let optional = [&concept.code, &concept.framework, &concept.description];
+    [&concept.target_type, &concept.name, &concept.url]
+        .into_iter()
+        .chain(optional.into_iter().flatten())
+        .map(String::len)
+        .sum::<usize>()
+        + size_of::<ConceptView>()
 }
 
 /// The kind: what is stated, else derived from the type of achievement, else another badge.
@@ -285,6 +312,7 @@ impl<'a> Results<'a> {
             }
         }
         let mut results: Vec<(&Value, &str)> = Vec::new();
+        let mut seen = HashSet::new();
         for (i, result) in list(subject, "result").iter().enumerate() {
             let at = format!("/credentialSubject/result/{i}");
             let Some(id) = result.get("resultDescription").and_then(Value::as_str) else {
@@ -292,7 +320,7 @@ impl<'a> Results<'a> {
             };
             if !descriptions.contains_key(id) {
                 report(at, "result-without-description");
-            } else if results.iter().any(|(_, known)| *known == id) {
+            } else if !seen.insert(id) {
                 report(at, "two-results");
             } else {
                 results.push((result, id));

@@ -2,7 +2,7 @@
 
 use super::problem;
 use super::report::Outcome;
-use super::securing::Ended;
+use super::securing::{self, Ended};
 use super::sources::{RegisterEntry, RegisterState, Sources};
 use crate::model::Timestamp;
 use crate::profile::{self, CertificateView, Completeness, MandateCheck};
@@ -22,13 +22,14 @@ pub(super) fn recognised(since: Option<Timestamp>) -> Ended {
     }
 }
 
-/// A test certificate says so in its names (mapping, ground rule 10), and the register knows.
+/// A test certificate says so in its names (mapping, ground rule 10), and the register knows. The
+/// issuer may be described in several places, as the creator for one: each of them counts.
 pub(super) fn test(document: &Value, register: Option<&RegisterEntry>) -> Ended {
-    let marked = |value: Option<&Value>| {
-        value.and_then(Value::as_str).is_some_and(|name| name.starts_with("TEST –"))
-    };
-    let issuer = document.get("issuer").and_then(|issuer| issuer.get("name"));
-    if register.is_some_and(|entry| entry.test) || marked(document.get("name")) || marked(issuer) {
+    let issuer = securing::issuer_id(document);
+    let named = document.get("issuer").is_some_and(marked)
+        || marked(document)
+        || issuer.is_some_and(|id| marked_anywhere(document, id));
+    if register.is_some_and(|entry| entry.test) || named {
         Ended::fail(problem::informing(
             "test",
             "A test certificate",
@@ -36,6 +37,30 @@ pub(super) fn test(document: &Value, register: Option<&RegisterEntry>) -> Ended 
         ))
     } else {
         Ended::pass()
+    }
+}
+
+/// Whether a name of this object, in whatever language, says *test*.
+fn marked(object: &Value) -> bool {
+    let says = |name: &Value| {
+        let text = name.get("@value").unwrap_or(name).as_str();
+        text.is_some_and(|text| text.starts_with("TEST –"))
+    };
+    match object.get("name") {
+        Some(Value::Array(names)) => names.iter().any(says),
+        Some(name) => says(name),
+        None => false,
+    }
+}
+
+fn marked_anywhere(value: &Value, id: &str) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|item| marked_anywhere(item, id)),
+        Value::Object(members) => {
+            members.get("id").and_then(Value::as_str) == Some(id) && marked(value)
+                || members.values().any(|member| marked_anywhere(member, id))
+        }
+        _ => false,
     }
 }
 

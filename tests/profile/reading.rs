@@ -475,3 +475,37 @@ proptest! {
         let _ = view.mandate_check();
     }
 }
+
+/// What one document makes the reader hold is bounded by the document, not by its square or cube.
+#[test]
+fn many_codes_of_many_outcomes_make_no_more_copies_than_are_taken() {
+    let alignment = |kind: &str, code: &str, description: String| {
+        json!({"type": ["Alignment"], "targetType": format!("ext:{kind}"), "targetName": "n",
+            "targetUrl": "https://a.example/n", "targetCode": code,
+            "targetDescription": description})
+    };
+    let document = |codes: usize, outcomes: usize| {
+        let mut all = vec![alignment("ESCOSkill", "s", "a,A ,".repeat(codes))];
+        all.extend((0..outcomes).map(|_| alignment("LearningOutcome", "a", String::new())));
+        json!({"credentialSubject": {"achievement": {"alignment": all}}})
+    };
+    let few = read(&document(500, 10));
+    assert!(few.outcomes.iter().all(|outcome| outcome.skills.len() == 1));
+    assert!(few.other_skills.is_empty());
+    let many = read(&document(50_000, 2_000));
+    assert_eq!(many.outcomes.len(), 2_000);
+    let copies = many.outcomes.iter().flat_map(|outcome| &outcome.skills);
+    let bytes: usize = copies.filter_map(|skill| skill.description.as_ref()).map(String::len).sum();
+    assert!(bytes <= 1 << 20, "{bytes}");
+}
+
+#[test]
+fn text_with_a_language_is_read_as_text() {
+    let document = json!({
+        "issuer": {"id": "https://a.example", "name": {"@value": "Naam", "@language": "nl"}},
+        "credentialSubject": {"achievement": {"name": ["Titel"]}},
+    });
+    let view = read(&document);
+    assert_eq!(view.issuer.map(|issuer| issuer.name).as_deref(), Some("Naam"));
+    assert_eq!(view.title.as_deref(), Some("Titel"));
+}
