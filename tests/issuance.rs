@@ -4,3 +4,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what should not happen")]
 
 mod issuing;
+
+use bewijs::store::{MemoryStore, Store};
+use std::path::Path;
+
+fn open_store(_: &Path) -> Box<dyn Store> {
+    Box::new(MemoryStore::new())
+}

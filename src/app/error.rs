@@ -197,9 +197,8 @@ fn issue_remedy(error: &IssueError) -> String {
         IssueError::RevocationFinal
         | IssueError::SuspensionNotEnabled
         | IssueError::Conflict(_) => "nothing was changed".to_owned(),
-        IssueError::NoKeyFor(_) | IssueError::NoActiveKey { .. } => {
-            "make one with `bewijs keys generate`".to_owned()
-        }
+        IssueError::NoTokenKey { remedy, .. } => remedy.clone(),
+        IssueError::NoActiveKey { .. } => "make one with `bewijs keys generate`".to_owned(),
         IssueError::NotPublished { .. } => {
             "nothing needs to be repeated; see in the log why the list could not be signed"
                 .to_owned()

@@ -95,6 +95,8 @@ fn desk_settings(config: &Config) -> DeskSettings {
         list_margin: validity / 2,
         list_ttl: u64::from(lists.ttl_seconds) * 1_000,
         coalescing: Duration::from_millis(lists.window_ms),
+        vc_jwt: config.tokens.vc_jwt,
+        ob3_jwt: config.tokens.ob3_jwt,
         ..DeskSettings::default()
     }
 }

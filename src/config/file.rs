@@ -2,6 +2,7 @@
 //! holds the two together.
 
 use super::{ConfigError, Network, PublicUrl};
+use crate::model::TokenAlgorithm;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,9 @@ pub struct Config {
     /// How status lists are signed.
     #[serde(default)]
     pub status_lists: StatusLists,
+    /// How certificates are signed as tokens.
+    #[serde(default)]
+    pub tokens: Tokens,
     /// What verification may fetch from other servers.
     #[serde(default)]
     pub outward: Outward,
@@ -108,6 +112,18 @@ pub struct StatusLists {
     pub validity_hours: u32,
     /// Seconds for which others may keep a copy.
     pub ttl_seconds: u32,
+}
+
+/// Certificates as JSON Web Tokens, beside the signed JSON. A token is signed at its first request
+/// and kept, so a change holds for those that nobody asked for yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tokens {
+    /// Algorithm of the W3C form, `vc+jwt`. The issuer needs a key of that kind; one under did:key
+    /// always signs with its one key.
+    pub vc_jwt: TokenAlgorithm,
+    /// Algorithm of the Open Badges form. Not EdDSA: its validators refuse that.
+    pub ob3_jwt: TokenAlgorithm,
 }
 
 /// What verification may fetch from other servers, always by https.
@@ -185,6 +201,12 @@ impl Default for StatusLists {
     }
 }
 
+impl Default for Tokens {
+    fn default() -> Self {
+        Self { vc_jwt: TokenAlgorithm::Es256, ob3_jwt: TokenAlgorithm::Es256 }
+    }
+}
+
 impl Default for Outward {
     fn default() -> Self {
         Self {
@@ -230,6 +252,7 @@ impl Config {
             keys: Keys::default(),
             limits: Limits::default(),
             status_lists: StatusLists::default(),
+            tokens: Tokens::default(),
             outward: Outward::default(),
             log: Log::default(),
         }
@@ -282,6 +305,11 @@ impl Config {
                 "status_lists.ttl_seconds",
                 u64::from(lists.ttl_seconds) <= u64::from(lists.validity_hours) * 1_800,
                 "at most half of validity_hours",
+            ),
+            (
+                "tokens.ob3_jwt",
+                self.tokens.ob3_jwt != TokenAlgorithm::EdDsa,
+                "ES256 or RS256: validators of Open Badges tokens refuse EdDSA",
             ),
             ("limits.connections", self.limits.connections > 0, "at least 1"),
             ("limits.concurrent_requests", self.limits.concurrent_requests > 0, "at least 1"),
@@ -443,6 +471,7 @@ mod tests {
             ("[keys]\npassphrase_file = \"p\"\nkey_file = \"k\"\n", "keys"),
             ("vks_level_uri = \"https://example.org/vks\"\n", "vks_level_uri"),
             ("vocabulary_base = \"vocabulary\"\n", "vocabulary_base"),
+            ("[tokens]\nob3_jwt = \"EdDSA\"\n", "tokens.ob3_jwt"),
         ] {
             match parse(&format!("{url}{text}")) {
                 Err(ConfigError::Value { key: at, .. }) => assert_eq!(at, key, "{text}"),
@@ -452,6 +481,13 @@ mod tests {
         for text in ["", "public_url = \"http://badges.example.org\"\n"] {
             assert!(matches!(parse(text), Err(ConfigError::Malformed { .. })), "{text}");
         }
+        for algorithm in ["none", "HS256", "es256", "Ed25519"] {
+            let text = format!("{url}[tokens]\nvc_jwt = \"{algorithm}\"\n");
+            assert!(matches!(parse(&text), Err(ConfigError::Malformed { .. })), "{text}");
+        }
+        let text = format!("{url}[tokens]\nvc_jwt = \"EdDSA\"\nob3_jwt = \"RS256\"\n");
+        let set = parse(&text).expect("a configuration").tokens;
+        assert_eq!((set.vc_jwt, set.ob3_jwt), (TokenAlgorithm::EdDsa, TokenAlgorithm::Rs256));
     }
 
     #[test]

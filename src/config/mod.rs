@@ -10,7 +10,7 @@ mod public_url;
 
 pub use error::ConfigError;
 pub use file::{
-    Config, Keys, Limits, Log, LogFormat, Outward, StatusLists, Unlocking, VAR_KEY_FILE,
+    Config, Keys, Limits, Log, LogFormat, Outward, StatusLists, Tokens, Unlocking, VAR_KEY_FILE,
     VAR_PASSPHRASE_FILE,
 };
 pub use network::{Network, NetworkError};

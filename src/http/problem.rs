@@ -212,7 +212,8 @@ impl From<IssueError> for Fault {
             IssueError::RevocationFinal => Self::new(Kind::RevocationFinal),
             IssueError::SuspensionNotEnabled => Self::new(Kind::SuspensionNotEnabled),
             IssueError::Conflict(_) => Self::new(Kind::Conflict),
-            IssueError::NoKeyFor(_) => Self::new(Kind::NotAcceptable),
+            // There is no such form of it until the operator makes a key: the log says which.
+            error @ IssueError::NoTokenKey { .. } => Self::new(Kind::NotAcceptable).cause(error),
             IssueError::Busy => Self::new(Kind::Busy),
             IssueError::Store(error) => Self::from(error),
             error @ (IssueError::NoActiveKey { .. }

@@ -31,9 +31,16 @@ pub enum IssueError {
     /// (client) It contradicts what is recorded.
     #[error("conflict: {0}")]
     Conflict(String),
-    /// (client) The rendition needs a key that the issuer does not have.
-    #[error("the issuer has no {0} key")]
-    NoKeyFor(&'static str),
+    /// (operator) The rendition needs a key that the issuer does not have.
+    #[error("issuer {issuer} has no active key for {algorithm} tokens: {remedy}")]
+    NoTokenKey {
+        /// The issuer.
+        issuer: String,
+        /// The algorithm that the settings ask for.
+        algorithm: &'static str,
+        /// What the operator can do.
+        remedy: String,
+    },
     /// (operator) The issuer has no active Ed25519 key, so it can sign nothing.
     #[error("issuer {issuer} has no active Ed25519 key: make one, or activate another issuer")]
     NoActiveKey {

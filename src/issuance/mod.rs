@@ -44,7 +44,6 @@ pub struct Desk {
     bundled_vocabulary: Arc<Vocabulary>,
     prepared: sealing::PreparedProofs,
     templates: template::Templates,
-    renditions: rendition::Renditions,
     in_flight: flight::InFlight,
     /// Held while a status list is made.
     list_making: tokio::sync::Mutex<()>,
@@ -61,7 +60,6 @@ impl Desk {
             bundled_vocabulary: Arc::new(Vocabulary::bundled().clone()),
             prepared: sealing::PreparedProofs::default(),
             templates: template::Templates::default(),
-            renditions: rendition::Renditions::default(),
             in_flight: flight::InFlight::default(),
             list_making: tokio::sync::Mutex::new(()),
             press: tokio::sync::Mutex::new(()),

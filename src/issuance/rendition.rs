@@ -1,60 +1,44 @@
-//! A certificate as a JSON Web Token, made from the recorded document.
+//! A certificate as a JSON Web Token (Securing Verifiable Credentials using JOSE and COSE; Open
+//! Badges 3.0, section 8.2), made from the recorded document.
 //!
-//! The payload is what was signed and recorded, without its embedded proof. A token is made at its
-//! first request and the same one is given from then on; it is kept in memory, so that a restarted
-//! service signs it once more.
+//! The payload is what was signed and recorded, without its embedded proof. A token is signed at
+//! its first request and recorded before it is given out; from then on everybody gets those bytes,
+//! whatever becomes of the key, as with the document itself. Which algorithm signs is set (decision
+//! D6).
 
 use super::{Desk, IssueError};
 use crate::canon::json::{JsonLimits, parse};
 use crate::keys::jwk_method;
-use crate::model::{CredentialId, KeyAlgorithm, KeyState, Slug};
+use crate::model::{CredentialId, KeyAlgorithm, Slug, TokenAlgorithm};
 use crate::proof::jose::{JoseError, JwtProfile, sign_credential};
-use crate::store::KeyRecord;
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// How many tokens are kept.
-const MOST_KEPT: usize = 4096;
-
-type Name = (CredentialId, &'static str);
-
-/// The tokens made so far, the oldest first to go.
-#[derive(Debug, Default)]
-pub(super) struct Renditions(Mutex<Kept>);
-
-#[derive(Default)]
-struct Kept {
-    tokens: HashMap<Name, Rendition>,
-    order: VecDeque<Name>,
-}
-
-impl std::fmt::Debug for Kept {
-    // Tokens are certificates, which are personal data.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Kept({})", self.tokens.len())
-    }
-}
-
-#[derive(Clone)]
-struct Rendition {
-    token: Arc<str>,
-    key: String,
-}
+use crate::store::{IssuedRecord, KeyRecord, NewRendition, Rendition};
+use std::sync::Arc;
 
 impl Desk {
     /// The certificate as a token of this profile. Who may see it is decided before.
     ///
-    /// Signed with the issuer's P-256 key, else RSA, else (for `vc+jwt`) Ed25519. A did:key issuer
-    /// has its one key.
-    pub fn jwt(&self, id: CredentialId, profile: JwtProfile) -> Result<Arc<str>, IssueError> {
-        let record = self.parts.store.issued(id)?.ok_or(IssueError::NotFound)?;
-        let name = (id, profile_name(profile));
-        if let Some(kept) = self.renditions.find(&name)
-            && self.still_good(&record.issuer, &kept.key)?
-        {
-            return Ok(kept.token);
+    /// Of several first requests at once one's token is recorded, and all get that one.
+    pub async fn jwt(&self, id: CredentialId, profile: JwtProfile) -> Result<Arc<str>, IssueError> {
+        let store = &self.parts.store;
+        let rendition = rendition_of(profile);
+        if let Some(token) = store.rendition(id, rendition)? {
+            return Ok(token);
         }
-        let document = self.parts.store.document(id)?.ok_or(IssueError::NotFound)?;
+        let record = store.issued(id)?.ok_or(IssueError::NotFound)?;
+        let (token, key) = self.sign_token(&record, profile)?;
+        let origin = self.origin("service", None);
+        let signed = NewRendition { credential: id, rendition, token, key, origin };
+        store.record_rendition(signed).await?;
+        store.rendition(id, rendition)?.ok_or(IssueError::NotFound)
+    }
+
+    /// A fresh token, and which key signed it, by thumbprint.
+    fn sign_token(
+        &self,
+        record: &IssuedRecord,
+        profile: JwtProfile,
+    ) -> Result<(Arc<str>, String), IssueError> {
+        let document = self.parts.store.document(record.id)?.ok_or(IssueError::NotFound)?;
         let mut credential = parse(&document, &JsonLimits::default())
             .map_err(|error| IssueError::Unsound { detail: error.to_string() })?;
         if let Some(members) = credential.as_object_mut() {
@@ -69,10 +53,8 @@ impl Desk {
         let (key, kid) = self.token_key(&record.issuer, &did, profile)?;
         let signer = self.parts.keys.signer(&key)?;
         let kid = (profile == JwtProfile::VcJwt).then_some(kid.as_str());
-        let token = sign_credential(&credential, profile, signer.as_ref(), kid);
-        let token: Arc<str> = token.map_err(refused)?.into();
-        self.renditions.keep(name, Rendition { token: Arc::clone(&token), key: key.thumbprint });
-        Ok(token)
+        let token = sign_credential(&credential, profile, signer.as_ref(), kid).map_err(refused)?;
+        Ok((token.into(), key.thumbprint))
     }
 
     fn token_key(
@@ -81,54 +63,51 @@ impl Desk {
         did: &str,
         profile: JwtProfile,
     ) -> Result<(KeyRecord, String), IssueError> {
-        for algorithm in [KeyAlgorithm::P256, KeyAlgorithm::Rsa, KeyAlgorithm::Ed25519] {
-            // Validators of the Open Badges profile refuse EdDSA (decision D6).
-            if algorithm == KeyAlgorithm::Ed25519 && profile == JwtProfile::OpenBadges {
-                continue;
-            }
-            if let Some(key) = self.signing_key(issuer, did, algorithm)? {
-                let kid = match did.strip_prefix("did:key:") {
-                    Some(multikey) => format!("{did}#{multikey}"),
-                    None => jwk_method(did, &key),
-                };
-                return Ok((key, kid));
-            }
+        let settings = &self.parts.settings;
+        let mut algorithm = match profile {
+            JwtProfile::VcJwt => settings.vc_jwt,
+            JwtProfile::OpenBadges => settings.ob3_jwt,
+        };
+        let missing = |algorithm: TokenAlgorithm, remedy: String| IssueError::NoTokenKey {
+            issuer: issuer.to_string(),
+            algorithm: algorithm.as_str(),
+            remedy,
+        };
+        let Some(multikey) = did.strip_prefix("did:key:") else {
+            let key = self.signing_key(issuer, did, algorithm.key())?.ok_or_else(|| {
+                let kind = key_name(algorithm.key());
+                let remedy =
+                    format!("make one with `bewijs keys generate {issuer} --algorithm {kind}`");
+                missing(algorithm, remedy)
+            })?;
+            let kid = jwk_method(did, &key);
+            return Ok((key, kid));
+        };
+        // A did:key issuer is its one key, an Ed25519 key, whatever is set.
+        if profile == JwtProfile::VcJwt {
+            algorithm = TokenAlgorithm::EdDsa;
         }
-        Err(IssueError::NoKeyFor("P-256 or RSA"))
-    }
-
-    /// A token whose key has since been compromised is not given any more.
-    fn still_good(&self, issuer: &Slug, thumbprint: &str) -> Result<bool, IssueError> {
-        let keys = self.parts.store.keys(issuer)?;
-        Ok(keys.iter().any(|key| {
-            key.thumbprint == thumbprint && !matches!(key.state, KeyState::Compromised { .. })
-        }))
+        let key = self.signing_key(issuer, did, algorithm.key())?.ok_or_else(|| {
+            let remedy = "a did:key issuer has its one key only; use an issuer under did:web";
+            missing(algorithm, remedy.to_owned())
+        })?;
+        Ok((key, format!("{did}#{multikey}")))
     }
 }
 
-impl Renditions {
-    fn find(&self, name: &Name) -> Option<Rendition> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.tokens.get(name).cloned()
-    }
-
-    fn keep(&self, name: Name, rendition: Rendition) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.tokens.insert(name, rendition).is_none() {
-            kept.order.push_back(name);
-        }
-        while kept.order.len() > MOST_KEPT {
-            if let Some(oldest) = kept.order.pop_front() {
-                kept.tokens.remove(&oldest);
-            }
-        }
-    }
-}
-
-fn profile_name(profile: JwtProfile) -> &'static str {
+fn rendition_of(profile: JwtProfile) -> Rendition {
     match profile {
-        JwtProfile::VcJwt => "vc+jwt",
-        JwtProfile::OpenBadges => "ob3-jwt",
+        JwtProfile::VcJwt => Rendition::VcJwt,
+        JwtProfile::OpenBadges => Rendition::Ob3Jwt,
+    }
+}
+
+/// The kind of key as the command names it.
+fn key_name(key: KeyAlgorithm) -> &'static str {
+    match key {
+        KeyAlgorithm::Ed25519 => "ed25519",
+        KeyAlgorithm::P256 => "p256",
+        KeyAlgorithm::Rsa => "rsa",
     }
 }
 

@@ -4,6 +4,7 @@ use super::HolderSecret;
 use crate::clock::Clock;
 use crate::ids::IdGenerator;
 use crate::keys::KeyProvider;
+use crate::model::TokenAlgorithm;
 use crate::profile::Installation;
 use crate::store::Store;
 use std::fmt;
@@ -49,6 +50,10 @@ pub struct DeskSettings {
     pub coalescing: Duration,
     /// How often the publisher looks for lists that must be signed.
     pub publisher_interval: Duration,
+    /// What signs `vc+jwt` renditions (decision D6).
+    pub vc_jwt: TokenAlgorithm,
+    /// What signs Open Badges JWT renditions; not EdDSA, which their validators refuse.
+    pub ob3_jwt: TokenAlgorithm,
 }
 
 impl Default for DeskSettings {
@@ -60,6 +65,8 @@ impl Default for DeskSettings {
             list_ttl: 5 * 60 * 1000,
             coalescing: Duration::from_millis(20),
             publisher_interval: Duration::from_secs(5),
+            vc_jwt: TokenAlgorithm::Es256,
+            ob3_jwt: TokenAlgorithm::Es256,
         }
     }
 }

@@ -15,6 +15,40 @@ pub enum KeyAlgorithm {
     Rsa,
 }
 
+/// With which algorithm JSON Web Tokens are signed (RFC 7518, RFC 8037).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TokenAlgorithm {
+    /// ECDSA with P-256 and SHA-256.
+    #[serde(rename = "ES256")]
+    Es256,
+    /// RSA PKCS #1 v1.5 with SHA-256.
+    #[serde(rename = "RS256")]
+    Rs256,
+    /// Ed25519.
+    #[serde(rename = "EdDSA")]
+    EdDsa,
+}
+
+impl TokenAlgorithm {
+    /// The name in `alg`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Es256 => "ES256",
+            Self::Rs256 => "RS256",
+            Self::EdDsa => "EdDSA",
+        }
+    }
+
+    /// The one kind of key that signs with it.
+    pub fn key(self) -> KeyAlgorithm {
+        match self {
+            Self::Es256 => KeyAlgorithm::P256,
+            Self::Rs256 => KeyAlgorithm::Rsa,
+            Self::EdDsa => KeyAlgorithm::Ed25519,
+        }
+    }
+}
+
 /// The life of a key. Every key that ever signed stays published (decision D3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]

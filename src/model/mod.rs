@@ -11,7 +11,7 @@ mod scope;
 mod status;
 
 pub use fault::FieldError;
-pub use key::{IssuerKey, KeyAlgorithm, KeyState};
+pub use key::{IssuerKey, KeyAlgorithm, KeyState, TokenAlgorithm};
 pub use kind::CertificateKind;
 pub use moment::{Date, MomentError, Timestamp};
 pub use names::{CredentialId, DefinitionRef, NameError, Slug};

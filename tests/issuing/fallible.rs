@@ -1,9 +1,9 @@
-//! A store in memory that fails when told to.
+//! A store that fails when told to.
 
 use bewijs::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
 use bewijs::store::{
     ClientRecord, Commit, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord,
-    KeyRecord, MemoryStore, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
+    KeyRecord, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
     PublishedStatusList, Rendition, StatusChange, StatusListRecord, StatusListWork, Store,
     StoreError, Visibility,
 };
@@ -21,25 +21,39 @@ pub enum Fault {
     Lost,
 }
 
-/// A store in memory; [`FallibleStore::fail`] makes one kind of write fail until it is mended.
-#[derive(Default)]
+/// A store around another; [`FallibleStore::fail`] makes one kind of write fail until it is mended.
 pub struct FallibleStore {
-    pub inner: MemoryStore,
+    inner: Box<dyn Store>,
     faults: Mutex<HashMap<&'static str, Fault>>,
+    meanwhile: Mutex<Option<StatusChange>>,
     /// How often a list was signed again.
     pub publications: AtomicUsize,
 }
 
 impl FallibleStore {
+    pub fn around(inner: Box<dyn Store>) -> Self {
+        Self {
+            inner,
+            faults: Mutex::default(),
+            meanwhile: Mutex::default(),
+            publications: AtomicUsize::new(0),
+        }
+    }
+
     pub fn fail(&self, operation: &'static str, fault: Fault) {
         self.faults.lock().unwrap().insert(operation, fault);
+    }
+
+    /// Somebody else makes this change just before the next issuance is recorded.
+    pub fn before_next_record(&self, change: StatusChange) {
+        *self.meanwhile.lock().unwrap() = Some(change);
     }
 
     pub fn mend(&self) {
         self.faults.lock().unwrap().clear();
     }
 
-    fn write<T>(&self, operation: &str, write: impl FnOnce() -> Commit<T>) -> Commit<T> {
+    fn write<T: Send>(&self, operation: &str, write: impl FnOnce() -> Commit<T>) -> Commit<T> {
         let fault = self.faults.lock().unwrap().get(operation).copied();
         let failed = |unknown_outcome| {
             let cause = "told to fail".to_owned();
@@ -49,8 +63,9 @@ impl FallibleStore {
             None => write(),
             Some(Fault::Refused) => failed(false),
             Some(Fault::Lost) => {
-                // Dropping the promise does not take the write back.
-                drop(write());
+                let written = write();
+                // On a thread of its own, since an async worker may not wait.
+                std::thread::scope(|scope| _ = scope.spawn(|| written.wait()).join());
                 failed(true)
             }
         }
@@ -164,6 +179,10 @@ impl Store for FallibleStore {
     }
 
     fn record_issuance(&self, issuance: NewIssuance) -> Commit<Arc<IssuedRecord>> {
+        if let Some(change) = self.meanwhile.lock().unwrap().take() {
+            // It is first in line, so it is decided first.
+            drop(self.inner.change_status(change));
+        }
         self.write("record_issuance", || self.inner.record_issuance(issuance))
     }
 

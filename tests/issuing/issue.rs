@@ -1,14 +1,14 @@
 //! Issuing: samples, refusals, retries, races, corrections, and failures half way.
 
 use super::{
-    Fault, HOST, Office, Plan, SAMPLES, codes, moment, numbered, parsed, request, run, sample,
-    sample_file, slug, unsigned,
+    Fault, HOST, Office, Plan, SAMPLES, as_request, codes, json_patch, moment, numbered, parsed,
+    request, run, sample, sample_file, slug, unsigned,
 };
 use bewijs::canon::{ContextSet, View};
 use bewijs::ids::{FixedDraw, IdGenerator, SystemIds};
 use bewijs::issuance::{DeskSettings, IssueError, IssueRequest, Issued};
 use bewijs::model::CredentialState;
-use bewijs::store::{StatusAction, Store, StoreError, Visibility};
+use bewijs::store::{StatusAction, StatusChange, Store, StoreError, Visibility};
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 
@@ -262,6 +262,164 @@ fn a_microdegree_stands_on_valid_parts_of_the_same_learner() {
     run(office.desk.change_status(office.change(&issued["mc2"], StatusAction::Revoke))).unwrap();
     assert_eq!(codes(run(office.issue(degree)).unwrap_err()), ["part-not-valid"]);
     assert_eq!(office.store.issued_count().unwrap(), 3);
+}
+
+/// The parts of `md1`, issued by an issuer that suspends, and `md1` standing on them.
+fn stack() -> (Office, Vec<Issued>, Value) {
+    let office = Office::of(Plan { suspension: true, ..Plan::default() });
+    let (mut degree, ..) = sample("md1");
+    let parts: Vec<_> =
+        ["mc1", "mc2", "mc3"].map(|key| run(office.issue(sample(key).0)).unwrap()).into();
+    for (part, issued) in degree["parts"].as_array_mut().unwrap().iter_mut().zip(&parts) {
+        part["award"] = json!(issued.url);
+    }
+    (office, parts, degree)
+}
+
+#[test]
+fn a_suspended_part_is_none_until_it_is_reinstated() {
+    // L05.
+    let (office, parts, degree) = stack();
+    let change = |action| run(office.desk.change_status(office.change(&parts[1], action))).unwrap();
+    change(StatusAction::Suspend);
+    let refused = run(office.issue(degree.clone())).unwrap_err();
+    let IssueError::Invalid(faults) = &refused else { panic!("{refused:?}") };
+    assert_eq!(faults.len(), 1);
+    assert_eq!((faults[0].code, &*faults[0].pointer), ("part-not-valid", "/parts/1/award"));
+    change(StatusAction::Reinstate);
+    run(office.issue(degree)).unwrap();
+}
+
+#[test]
+fn a_replaced_part_is_none_and_its_successor_is_one() {
+    // L05.
+    let (office, parts, mut degree) = stack();
+    let mut correction = sample("mc1").0;
+    correction["certificateNumber"] = json!("VHS-MC-CORRECTED");
+    correction["replaces"] = json!(parts[0].url);
+    let successor = run(office.issue(correction)).unwrap();
+    let refused = run(office.issue(degree.clone())).unwrap_err();
+    assert_eq!(codes(refused), ["part-not-valid"]);
+    degree["parts"][0]["award"] = json!(successor.url);
+    run(office.issue(degree)).unwrap();
+}
+
+#[test]
+fn what_changes_between_the_check_and_the_record_is_noticed() {
+    let actions = [StatusAction::Revoke, StatusAction::Suspend];
+    for action in actions {
+        let (office, parts, degree) = stack();
+        let change = office.change(&parts[2], action);
+        office.store.before_next_record(StatusChange {
+            credential: change.credential,
+            issuer: change.issuer,
+            action,
+            reason: change.reason,
+            note: None,
+            origin: office.origin(),
+        });
+        let allocated = || office.store.status_list("r1").unwrap().unwrap().allocated;
+        let refused = run(office.desk.issue(request(degree.clone(), Some("k")))).unwrap_err();
+        assert_eq!(codes(refused), ["part-not-valid"], "{action:?}");
+        assert_eq!((office.store.issued_count().unwrap(), allocated()), (3, 3));
+        let again = run(office.desk.issue(request(degree, Some("k")))).unwrap_err();
+        assert_eq!(codes(again), ["part-not-valid"], "nothing was kept under the key");
+    }
+    // What it replaces is looked at once more as well.
+    let office = Office::new();
+    let old = office.issued("N-1");
+    let mut correction = numbered("N-2");
+    correction["replaces"] = json!(old.url);
+    let change = office.change(&old, StatusAction::Revoke);
+    office.store.before_next_record(StatusChange {
+        credential: change.credential,
+        issuer: change.issuer,
+        action: change.action,
+        reason: change.reason,
+        note: None,
+        origin: office.origin(),
+    });
+    assert_eq!(codes(run(office.issue(correction)).unwrap_err()), ["replaces-not-valid"]);
+}
+
+#[test]
+fn no_key_is_touched_for_an_award_that_is_refused() {
+    let office = Office::new();
+    let old = office.issued("N-1");
+    run(office.desk.issue(request(numbered("N-2"), Some("k")))).unwrap();
+    let before = office.keys.used();
+    let change = |pointer: &str, value: Value| {
+        let mut award = numbered("N-3");
+        let (parent, member) = pointer.rsplit_once('/').unwrap();
+        award.pointer_mut(parent).unwrap()[member] = value;
+        award
+    };
+    let mut without = numbered("N-3");
+    without.as_object_mut().unwrap().shift_remove("learner");
+    let refused = [
+        json!({}),
+        json!([numbered("N-3")]),
+        Value::Null,
+        without,
+        change("/colour", json!("green")),
+        change("/certificateNumber", json!("N-1")),
+        change("/decision/date", json!("2026-07-11")),
+        change("/definition", json!("voorbeeld-hogeschool/krachtgericht-communiceren/1999.1")),
+        change("/definition", json!("nobody/nothing/1")),
+        change("/learner/email", json!("no address")),
+        change("/learner/email", json!({"@id": "urn:x"})),
+        change("/replaces", json!(format!("{HOST}/credentials/{}", uuid::Uuid::nil()))),
+    ];
+    for award in refused {
+        let told = run(office.issue(award.clone())).unwrap_err();
+        assert!(matches!(told, IssueError::Invalid(_)), "{award} {told:?}");
+        assert_eq!(office.keys.used(), before, "{award}");
+    }
+    // Nor for one that was issued, is another's, or asks for what cannot be.
+    assert!(run(office.desk.issue(request(numbered("N-2"), Some("k")))).unwrap().replayed);
+    let other = run(office.desk.issue(request(numbered("N-3"), Some("k")))).unwrap_err();
+    assert_eq!(other, IssueError::IdempotencyMismatch);
+    let nobody = IssueRequest { issuer: slug("nobody"), ..request(numbered("N-3"), None) };
+    assert_eq!(run(office.desk.issue(nobody)).unwrap_err(), IssueError::UnknownIssuer);
+    let suspend = office.change(&old, StatusAction::Suspend);
+    run(office.desk.change_status(suspend)).unwrap_err();
+    assert_eq!(office.keys.used(), before);
+    // The same award without its fault is signed, once.
+    office.issued("N-3");
+    let used = office.keys.used();
+    assert_eq!((used.0 - before.0, used.1 - before.1), (1, 1));
+    // For the very first one of an issuer not even a list is made.
+    let fresh = Office::new();
+    run(fresh.issue(change("/colour", json!("green")))).unwrap_err();
+    assert_eq!(fresh.keys.used(), (0, 0));
+}
+
+#[test]
+fn no_sample_of_what_is_refused_reaches_a_key() {
+    let (office, _) = Office::issue_samples(&["mc1", "mc2", "mc3", "evc2", "evc1"]);
+    let before = (office.keys.used(), office.store.issued_count().unwrap());
+    let awards = sample_file("awards");
+    let cases = sample_file("negative");
+    let cases = cases["rejected"].as_array().unwrap().iter().filter(|c| c["target"] == "award");
+    let mut seen = 0;
+    for case in cases {
+        let all = awards["awards"].as_array().unwrap();
+        let mut award = all.iter().find(|award| award["key"] == case["base"]).unwrap().clone();
+        if case["expect"]["code"] != "certificate-number-taken" {
+            award["certificateNumber"] = json!("N-1");
+        }
+        json_patch::apply(&mut award, &case["patch"]);
+        let seal = award["sealedBy"].clone();
+        let (mut award, fixed) = as_request(award);
+        award["sealedBy"] = seal;
+        office.clock.set(moment(fixed["issuedAt"].as_str().unwrap()));
+        let told = run(office.issue(award)).unwrap_err();
+        let code = case["expect"]["code"].as_str().unwrap();
+        assert!(codes(told.clone()).contains(&code), "{} {code}: {told:?}", case["id"]);
+        seen += 1;
+    }
+    assert_eq!(seen, 39);
+    assert_eq!((office.keys.used(), office.store.issued_count().unwrap()), before);
 }
 
 #[test]

@@ -1,10 +1,16 @@
-//! A desk with everything around it in memory, and a store that can be made to fail.
+//! A desk with everything around it: a store that can be made to fail and keys that count what
+//! they sign. Which store that is, the test program says with its `open_store`.
 
 mod changes;
+mod counting;
 mod fallible;
 mod issue;
+#[path = "../profile/json_patch.rs"]
+mod json_patch;
 mod setup;
+mod tokens;
 
+pub use counting::CountingKeys;
 pub use fallible::{FallibleStore, Fault};
 
 use bewijs::canon::ContextSet;
@@ -26,6 +32,7 @@ use bewijs::store::{Origin, ReasonCode, StatusAction, Store, Visibility};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -57,22 +64,8 @@ pub fn run<F: Future>(future: F) -> F::Output {
 pub fn sample(key: &str) -> (Value, FixedDraw, Timestamp) {
     let awards = sample_file("awards");
     let all = awards["awards"].as_array().unwrap();
-    let find = |key: &str| all.iter().find(|award| award["key"] == key).unwrap().clone();
-    let mut award = find(key);
-    let members = award.as_object_mut().unwrap();
-    let fixed = members.shift_remove("fixed").unwrap();
-    members.shift_remove("key");
-    members.shift_remove("sealedBy");
-    let url = |key: &Value| {
-        let fixed = &find(key.as_str().unwrap())["fixed"];
-        json!(format!("{HOST}/credentials/{}", fixed["credentialUuid"].as_str().unwrap()))
-    };
-    for part in award.get_mut("parts").and_then(Value::as_array_mut).into_iter().flatten() {
-        part["award"] = url(&part["award"]);
-    }
-    if let Some(replaced) = award.get("replaces").cloned() {
-        award["replaces"] = url(&replaced);
-    }
+    let award = all.iter().find(|award| award["key"] == key).unwrap().clone();
+    let (award, fixed) = as_request(award);
     let text = |member: &str| fixed[member].as_str().unwrap().to_owned();
     let draw = FixedDraw {
         credential_id: text("credentialUuid").parse().unwrap(),
@@ -83,15 +76,36 @@ pub fn sample(key: &str) -> (Value, FixedDraw, Timestamp) {
     (award, draw, moment(&text("issuedAt")))
 }
 
-/// A desk with a store, a vault, a clock and an issuer.
+/// An award of the file as a client sends it, and what the file fixes for it.
+pub fn as_request(mut award: Value) -> (Value, Value) {
+    let awards = sample_file("awards");
+    let members = award.as_object_mut().unwrap();
+    let fixed = members.shift_remove("fixed").unwrap();
+    members.shift_remove("key");
+    members.shift_remove("sealedBy");
+    let url = |key: &Value| {
+        let mut all = awards["awards"].as_array().unwrap().iter();
+        let fixed = &all.find(|award| award["key"] == *key).unwrap()["fixed"];
+        json!(format!("{HOST}/credentials/{}", fixed["credentialUuid"].as_str().unwrap()))
+    };
+    for part in award.get_mut("parts").and_then(Value::as_array_mut).into_iter().flatten() {
+        part["award"] = url(&part["award"]);
+    }
+    if let Some(replaced) = award.get("replaces").cloned() {
+        award["replaces"] = url(&replaced);
+    }
+    (award, fixed)
+}
+
+/// A desk with a store, keys, a clock and an issuer.
 pub struct Office {
     pub store: Arc<FallibleStore>,
-    pub vault: Arc<Vault>,
+    pub keys: Arc<CountingKeys>,
     pub clock: Arc<FixedClock>,
     pub desk: Arc<Desk>,
     /// The issuer's name.
     pub issuer: Slug,
-    _place: tempfile::TempDir,
+    pub place: tempfile::TempDir,
 }
 
 /// How an office differs from the usual.
@@ -141,18 +155,33 @@ impl Office {
         let file = place.path().join("unlock");
         std::fs::write(&file, [9; 32]).unwrap();
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
-        let keys = place.path().join("keys");
-        let vault = Arc::new(Vault::open(&keys, Unlock::KeyFile(file), TestKeys::Refuse).unwrap());
-        let store = Arc::new(FallibleStore::default());
         let clock = Arc::new(FixedClock::at(moment("2026-07-10T12:00:00Z")));
-        let desk = desk(&store, &vault, &clock, settings, draws);
-        Self { store, vault, clock, desk, issuer: slug(ISSUER), _place: place }
+        Self::at(place, clock, settings, draws)
     }
 
-    /// Another desk on the same store and vault, as after a restart.
+    /// On what lies in this place.
+    pub fn at(
+        place: tempfile::TempDir,
+        clock: Arc<FixedClock>,
+        settings: DeskSettings,
+        draws: Vec<FixedDraw>,
+    ) -> Self {
+        let keys = Arc::new(CountingKeys::around(vault(place.path())));
+        let inner = crate::open_store(&place.path().join("store"));
+        let store = Arc::new(FallibleStore::around(inner));
+        let desk = desk(&store, &keys, &clock, settings, draws);
+        Self { store, keys, clock, desk, issuer: slug(ISSUER), place }
+    }
+
+    /// Another desk on the same store, as after a restart.
     pub fn restarted(&self) -> Arc<Desk> {
-        let settings = Plan::default().settings;
-        desk(&self.store, &self.vault, &self.clock, settings, Vec::new())
+        self.with(Plan::default().settings)
+    }
+
+    /// The same, set otherwise. The vault is opened again.
+    pub fn with(&self, settings: DeskSettings) -> Arc<Desk> {
+        let keys = Arc::new(CountingKeys::around(vault(self.place.path())));
+        desk(&self.store, &keys, &self.clock, settings, Vec::new())
     }
 
     pub async fn import(&self) {
@@ -245,16 +274,21 @@ impl Office {
     }
 }
 
+fn vault(place: &Path) -> Vault {
+    let file = Unlock::KeyFile(place.join("unlock"));
+    Vault::open(&place.join("keys"), file, TestKeys::Refuse).unwrap()
+}
+
 fn desk(
     store: &Arc<FallibleStore>,
-    vault: &Arc<Vault>,
+    keys: &Arc<CountingKeys>,
     clock: &Arc<FixedClock>,
     settings: DeskSettings,
     draws: Vec<FixedDraw>,
 ) -> Arc<Desk> {
     Arc::new(Desk::new(DeskParts {
         store: Arc::clone(store) as Arc<dyn Store>,
-        keys: Arc::clone(vault) as Arc<_>,
+        keys: Arc::clone(keys) as Arc<_>,
         clock: Arc::clone(clock) as Arc<_>,
         ids: Arc::new(FixedIds::new(draws)),
         installation: Installation::new(HOST),

@@ -1,17 +1,11 @@
-//! Issuers, keys, imports, and certificates as tokens.
+//! Issuers, keys and imports.
 
-use super::{
-    Fault, ISSUER, Office, Plan, Published, codes, moment, numbered, parsed, run, sample_file,
-    slug, unsigned,
-};
+use super::{Fault, ISSUER, Office, Plan, codes, moment, numbered, parsed, run, sample_file, slug};
 use bewijs::issuance::{DeskSettings, DidMethod, IssueError, IssuerRequest};
-use bewijs::keys::did_document;
-use bewijs::model::{CredentialId, KeyAlgorithm, KeyState};
-use bewijs::proof::jose::{JwtOptions, JwtProfile, verify_jwt};
+use bewijs::model::{KeyAlgorithm, KeyState};
 use bewijs::store::{KeyRecord, StatusAction, Store, Visibility};
 use serde_json::json;
 use std::collections::HashSet;
-use std::sync::Arc;
 
 fn active(office: &Office, algorithm: KeyAlgorithm) -> Vec<KeyRecord> {
     let keys = office.store.keys(&office.issuer).unwrap();
@@ -190,63 +184,6 @@ fn a_published_definition_does_not_change() {
     let refused = import(vec![definitions[1].clone(), wrong]).unwrap_err();
     let IssueError::Invalid(faults) = refused else { panic!("{refused:?}") };
     assert!(faults.iter().all(|fault| fault.pointer.starts_with("/1/")), "{faults:?}");
-}
-
-#[test]
-fn a_certificate_is_rendered_as_a_token_of_either_profile() {
-    let office = Office::new();
-    let one = office.issued("N-1");
-    let keys = office.store.keys(&office.issuer).unwrap();
-    let resolver = Published(did_document(&office.did(), &keys));
-    let options = JwtOptions::at(moment("2026-07-10T12:00:00Z"));
-    for profile in [JwtProfile::VcJwt, JwtProfile::OpenBadges] {
-        let token = office.desk.jwt(one.record.id, profile).unwrap();
-        let report = verify_jwt(&token, &options, &resolver).unwrap();
-        assert!(report.outcome.is_verified(), "{profile:?} {:?}", report.outcome);
-        assert_eq!(report.algorithm.as_deref(), Some("ES256"));
-        assert_eq!(report.controller, Some(office.did()));
-        let payload = report.payload.unwrap();
-        let document = unsigned(&parsed(&one));
-        for (member, value) in document.as_object().unwrap() {
-            assert_eq!(payload[member], *value, "{member}");
-        }
-        assert!(payload.get("proof").is_none());
-        assert_eq!(payload["jti"], one.url);
-        // Kept, not signed again: ES256 would give other bytes.
-        assert!(Arc::ptr_eq(&token, &office.desk.jwt(one.record.id, profile).unwrap()));
-    }
-    let unknown = CredentialId::new(uuid::Uuid::nil());
-    let refused = office.desk.jwt(unknown, JwtProfile::VcJwt).unwrap_err();
-    assert_eq!(refused, IssueError::NotFound);
-}
-
-#[test]
-fn a_token_of_a_compromised_key_is_not_given_again() {
-    let office = Office::new();
-    let one = office.issued("N-1");
-    let before = office.desk.jwt(one.record.id, JwtProfile::VcJwt).unwrap();
-    let thumbprint = active(&office, KeyAlgorithm::P256)[0].thumbprint.clone();
-    let now = moment("2026-07-10T12:00:00Z");
-    run(office.desk.compromise_key(&office.issuer, &thumbprint, now, office.origin())).unwrap();
-    let after = office.desk.jwt(one.record.id, JwtProfile::VcJwt).unwrap();
-    assert_ne!(before, after);
-    let refused = office.desk.jwt(one.record.id, JwtProfile::OpenBadges).unwrap_err();
-    assert_eq!(refused, IssueError::NoKeyFor("P-256 or RSA"));
-}
-
-#[test]
-fn a_did_key_issuer_signs_tokens_with_its_one_key() {
-    let office = Office::of(Plan { did: DidMethod::Key, ..Plan::default() });
-    let one = office.issued("N-1");
-    let token = office.desk.jwt(one.record.id, JwtProfile::VcJwt).unwrap();
-    let keys = office.store.keys(&office.issuer).unwrap();
-    let resolver = Published(did_document(&office.did(), &keys));
-    let options = JwtOptions::at(moment("2026-07-10T12:00:00Z"));
-    let report = verify_jwt(&token, &options, &resolver).unwrap();
-    assert!(report.outcome.is_verified(), "{:?}", report.outcome);
-    assert_eq!(report.algorithm.as_deref(), Some("EdDSA"));
-    let refused = office.desk.jwt(one.record.id, JwtProfile::OpenBadges).unwrap_err();
-    assert_eq!(refused, IssueError::NoKeyFor("P-256 or RSA"));
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let document = store.document(id)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
     match form {
         Form::Signed(media_type) => Ok(signed(call, &record, etag, media_type, document)),
-        Form::Jwt(media_type) => jwt(call, &record, media_type),
+        Form::Jwt(media_type) => jwt(call, &record, media_type).await,
         Form::Page => pages::certificate::certificate(call, &record, shared_bytes(document)).await,
     }
 }
@@ -74,12 +74,12 @@ fn signed(
     response.body(shared_bytes(document))
 }
 
-fn jwt(
+async fn jwt(
     call: &Call<'_>,
     record: &IssuedRecord,
     media_type: &'static str,
 ) -> Result<HttpResponse, Fault> {
-    let token = call.front.parts.desk.jwt(record.id, JwtProfile::VcJwt)?;
+    let token = call.front.parts.desk.jwt(record.id, JwtProfile::VcJwt).await?;
     let mut response = HttpResponse::Ok();
     response
         .content_type(media_type)
