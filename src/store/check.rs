@@ -99,7 +99,7 @@ impl Findings {
             Event::Rendition { credential, .. } => {
                 let Some(payload) = &frame.payload else { return };
                 let token = codec.body(payload).ok().flatten();
-                if !token.is_some_and(|token| std::str::from_utf8(&token).is_ok()) {
+                if token.is_none_or(|token| std::str::from_utf8(&token).is_err()) {
                     self.fault(format!(
                         "event {number}: the rendition of {credential} is unreadable"
                     ));

@@ -15,11 +15,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// The store in memory.
 pub type MemoryStore = Register<Volatile>;
 
+type Tokens = HashMap<(CredentialId, Rendition), Arc<[u8]>>;
+
 /// Keeps documents in memory and nothing else.
 #[derive(Default)]
 pub struct Volatile {
     documents: RwLock<HashMap<CredentialId, Arc<[u8]>>>,
-    tokens: RwLock<HashMap<(CredentialId, Rendition), Arc<[u8]>>>,
+    tokens: RwLock<Tokens>,
 }
 
 /// Where everything lies that is not erased.
