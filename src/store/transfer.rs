@@ -9,7 +9,7 @@ use super::StoreError;
 use super::codec::split;
 use super::embedded::EmbeddedStore;
 use super::embedded::opening::Layout;
-use super::journal::files::make_directory;
+use super::journal::files::{create_file, make_directory};
 use super::journal::frame::{
     FrameHeader, FrameKind, HEADER, LONGEST, SEGMENT_HEADER, SegmentHeader,
 };
@@ -291,8 +291,7 @@ fn frame(line: &Line, at: &Position) -> Result<(FrameHeader, Vec<u8>), &'static 
 }
 
 fn segment(journal: &Path, first: u64, previous: [u8; 32]) -> io::Result<BufWriter<File>> {
-    let mut out =
-        BufWriter::with_capacity(1 << 18, File::create_new(segment_path(journal, first))?);
+    let mut out = BufWriter::with_capacity(1 << 18, create_file(&segment_path(journal, first))?);
     out.write_all(&SegmentHeader { first, previous }.encode())?;
     Ok(out)
 }

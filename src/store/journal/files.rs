@@ -35,17 +35,22 @@ pub fn make_directory(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// Makes a file, which must not be there, that only its owner can read.
+pub fn create_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// The operating system's files.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemFiles;
 
 impl JournalFiles for SystemFiles {
     fn create(&self, path: &Path) -> io::Result<Box<dyn JournalFile>> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        Ok(Box::new(options.open(path)?))
+        Ok(Box::new(create_file(path)?))
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn JournalFile>> {
