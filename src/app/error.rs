@@ -29,6 +29,16 @@ pub enum AppError {
         /// Which.
         issuer: String,
     },
+    /// Another public address than the one that certificates carry.
+    #[error("issuer {issuer} seals as {id}, which is not at {public_url}")]
+    OtherPublicUrl {
+        /// Which.
+        issuer: String,
+        /// Its identifier.
+        id: String,
+        /// The configured address.
+        public_url: String,
+    },
     /// The address is taken or not ours.
     #[error("cannot listen on {address}: {cause}")]
     Listen {
@@ -101,6 +111,11 @@ impl AppError {
             Self::TestIssuer { .. } => {
                 "use another data_dir, or, on an installation that is itself for tests, set \
                  allow_test_issuers = true"
+                    .to_owned()
+            }
+            Self::OtherPublicUrl { .. } => {
+                "set public_url back to the address that its certificates carry, or name another \
+                 data_dir"
                     .to_owned()
             }
             Self::Listen { .. } => {

@@ -6,7 +6,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::ids::{IdGenerator, SystemIds};
 use crate::issuance::{Desk, DeskParts, DeskSettings, HolderSecret};
-use crate::keys::{TestKeys, Vault};
+use crate::keys::{TestKeys, Vault, did_web};
 use crate::profile::Installation;
 use crate::store::{EmbeddedStore, Origin, Store};
 use std::fmt;
@@ -54,6 +54,7 @@ impl House {
         if !config.allow_test_issuers {
             refuse_test_issuers(store.as_ref())?;
         }
+        refuse_other_address(store.as_ref(), &config)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids: Arc<dyn IdGenerator> = Arc::new(SystemIds);
         let fresh = store.issued_count()? == 0;
@@ -112,6 +113,26 @@ fn refuse_test_issuers(store: &dyn Store) -> Result<(), AppError> {
         }
         None => Ok(()),
     }
+}
+
+/// Every certificate carries the public address. A did:web issuer shows whether it was changed.
+fn refuse_other_address(store: &dyn Store, config: &Config) -> Result<(), AppError> {
+    let public_url = config.public_url.to_string();
+    for organisation in store.organisations()? {
+        let Some(sealer) = organisation.sealer.as_ref().filter(|s| s.id.starts_with("did:web:"))
+        else {
+            continue;
+        };
+        let here = did_web(&public_url, &["issuers", organisation.slug.as_str()]);
+        if here.as_ref() != Some(&sealer.id) {
+            return Err(AppError::OtherPublicUrl {
+                issuer: organisation.slug.as_str().to_owned(),
+                id: sealer.id.clone(),
+                public_url,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Runs one piece of asynchronous work to its end, for commands.
