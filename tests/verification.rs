@@ -526,6 +526,17 @@ fn a_list_that_is_spelled_otherwise_is_not_believed() {
     }
 }
 
+#[test]
+fn a_key_document_that_could_not_be_had_anew_verifies_nothing() {
+    let mut scene = good();
+    scene.world.stale_documents = true;
+    let report = scene.examine(&examiner());
+    assert_eq!(report.check(Check::VerificationMethod).outcome, Outcome::Indeterminate);
+    assert_eq!(report.verdict(), Verdict::Indeterminate);
+    let json = serde_json::to_value(&report).expect("JSON");
+    assert_eq!(json["evidence"][0]["stale"], true, "it is said what was looked at");
+}
+
 /// A test issuer's name may be written with a language, or stand where the issuer is the creator.
 #[test]
 fn a_test_issuer_is_told_wherever_its_name_stands() {
@@ -544,4 +555,18 @@ fn a_test_issuer_is_told_wherever_its_name_stands() {
         let report = examine(&examiner(), &scene, document.to_string().as_bytes());
         assert_eq!(report.check(Check::Test).outcome, Outcome::Fail);
     }
+}
+
+/// What was found right once is not right for ever.
+#[test]
+fn a_list_whose_proof_ends_is_not_believed_beyond_its_end() {
+    let end = "2026-03-01T12:00:30Z";
+    let scene = Scene::of(&json!({"list": {"sign": {
+        "suite": "eddsa-jcs-2022", "expires": end, "created": "2026-02-28T00:00:00Z",
+    }}}));
+    let examiner = examiner();
+    assert_eq!(scene.examine(&examiner).verdict(), Verdict::Verified);
+    let later = scene.now.plus_seconds(60);
+    let report = examiner.examine(&scene.bytes, None, &scene.world, later);
+    assert_eq!(report.check(Check::Status).outcome, Outcome::Indeterminate);
 }

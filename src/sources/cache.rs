@@ -21,10 +21,20 @@ struct Entry {
     kept_until: Timestamp,
 }
 
+/// Bytes that all answers and their addresses together may take. Whoever hands in documents chooses
+/// what is asked, and may answer it as well.
+const MAX_BYTES: usize = 64 * 1_048_576;
+
 /// A bounded map from address to answer.
 pub(super) struct Cache {
     max: usize,
     entries: Mutex<HashMap<String, Entry>>,
+}
+
+impl Entry {
+    fn size(&self, url: &str) -> usize {
+        url.len() + self.answer.as_ref().map_or(0, |fetched| fetched.bytes.len())
+    }
 }
 
 impl Cache {
@@ -67,15 +77,17 @@ impl Cache {
         self.insert(url, entry);
     }
 
-    /// When full, the entry that ends first makes room.
+    /// When full, the entries that end first make room.
     fn insert(&self, url: &str, entry: Entry) {
         let mut entries = self.entries();
-        if entries.len() >= self.max && !entries.contains_key(url) {
-            let oldest =
-                entries.iter().min_by_key(|(_, e)| e.kept_until).map(|(url, _)| url.clone());
-            if let Some(oldest) = oldest {
-                entries.remove(&oldest);
-            }
+        entries.remove(url);
+        let mut bytes: usize = entries.iter().map(|(url, entry)| entry.size(url)).sum();
+        bytes = bytes.saturating_add(entry.size(url));
+        while entries.len() >= self.max || bytes > MAX_BYTES {
+            let oldest = entries.iter().min_by_key(|(_, entry)| entry.kept_until);
+            let Some(oldest) = oldest.map(|(url, _)| url.clone()) else { break };
+            let size = entries.remove(&oldest).map_or(0, |entry| entry.size(&oldest));
+            bytes = bytes.saturating_sub(size);
         }
         entries.insert(url.to_owned(), entry);
     }
@@ -88,4 +100,26 @@ impl Cache {
 
 fn after(moment: Timestamp, duration: Duration) -> Timestamp {
     moment.plus_seconds(i64::try_from(duration.as_secs()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_together_take_no_more_than_their_bytes() {
+        let now = Timestamp::from_unix(1_770_000_000).expect("a moment");
+        let cache = Cache::new(256);
+        let bytes: std::sync::Arc<[u8]> = vec![0; 4 * 1_048_576].into();
+        for number in 0..40 {
+            let fetched =
+                Fetched { bytes: bytes.clone(), media_type: None, fetched_at: now, stale: false };
+            let ttl = Duration::from_secs(60 + number);
+            cache.keep(&format!("https://a.example/{number}"), &fetched, now, ttl, ttl);
+        }
+        let kept =
+            (0..40).filter(|n| cache.look_up(&format!("https://a.example/{n}"), now).is_some());
+        let kept: Vec<u64> = kept.collect();
+        assert_eq!(kept, (25..40).collect::<Vec<u64>>(), "the last ones, within the bytes");
+    }
 }

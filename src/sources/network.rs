@@ -75,6 +75,8 @@ impl std::fmt::Debug for NetworkSources {
     }
 }
 
+/// Longer addresses are not asked.
+const MAX_URL: usize = 2048;
 const KEY_DOCUMENT: &str = "application/did+json, application/did+ld+json;q=0.9, \
      application/jwk-set+json;q=0.9, application/ld+json;q=0.8, application/json;q=0.8";
 const STATUS_LIST: &str = "application/vc, application/vc+ld+json;q=0.9, \
@@ -129,6 +131,9 @@ impl NetworkSources {
 
     fn ask(&self, url: &str, accept: &'static str) -> Result<Fetched, SourceError> {
         let now = (self.now)();
+        if url.len() > MAX_URL {
+            return Err(SourceError::Refused { detail: "an address that is too long".to_owned() });
+        }
         let target = Url::parse(url)
             .map_err(|_| SourceError::Refused { detail: "not an absolute URL".to_owned() })?;
         let cached = self.cache.look_up(url, now);

@@ -113,6 +113,12 @@ impl<'a> Evidence<'a> {
             .key_document(url, &fetched.bytes, self.max_document_bytes)
             .map_err(invalid)?;
         self.record("key-document", url, sha256, &fetched);
+        // Since then the issuer may have withdrawn a key; that nobody answers must not hide it.
+        if fetched.stale {
+            let since = fetched.fetched_at;
+            let detail = format!("the key document could not be had anew since {since}");
+            return Err(ResolveError::Unreachable { detail });
+        }
         // Step 3: the document is the one that was asked for.
         if document.id != url {
             let detail = "The key document bears another id than the one asked for.";

@@ -14,6 +14,8 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 const MAX_KEPT: usize = 512;
+/// Larger key documents and lists are read each time rather than kept.
+const MAX_KEPT_BYTES: usize = 131_072;
 /// Larger lists are expanded each time rather than kept.
 const MAX_KEPT_BITS: u64 = 8 * 1_048_576;
 const MAX_KEPT_LISTS: usize = 64;
@@ -41,6 +43,9 @@ pub(super) struct VerifiedList {
     pub(super) list: StatusList,
     pub(super) valid_from: Option<String>,
     pub(super) valid_until: Option<String>,
+    /// It has one proof, of its issuer, that does not end by itself: what is remembered of it stays
+    /// true as long as the key does.
+    pub(super) lasting: bool,
     /// URL of each method that made its proofs, and the key it had.
     pub(super) methods: Vec<(String, PublicKey)>,
 }
@@ -63,7 +68,9 @@ impl Remembered {
             sha256: sha256.clone(),
             document: Arc::clone(&document),
         };
-        self.documents.keep(url.to_owned(), read, MAX_KEPT);
+        if bytes.len() <= MAX_KEPT_BYTES {
+            self.documents.keep(url.to_owned(), read, MAX_KEPT);
+        }
         Ok((document, sha256))
     }
 
@@ -87,7 +94,8 @@ impl Remembered {
     }
 
     pub(super) fn keep_list(&self, url: &str, list: Arc<VerifiedList>) {
-        if list.list.bits() <= MAX_KEPT_BITS {
+        let small = list.list.bits() <= MAX_KEPT_BITS && list.bytes.len() <= MAX_KEPT_BYTES;
+        if small && list.lasting {
             self.lists.keep(url.to_owned(), list, MAX_KEPT_LISTS);
         }
     }

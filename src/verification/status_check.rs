@@ -290,7 +290,9 @@ impl Lists<'_, '_> {
         }
         let issuer = securing::issuer_id(&document).unwrap_or_default().to_owned();
         let moment = |member: &str| members.get(member).and_then(Value::as_str).map(str::to_owned);
+        let one_proof = members.get("proof").and_then(Value::as_object);
         Ok(VerifiedList {
+            lasting: one_proof.is_some_and(|proof| !proof.contains_key("expires")),
             bytes: Arc::clone(&fetched.bytes),
             sha256: sha256_hex(&fetched.bytes),
             issuer,

@@ -260,11 +260,15 @@ fn with_proofs(document: Value, sign: &Value, issuer: &str) -> Value {
                 _ => ProofPurpose::AssertionMethod,
             },
         };
+        if let Some(expires) = text(one, "expires") {
+            proofs.push(jcs_proof(&document, &options, &key, Some(expires)));
+            continue;
+        }
         let mut signed = document.clone();
         let mut proof = match add_proof(&mut signed, &options, &key, ContextSet::conformance()) {
             Ok(()) => signed["proof"].take(),
             // What our own signer refuses, others may sign.
-            Err(_) if suite == "eddsa-jcs-2022" => jcs_proof(&document, &options, &key),
+            Err(_) if suite == "eddsa-jcs-2022" => jcs_proof(&document, &options, &key, None),
             Err(error) => panic!("does not sign: {error}"),
         };
         patch(&mut proof, &one["after"]);
@@ -275,8 +279,13 @@ fn with_proofs(document: Value, sign: &Value, issuer: &str) -> Value {
     signed
 }
 
-/// `eddsa-jcs-2022` without the checks before it.
-fn jcs_proof(document: &Value, options: &ProofOptions, key: &TestSigner) -> Value {
+/// `eddsa-jcs-2022` without the checks before it, and with an end.
+fn jcs_proof(
+    document: &Value,
+    options: &ProofOptions,
+    key: &TestSigner,
+    expires: Option<&str>,
+) -> Value {
     let mut proof = json!({
         "@context": document["@context"],
         "type": "DataIntegrityProof",
@@ -285,6 +294,9 @@ fn jcs_proof(document: &Value, options: &ProofOptions, key: &TestSigner) -> Valu
         "verificationMethod": options.verification_method,
         "proofPurpose": options.proof_purpose.as_str(),
     });
+    if let Some(expires) = expires {
+        proof["expires"] = json!(expires);
+    }
     let hash = |value: &Value| {
         Sha256::digest(bewijs::canon::jcs::to_string(value).expect("JCS").as_bytes()).to_vec()
     };
@@ -433,6 +445,8 @@ pub struct Listed {
 #[derive(Default)]
 pub struct World {
     pub documents: HashMap<String, Result<Vec<u8>, SourceError>>,
+    /// Nothing newer than these documents can be had.
+    pub stale_documents: bool,
     pub lists: HashMap<String, Result<Listed, SourceError>>,
     pub register: Option<RegisterEntry>,
     pub recognised: bool,
@@ -449,7 +463,7 @@ impl Sources for World {
                 bytes: bytes.clone().into(),
                 media_type: Some("application/did+json".to_owned()),
                 fetched_at: moment(NOW),
-                stale: false,
+                stale: self.stale_documents,
             }),
         }
     }
