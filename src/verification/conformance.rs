@@ -323,14 +323,10 @@ fn related_resources(document: &Map<String, Value>, found: &mut Faults) {
     let mut seen: HashSet<&str> = HashSet::new();
     for (pointer, resource) in objects(document, "relatedResource", found) {
         required_id(resource, &pointer, found);
-        if let Some(id) = resource.get("id").and_then(Value::as_str) {
-            if !seen.insert(id) {
-                found.add(
-                    &format!("{pointer}/id"),
-                    "unique",
-                    "Each related resource is named once.",
-                );
-            }
+        if let Some(id) = resource.get("id").and_then(Value::as_str)
+            && !seen.insert(id)
+        {
+            found.add(&format!("{pointer}/id"), "unique", "Each related resource is named once.");
         }
         let mut digests = 0;
         for member in ["digestSRI", "digestMultibase"] {
