@@ -37,19 +37,18 @@ pub(super) fn doctor(configured: &Configured) -> Result<Exit, Fault> {
     }
     Err(Fault::new(
         amiss.join("\n"),
-        "`bewijs issuer create` makes an organisation seal, `bewijs keys generate` gives it a key",
+        "`bewijs issuer create` makes an organisation seal, `bewijs keys generate` gives it a key; \
+         what is missing in keys.dir is in its backup",
     ))
 }
 
-/// Why an issuer cannot sign, if so.
+/// Why an issuer cannot sign, if so. Every active key must open, also that of the JWT form.
 fn signs(house: &House, organisation: &OrganisationRecord) -> Result<Option<String>, Fault> {
     let keys = house.store.keys(&organisation.slug).map_err(refused)?;
-    let active = keys
-        .iter()
-        .rev()
-        .find(|key| key.algorithm == KeyAlgorithm::Ed25519 && key.state == KeyState::Active);
-    Ok(match active {
-        None => Some("it has no active Ed25519 key".to_owned()),
-        Some(key) => house.vault.signer(key).err().map(|error| error.to_string()),
-    })
+    let active = || keys.iter().filter(|key| key.state == KeyState::Active);
+    if !active().any(|key| key.algorithm == KeyAlgorithm::Ed25519) {
+        return Ok(Some("it has no active Ed25519 key".to_owned()));
+    }
+    let fault = active().find_map(|key| house.vault.signer(key).err());
+    Ok(fault.map(|error| error.to_string()))
 }
