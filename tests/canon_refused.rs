@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what should not happen")]
 
 use bewijs::canon::bundled::CONTEXTS;
-use bewijs::canon::{ContextSet, View, nquads};
+use bewijs::canon::{ContextSet, Fault, View, nquads};
 use serde_json::{Value, json};
 
 const VC2: &str = "https://www.w3.org/ns/credentials/v2";
@@ -349,4 +349,42 @@ fn what_was_compiled_for_strangers_is_forgotten() {
         let _ = form(&document);
         assert_eq!(form(&honest).as_ref(), Ok(&expected));
     }
+}
+
+/// A set remembers what it compiled by the URLs; one text must not pass for several of them.
+#[test]
+fn a_context_with_a_line_feed_is_not_taken_for_two_that_are_known() {
+    let set = ContextSet::verifying();
+    let urls = [
+        "https://www.w3.org/ns/credentials/v2",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    ];
+    let document = |context: Value| json!({"@context": context, "type": "Achievement"});
+    let both = document(json!(urls));
+    assert!(set.canonicalize(&both, View::default()).is_ok(), "known, and remembered now");
+    for context in [json!([urls.join("\n")]), json!(urls.join("\n") + "\n")] {
+        let error = set.canonicalize(&document(context), View::default()).expect_err("refused");
+        assert!(matches!(error.fault, Fault::ContextNotBundled { .. }), "{error}");
+    }
+}
+
+/// The deepest document with the most scoped contexts on every level, on half the stack that a
+/// thread has.
+#[test]
+fn deep_documents_of_many_types_do_not_exhaust_the_stack() {
+    let names: Vec<String> = (0..6).map(|number| format!("T{number}")).collect();
+    let terms = names.iter().map(|name| {
+        let term = format!("t{name}");
+        let scoped = json!({term: "https://a.example/t"});
+        (name.clone(), json!({"@id": format!("https://a.example/{name}"), "@context": scoped}))
+    });
+    let context: Value = terms.collect::<serde_json::Map<_, _>>().into();
+    let mut inner = json!({"@type": names, "https://a.example/p": 1});
+    for _ in 0..60 {
+        inner = json!({"@type": names, "https://a.example/p": inner});
+    }
+    let document = inline(context, inner);
+    let run = move || ContextSet::verifying().canonicalize(&document, View::default()).is_ok();
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(run).unwrap();
+    assert!(thread.join().unwrap(), "as deep as documents may be");
 }

@@ -570,3 +570,112 @@ fn a_list_whose_proof_ends_is_not_believed_beyond_its_end() {
     let report = examiner.examine(&scene.bytes, None, &scene.world, later);
     assert_eq!(report.check(Check::Status).outcome, Outcome::Indeterminate);
 }
+
+/// Whatever says the same to RDF is refused or read as the same: nothing that a report or a page
+/// says rests on a spelling that the signature does not cover.
+#[test]
+fn what_says_the_same_to_rdf_is_refused_or_read_the_same() {
+    let names = [
+        "https://www.w3.org/2018/credentials#",
+        "https://www.w3.org/ns/credentials/status#",
+        "https://w3id.org/security#",
+        "https://schema.org/",
+        "https://purl.imsglobal.org/spec/vc/ob/vocab.html#",
+    ];
+    let examiner = examiner();
+    let (mut respelled, mut verified) = (0, 0);
+    for base in ["mc1"] {
+        let scene = Scene::of(&json!({"base": base}));
+        let signed: Value = serde_json::from_slice(&scene.bytes).expect("JSON");
+        let said = statements(&signed);
+        let shown = shown(&examiner.examine(&scene.bytes, None, &scene.world, scene.now));
+        let mut places = Vec::new();
+        members(&signed, String::new(), &mut places);
+        for (parent, member) in places {
+            let mut documents = Vec::new();
+            let mut change = |to: Option<&str>, value: &dyn Fn(Value) -> Value| {
+                let mut changed = signed.clone();
+                let object = changed.pointer_mut(&parent).expect("a place").as_object_mut();
+                let object = object.expect("an object");
+                let old = object.shift_remove(&member).expect("a member");
+                if let Some(to) = to {
+                    object.insert(to.to_owned(), value(old));
+                }
+                documents.push((to.map(str::to_owned), changed));
+            };
+            change(None, &|value| value);
+            for name in names {
+                change(Some(&format!("{name}{member}")), &|value| value);
+            }
+            change(Some(&format!("@{member}")), &|value| value);
+            change(Some(&member), &|value| json!([value]));
+            change(Some(&member), &|value| json!([value, value]));
+            change(Some(&member), &|value| json!({"@value": value}));
+            change(Some(&member), &|value| json!({"@set": [value]}));
+            change(Some(&member), &|value| json!({"id": value}));
+            change(Some(&member), &|value| match value {
+                Value::Array(mut items) if items.len() == 1 => items.remove(0),
+                Value::Array(items) => items.into_iter().rev().collect(),
+                Value::String(text) => text.parse::<f64>().map_or(json!([[text]]), |n| json!(n)),
+                other => json!(other.to_string()),
+            });
+            for (to, changed) in documents {
+                if statements(&changed) != said {
+                    continue;
+                }
+                respelled += 1;
+                let bytes = changed.to_string();
+                let report = examiner.examine(bytes.as_bytes(), None, &scene.world, scene.now);
+                if report.verdict() == Verdict::Verified {
+                    verified += 1;
+                    assert_eq!(self::shown(&report), shown, "{base}: {parent}/{member} as {to:?}");
+                }
+            }
+        }
+    }
+    assert!(respelled > 400 && verified > 15, "{respelled}, {verified}");
+}
+
+/// What a page shows, and every outcome. Order and repetition mean nothing, to RDF and here.
+fn shown(report: &Report) -> Value {
+    fn as_sets(value: Value) -> Value {
+        match value {
+            Value::Array(items) => {
+                let mut items: Vec<Value> = items.into_iter().map(as_sets).collect();
+                items.sort_by_key(Value::to_string);
+                items.dedup();
+                Value::Array(items)
+            }
+            Value::Object(members) => {
+                members.into_iter().map(|(name, value)| (name, as_sets(value))).collect()
+            }
+            other => other,
+        }
+    }
+    let view = report.document().map(|document| bewijs::profile::read(document));
+    let report = serde_json::to_value(report).expect("JSON");
+    let members = ["verdict", "state", "status", "credential", "checks"];
+    let said = members.map(|member| (member.to_owned(), report[member].clone()));
+    as_sets(json!({"view": view, "report": said.into_iter().collect::<Map<String, Value>>()}))
+}
+
+/// Every member of every object: where, and its name. The context and the proof aside.
+fn members(value: &Value, pointer: String, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(object) => {
+            for (member, value) in object {
+                if matches!(member.as_str(), "@context" | "proof") {
+                    continue;
+                }
+                found.push((pointer.clone(), member.clone()));
+                members(value, format!("{pointer}/{member}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                members(item, format!("{pointer}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+}

@@ -24,7 +24,7 @@ use super::set::ContextSet;
 /// Levels of nesting of a document.
 const MAX_DEPTH: usize = 64;
 /// Types of one object that bring a context of their own.
-const MAX_SCOPING_TYPES: usize = 16;
+const MAX_SCOPING_TYPES: usize = 6;
 
 const RDF_TYPE: &str = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>";
 

@@ -55,7 +55,7 @@ pub use identity::{hash_identity, identity_matches, recipient_matches};
 pub use language::{Language, LocalizedText};
 pub use organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};
 pub use organisation_read::parse_organisation;
-pub use read::read;
+pub use read::{issuer, read};
 pub use shape::{HoleKind, shape_key, variable_pointers, variable_values};
 pub use view::{
     AssessorView, CertificateView, CompetenceResultView, ConceptView, DefinitionView, EvidenceView,

@@ -111,9 +111,33 @@ fn profile(value: &Value) -> Option<OrganisationView> {
     })
 }
 
+/// The issuer of a credential. Where it is also the creator of the achievement, or has assessed, the
+/// document describes one organisation in several places, and each of them may say what the others
+/// leave out.
+pub fn issuer(credential: &Value) -> Option<OrganisationView> {
+    let mut issuer = credential.get("issuer").and_then(profile)?;
+    let null = Value::Null;
+    let subject = first(credential.get("credentialSubject").unwrap_or(&null));
+    let achievement = first(subject.get("achievement").unwrap_or(&null));
+    for other in [achievement.get("creator"), subject.get("source")] {
+        let Some(other) = other.and_then(profile) else { continue };
+        if issuer.id.is_none() || other.id != issuer.id {
+            continue;
+        }
+        if issuer.name.is_empty() {
+            issuer.name = other.name;
+        }
+        issuer.url = issuer.url.or(other.url);
+        issuer.country = issuer.country.or(other.country);
+        issuer.region = issuer.region.or(other.region);
+        issuer.email = issuer.email.or(other.email);
+    }
+    Some(issuer)
+}
+
 fn natively(view: &mut CertificateView, credential: &Value, subject: &Value, achievement: &Value) {
     view.id = text(credential, "id");
-    view.issuer = credential.get("issuer").and_then(profile);
+    view.issuer = issuer(credential);
     view.test = view
         .issuer
         .as_ref()

@@ -21,6 +21,7 @@ use super::{related, schema};
 use crate::canon::ContextSet;
 use crate::canon::json::{self, JsonLimits};
 use crate::model::{Problem, Timestamp};
+use crate::profile;
 use crate::proof::ProofVerified;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -281,7 +282,7 @@ impl<'a> Examination<'_, 'a> {
         };
         if let Some(problem) = other_kind(members) {
             self.set(Check::Conformance, Ended::indeterminate(problem));
-            return Findings { credential: facts(members), ..Findings::default() };
+            return Findings { credential: facts(&document), ..Findings::default() };
         }
         self.input.securing = members.contains_key("proof").then_some(Securing::DataIntegrity);
         let issuer = securing::issuer_id(&document);
@@ -346,7 +347,7 @@ impl<'a> Examination<'_, 'a> {
         let Value::Object(members) = &document else {
             return self.unreadable(problem::parsing("The document is no JSON object."));
         };
-        let mut findings = Findings { credential: facts(members), ..Findings::default() };
+        let mut findings = Findings { credential: facts(&document), ..Findings::default() };
         let (entries, status_faults) = status_check::entries(&document);
         let mut faults = conformance::faults(members);
         faults.extend(status_faults);
@@ -516,28 +517,19 @@ fn compact_token(bytes: &[u8]) -> Option<&str> {
         .then_some(text)
 }
 
-fn facts(members: &Map<String, Value>) -> CredentialFacts {
-    let text = |member: &str| members.get(member).and_then(Value::as_str).map(str::to_owned);
-    let types = match members.get("type") {
+fn facts(document: &Value) -> CredentialFacts {
+    let text = |member: &str| document.get(member).and_then(Value::as_str).map(str::to_owned);
+    let types = match document.get("type") {
         Some(Value::Array(all)) => {
             all.iter().filter_map(Value::as_str).take(20).map(str::to_owned).collect()
         }
         Some(Value::String(one)) => vec![one.clone()],
         _ => Vec::new(),
     };
-    let issuer = match members.get("issuer") {
-        Some(Value::String(id)) => {
-            Some(IssuerFacts { id: id.clone(), name: None, recognised_since: None })
-        }
-        Some(Value::Object(issuer)) => {
-            issuer.get("id").and_then(Value::as_str).map(|id| IssuerFacts {
-                id: id.to_owned(),
-                name: issuer.get("name").and_then(Value::as_str).map(str::to_owned),
-                recognised_since: None,
-            })
-        }
-        _ => None,
-    };
+    let issuer = profile::issuer(document).and_then(|issuer| {
+        let name = Some(issuer.name).filter(|name| !name.is_empty());
+        Some(IssuerFacts { id: issuer.id?, name, recognised_since: None })
+    });
     CredentialFacts {
         id: text("id"),
         types,
