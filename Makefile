@@ -5,6 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
+TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 TOOLS := $(CURDIR)/target/tools
 VENV := $(TOOLS)/python
 DENY_VERSION := 0.20.2
@@ -78,22 +79,23 @@ load: ## measure the real server over loopback (figures, no verdict)
 advisories: deny-tool ## needs the advisory database, so it is not in the gate
 	$(DENY) check advisories
 
-# Instrumented for libFuzzer on the stable toolchain; needs g++.
-FUZZ_FLAGS := -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
-  -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1
+# Instrumented for libFuzzer on the stable toolchain; needs a C++ compiler.
 FUZZ_TARGETS := canonicalise examine keys status_list
-HOST := $(shell rustc -vV | sed -n 's/^host: //p')
 SECONDS_EACH ?= 5
 
 .PHONY: fuzz fuzz-smoke fuzz-build
 fuzz-build:
-	RUSTC_BOOTSTRAP=1 RUSTFLAGS="$(FUZZ_FLAGS)" cargo build --release --locked --manifest-path fuzz/Cargo.toml --target $(HOST)
+	RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/fuzz/instrument cargo build --release --locked --package bewijs-fuzz --bins
+	@mkdir -p $(TARGET)/fuzz
+	@for t in $(FUZZ_TARGETS); do cp $(TARGET)/release/fuzz_$$t $(TARGET)/fuzz/; done
 
 fuzz: fuzz-build ## run every fuzz target for SECONDS_EACH=600 seconds, say
 	@for t in $(FUZZ_TARGETS); do \
-	  mkdir -p target/fuzz/$$t; \
-	  fuzz/target/$(HOST)/release/$$t -max_total_time=$(SECONDS_EACH) -rss_limit_mb=2048 -timeout=10 -max_len=65536 -print_final_stats=1 \
-	    -artifact_prefix=target/fuzz/ target/fuzz/$$t $$( [ $$t = examine -o $$t = canonicalise ] && echo tests/samples/expected ) 2>&1 | tail -n 12 || exit 1; \
+	  mkdir -p $(TARGET)/fuzz/corpus-$$t; \
+	  seeds=; case $$t in canonicalise|examine) seeds=tests/samples/expected;; esac; \
+	  echo "fuzz $$t"; \
+	  $(TARGET)/fuzz/fuzz_$$t -max_total_time=$(SECONDS_EACH) -rss_limit_mb=2048 -timeout=10 -max_len=65536 -print_final_stats=1 \
+	    -artifact_prefix=$(TARGET)/fuzz/ $(TARGET)/fuzz/corpus-$$t $$seeds 2>&1 | tail -n 14 || exit 1; \
 	done
 
 fuzz-smoke: fuzz

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use subtle::ConstantTimeEq;
 
 /// `sha256$` and the lower-case hex digits of SHA-256 over identity and salt, as they are given.
-/// Before hashing an address, trim and lower-case it with [`normalised`].
+/// Before hashing an address, trim and lower-case it first.
 pub fn hash_identity(identity: &str, salt: &str) -> String {
     let digest = Sha256::new().chain_update(identity).chain_update(salt).finalize();
     digest.iter().fold(String::from("sha256$"), |mut text, byte| {
