@@ -44,10 +44,10 @@ fn public_v4(address: Ipv4Addr) -> bool {
 }
 
 fn public_v6(address: Ipv6Addr) -> bool {
-    let [first, second, third, ..] = address.segments();
+    let [first, second, middle @ .., _, _] = address.segments();
     match (first, second) {
         // NAT64 and 6to4 carry an IPv4 address, which decides. The local-use NAT64 prefix is out.
-        (0x64, 0xff9b) => third == 0 && public_v4(embedded(address, 12)),
+        (0x64, 0xff9b) => middle == [0; 4] && public_v4(embedded(address, 12)),
         (0x2002, _) => public_v4(embedded(address, 2)),
         (0x2001, 0x0db8) => false,     // documentation
         (0x2001, 0..=0x01ff) => false, // protocol assignments, Teredo, ORCHID
@@ -113,6 +113,7 @@ mod tests {
             "::ffff:127.0.0.1",
             "64:ff9b::10.0.0.1",
             "64:ff9b:1::1.1.1.1",
+            "64:ff9b:0:1::1.1.1.1",
             "2002:7f00:1::",
             "2002:a00:1::",
             "::1.1.1.1",
