@@ -47,7 +47,11 @@ pub fn authorize(
     if client.scopes.contains(&scope) {
         Ok(Caller { client, issuer })
     } else {
-        Err(Fault::new(Kind::InsufficientScope).detail(format!("The scope {scope} is needed.")))
+        // RFC 6750, section 3.1.
+        let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+        Err(Fault::new(Kind::InsufficientScope)
+            .detail(format!("The scope {scope} is needed."))
+            .header(header::WWW_AUTHENTICATE, challenge))
     }
 }
 

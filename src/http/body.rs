@@ -75,8 +75,29 @@ pub fn media_type(request: &HttpRequest) -> Option<String> {
     (!essence.is_empty()).then(|| essence.to_ascii_lowercase())
 }
 
-/// Refuses a body that is not stated to be JSON.
+/// Refuses a body that is compressed or otherwise encoded (RFC 9110, section 15.5.16): what is
+/// small on the way could be large here.
+pub fn require_identity(request: &HttpRequest) -> Result<(), Fault> {
+    let plain = request.headers().get_all(header::CONTENT_ENCODING).all(|value| {
+        value.to_str().is_ok_and(|codings| {
+            codings.split(',').all(|coding| {
+                let coding = coding.trim();
+                coding.is_empty() || coding.eq_ignore_ascii_case("identity")
+            })
+        })
+    });
+    if plain {
+        Ok(())
+    } else {
+        Err(Fault::new(Kind::UnsupportedMediaType)
+            .detail("Content-Encoding is not taken here. Send the body as it is, without it.")
+            .header(header::ACCEPT_ENCODING, "identity"))
+    }
+}
+
+/// Refuses a body that is encoded or is not stated to be JSON.
 pub fn require_json(request: &HttpRequest) -> Result<(), Fault> {
+    require_identity(request)?;
     match media_type(request).as_deref() {
         Some("application/json") => Ok(()),
         _ => Err(Fault::new(Kind::UnsupportedMediaType).detail("Taken here: application/json.")),

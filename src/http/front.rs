@@ -130,7 +130,7 @@ async fn answer(
         let released = route.operations.iter().any(|o| o.name == Name::ReadCredential)
             && matches!(*request.method(), Method::PUT | Method::PATCH | Method::DELETE);
         let kind = if released { Kind::ReleasedImmutable } else { Kind::MethodNotAllowed };
-        return Err(Fault { allow: Some(route.allow()), ..Fault::new(kind) });
+        return Err(Fault::new(kind).header(header::ALLOW, route.allow()));
     };
     let call = Call { front, request, request_id, body: body? };
     if matches!(operation.name, Name::Health) {
@@ -205,8 +205,8 @@ fn refusal(
     if let Some(seconds) = fault.retry_after {
         response.insert_header((header::RETRY_AFTER, seconds));
     }
-    if let Some(allow) = &fault.allow {
-        response.insert_header((header::ALLOW, allow.as_str()));
+    for (name, value) in &fault.headers {
+        response.insert_header((name.clone(), value.as_str()));
     }
     response.insert_header((header::CACHE_CONTROL, "private, no-store"));
     response.insert_header((header::VARY, "Accept, Accept-Language"));

@@ -1,6 +1,7 @@
 //! `Accept` and `Accept-Language` (RFC 9110, section 12.5). What is not understood is passed over,
 //! as the standard wants; bounded to the first entries of an absurd header.
 
+use crate::proof::jose::JwtProfile;
 use crate::texts::Language;
 use actix_web::HttpRequest;
 use actix_web::http::header;
@@ -12,8 +13,8 @@ const MOST_ENTRIES: usize = 32;
 pub enum Form {
     /// The signed JSON, under this media type.
     Signed(&'static str),
-    /// As JWT, under this media type.
-    Jwt(&'static str),
+    /// As JWT in this profile.
+    Jwt(JwtProfile),
     /// The page.
     Page,
 }
@@ -21,14 +22,23 @@ pub enum Form {
 /// What a client that names nothing gets: generic clients parse it, since its name holds "json".
 pub const DEFAULT_SIGNED: &str = "application/vc+ld+json";
 
+/// The media type of a certificate as JWT: Open Badges 3.0 wants `text/plain` for its own profile.
+pub const fn jwt_media_type(profile: JwtProfile) -> &'static str {
+    match profile {
+        JwtProfile::VcJwt => "application/vc+jwt",
+        JwtProfile::OpenBadges => "text/plain",
+    }
+}
+
 const OFFERED: &[(&str, Form)] = &[
     ("application/vc+ld+json", Form::Signed("application/vc+ld+json")),
     ("application/vc", Form::Signed("application/vc")),
     ("application/ld+json", Form::Signed("application/ld+json")),
     ("application/json", Form::Signed("application/json")),
-    ("application/vc+jwt", Form::Jwt("application/vc+jwt")),
-    ("text/plain", Form::Jwt("text/plain")),
+    (jwt_media_type(JwtProfile::VcJwt), Form::Jwt(JwtProfile::VcJwt)),
+    // Before the token, which an issuer may not have: `text/*` is a person rather than a program.
     ("text/html", Form::Page),
+    (jwt_media_type(JwtProfile::OpenBadges), Form::Jwt(JwtProfile::OpenBadges)),
 ];
 
 /// What else than a certificate is offered.
@@ -193,12 +203,13 @@ mod tests {
             ("application/vc", Some(Form::Signed("application/vc"))),
             ("application/json", Some(Form::Signed("application/json"))),
             ("APPLICATION/LD+JSON", Some(Form::Signed("application/ld+json"))),
-            ("application/vc+jwt", Some(Form::Jwt("application/vc+jwt"))),
-            ("text/plain", Some(Form::Jwt("text/plain"))),
+            ("application/vc+jwt", Some(Form::Jwt(JwtProfile::VcJwt))),
+            ("text/plain", Some(Form::Jwt(JwtProfile::OpenBadges))),
+            ("text/*", Some(Form::Page)),
             (BROWSER, Some(Form::Page)),
             ("text/html;q=0.5, application/vc", Some(Form::Signed("application/vc"))),
             ("application/json, */*", Some(Form::Signed("application/json"))),
-            ("application/vc+jwt, */*;q=0.1", Some(Form::Jwt("application/vc+jwt"))),
+            ("application/vc+jwt, */*;q=0.1", Some(Form::Jwt(JwtProfile::VcJwt))),
             ("text/html;q=0, */*", Some(Form::Signed("application/vc+ld+json"))),
             ("image/png", None),
             ("application/vc;q=0", None),

@@ -7,6 +7,8 @@
 use crate::issuance::IssueError;
 use crate::model::{FieldError, Problem};
 use crate::store::StoreError;
+use actix_web::http::header::HeaderName;
+use serde_json::{Map, Value};
 
 macro_rules! kinds {
     ($($kind:ident, $name:literal, $status:literal, $title:literal, $meaning:literal;)+) => {
@@ -63,7 +65,8 @@ kinds! {
         "Signed bytes are served as they were released. Issue a correction, which replaces the \
          certificate, or change its status.";
     NotAcceptable, "not-acceptable", 406, "Not available in this media type",
-        "None of the media types in Accept is offered here.";
+        "None of the media types in Accept is offered here, or the issuer has no key for the \
+         token that was asked for. The detail says what to do.";
     Timeout, "request-timeout", 408, "The request did not arrive in time",
         "The body came too slowly. Nothing was done. Send it again.";
     RequestInFlight, "request-in-flight", 409, "The same request is being handled",
@@ -73,7 +76,9 @@ kinds! {
         "The Idempotency-Key was used with another request",
         "A key names one request. Use a fresh key for another body.";
     RevocationFinal, "revocation-final", 409, "A revocation cannot be undone",
-        "A wrong revocation is repaired by issuing a successor.";
+        "The certificate is revoked or superseded: `state` says which, `stateSince` since when. So \
+         it is after a revocation that was sent again, too. A wrong revocation is repaired by \
+         issuing a successor.";
     SuspensionNotEnabled, "suspension-not-enabled", 409, "This certificate cannot be suspended",
         "It carries no suspension entry, because its issuer had not switched suspension on. A \
          suspension would be invisible to other verifiers.";
@@ -82,7 +87,8 @@ kinds! {
     TooLarge, "content-too-large", 413, "The body is too large",
         "The detail says how many bytes are taken.";
     UnsupportedMediaType, "unsupported-media-type", 415, "The body is of another media type",
-        "The detail lists the media types that are taken here.";
+        "The detail lists the media types that are taken here, or names the Content-Encoding that \
+         is not.";
     InvalidRequest, "invalid-request", 422, "The request breaks one or more rules",
         "Each entry of `errors` names the member, the rule, what is wrong and what to do. All \
          faults are listed at once. Nothing was signed or recorded.";
@@ -106,8 +112,10 @@ pub struct Fault {
     pub errors: Vec<FieldError>,
     /// `Retry-After`, in seconds.
     pub retry_after: Option<u32>,
-    /// `Allow`.
-    pub allow: Option<String>,
+    /// Other headers that come with it.
+    pub headers: Vec<(HeaderName, String)>,
+    /// Extension members of the document, below 500.
+    pub members: Map<String, Value>,
     /// For the log only.
     pub cause: Option<String>,
 }
@@ -120,13 +128,35 @@ impl Fault {
             Kind::Unavailable => Some(5),
             _ => None,
         };
-        Self { kind, detail: None, errors: Vec::new(), retry_after, allow: None, cause: None }
+        Self {
+            kind,
+            detail: None,
+            errors: Vec::new(),
+            retry_after,
+            headers: Vec::new(),
+            members: Map::new(),
+            cause: None,
+        }
     }
 
     /// Adds what happened this time.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Adds an extension member.
+    #[must_use]
+    pub fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.members.insert(name.to_owned(), value.into());
         self
     }
 
@@ -154,6 +184,7 @@ impl Fault {
         problem.status = Some(status);
         if status < 500 {
             problem.detail.clone_from(&self.detail);
+            problem.extensions.clone_from(&self.members);
             if !self.errors.is_empty() {
                 problem = problem.with(
                     "errors",
@@ -212,8 +243,12 @@ impl From<IssueError> for Fault {
             IssueError::RevocationFinal => Self::new(Kind::RevocationFinal),
             IssueError::SuspensionNotEnabled => Self::new(Kind::SuspensionNotEnabled),
             IssueError::Conflict(_) => Self::new(Kind::Conflict),
-            // There is no such form of it until the operator makes a key: the log says which.
-            error @ IssueError::NoTokenKey { .. } => Self::new(Kind::NotAcceptable).cause(error),
+            // There is no such form of it until the operator makes a key.
+            IssueError::NoTokenKey { issuer, algorithm, remedy } => Self::new(Kind::NotAcceptable)
+                .detail(format!(
+                    "The issuer {issuer} has no active key for {algorithm} tokens. Take another \
+                     form, or ask the operator: {remedy}."
+                )),
             IssueError::Busy => Self::new(Kind::Busy),
             IssueError::Store(error) => Self::from(error),
             error @ (IssueError::NoActiveKey { .. }

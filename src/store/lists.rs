@@ -4,8 +4,13 @@
 //! that.
 
 use super::record::{IndexReservation, ReservationGuard, StatusListRecord, StatusListWork};
-use super::{StoreError, event::ListCreated};
+use super::register::hex;
+use super::{
+    StoreError,
+    event::{ListCreated, ListSigned},
+};
 use crate::model::{Slug, StatusEntry, StatusPurpose, Timestamp};
+use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -61,6 +66,8 @@ pub(super) struct List {
     /// How many of those the signed form carries.
     pub(super) signed_changes: u64,
     pub(super) document: Arc<[u8]>,
+    /// SHA-256 of the document, hex; made once, when the document comes.
+    pub(super) sha256: Arc<str>,
     pub(super) signed_at: Timestamp,
     pub(super) valid_until: Timestamp,
 }
@@ -77,10 +84,20 @@ impl List {
             bits: Bits::empty(new.entries),
             changes: 0,
             signed_changes: 0,
+            sha256: digest(&document),
             document,
             signed_at: new.signed_at,
             valid_until: new.valid_until,
         }
+    }
+
+    /// Takes a new signed form.
+    pub(super) fn signed(&mut self, new: &ListSigned, document: Arc<[u8]>) {
+        self.signed_changes = new.version;
+        self.signed_at = new.signed_at;
+        self.valid_until = new.valid_until;
+        self.sha256 = digest(&document);
+        self.document = document;
     }
 
     /// Whether a list of this size can be kept.
@@ -111,6 +128,7 @@ impl List {
             allocated: self.given_count,
             version: self.signed_changes,
             document: Arc::clone(&self.document),
+            sha256: Arc::clone(&self.sha256),
             signed_at: self.signed_at,
             valid_until: self.valid_until,
         }
@@ -125,6 +143,10 @@ impl List {
             version: self.changes,
         }
     }
+}
+
+fn digest(document: &[u8]) -> Arc<str> {
+    hex(&Sha256::digest(document)).into()
 }
 
 /// The indexes held by reservations, by list.

@@ -303,6 +303,8 @@ pub struct StatusListRecord {
     pub version: u64,
     /// The signed credential, served byte for byte.
     pub document: Arc<[u8]>,
+    /// SHA-256 of the signed credential, hex.
+    pub sha256: Arc<str>,
     /// When it was signed.
     pub signed_at: Timestamp,
     /// Until when the signed form may be used.

@@ -307,10 +307,7 @@ impl State {
             }
             Event::StatusListSigned { list } => {
                 if let Some(known) = self.lists.get_mut(&list.id) {
-                    known.value.signed_changes = list.version;
-                    known.value.signed_at = list.signed_at;
-                    known.value.valid_until = list.valid_until;
-                    known.value.document = body();
+                    known.value.signed(list, body());
                 }
                 self.recent.touched.insert(Touched::List(list.id.clone()));
             }

@@ -35,6 +35,7 @@ pub struct TestApp {
     pub base: String,
     pub port: u16,
     pub store: Arc<dyn Store>,
+    pub desk: Arc<Desk>,
     pub clock: Arc<FixedClock>,
     http: reqwest::blocking::Client,
     server: actix_web::dev::ServerHandle,
@@ -93,6 +94,7 @@ pub struct Options {
     pub visibility: Visibility,
     pub suspension: bool,
     pub test: bool,
+    pub did: DidMethod,
     pub settings: FrontSettings,
     pub ids: Arc<dyn IdGenerator>,
 }
@@ -103,6 +105,7 @@ impl Default for Options {
             visibility: Visibility::Open,
             suspension: false,
             test: false,
+            did: DidMethod::Web,
             settings: settings(),
             ids: Arc::new(SystemIds),
         }
@@ -140,7 +143,8 @@ pub fn award(key: &str) -> Value {
     award
 }
 
-fn origin() -> Origin {
+/// Who changes things beside the API.
+pub fn origin() -> Origin {
     Origin { actor: "test".to_owned(), request_id: None, at: NOW.parse().expect("a moment") }
 }
 
@@ -233,7 +237,7 @@ impl TestApp {
             .build()
             .expect("a client");
         let base = format!("http://127.0.0.1:{port}");
-        Self { base, port, store, clock, http, server, _keys: keys }
+        Self { base, port, store, desk, clock, http, server, _keys: keys }
     }
 
     pub fn call(&self, method: &str, path: &str) -> Call {
@@ -334,7 +338,7 @@ async fn furnish(desk: &Desk, store: &dyn Store, options: &Options) {
     for slug in [ISSUER, OTHER] {
         let request = IssuerRequest {
             organisation: slug.parse().expect("a slug"),
-            did: DidMethod::Web,
+            did: options.did,
             test: options.test,
             test_keys: true,
             default_visibility: Some(options.visibility),

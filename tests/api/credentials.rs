@@ -1,7 +1,9 @@
 //! `GET /credentials/{uuid}`
 
-use crate::app::{ISSUER, PUBLIC, award, fresh, shared};
-use serde_json::json;
+use crate::app::{Answer, ISSUER, Options, PUBLIC, TestApp, award, fresh, origin, shared};
+use bewijs::issuance::DidMethod;
+use bewijs::model::KeyAlgorithm;
+use serde_json::{Value, json};
 
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 const NOBODY: &str = "/credentials/00000000-0000-4000-8000-000000000000";
@@ -29,11 +31,6 @@ fn the_form_follows_accept() {
             assert_eq!(answer.header("access-control-allow-origin"), "*");
         }
     }
-    for accept in ["application/vc+jwt", "text/plain"] {
-        let answer = app.get(&path).accept(accept).send();
-        assert_eq!((answer.status, answer.media_type()), (200, accept));
-        assert_eq!(answer.text().split('.').count(), 3);
-    }
     let answer = app.get(&path).accept("image/png").send();
     assert_eq!((answer.status, answer.problem().as_str()), (406, "not-acceptable"));
 }
@@ -47,8 +44,110 @@ fn links_choose_the_form_by_the_address() {
     assert_eq!(json.header("content-disposition"), format!("attachment; filename=\"{uuid}.json\""));
     let jwt = app.get(&format!("/credentials/{uuid}?format=jwt")).accept(BROWSER).send();
     assert_eq!(jwt.media_type(), "application/vc+jwt");
-    let none = app.get(&format!("/credentials/{uuid}?format=gif")).send();
-    assert_eq!(none.status, 406);
+    for none in ["gif", "ob3", "OB3-JWT", ""] {
+        let answer = app.get(&format!("/credentials/{uuid}?format={none}")).send();
+        assert_eq!(answer.status, 406, "{none}");
+    }
+}
+
+/// The header of a compact JWS.
+fn head(token: &str) -> Value {
+    use base64::Engine;
+    let part = token.split('.').next().expect("a first part");
+    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(part).expect("base64url");
+    serde_json::from_slice(&bytes).expect("JSON")
+}
+
+#[test]
+fn the_two_tokens_are_two_forms_and_both_verify() {
+    let app = shared();
+    let (uuid, _) = app.issued();
+    let path = format!("/credentials/{uuid}");
+    let w3c = app.get(&path).accept("application/vc+jwt").send();
+    assert_eq!((w3c.status, w3c.media_type()), (200, "application/vc+jwt"));
+    assert_eq!(head(&w3c.text())["typ"], "vc+jwt");
+    let badge = app.get(&path).accept("text/plain").send();
+    assert_eq!((badge.status, badge.media_type()), (200, "text/plain"));
+    let header = head(&badge.text());
+    assert_eq!(header["typ"], "JWT", "Open Badges 3.0, section 8.2.4.1");
+    assert!(header["jwk"].is_object() && header.get("kid").is_none(), "{header}");
+    for (query, same, ending) in [("jwt", &w3c, "jwt"), ("ob3-jwt", &badge, "ob3.jwt")] {
+        let linked = app.get(&format!("{path}?format={query}")).accept(BROWSER).send();
+        assert_eq!((linked.status, linked.media_type()), (200, same.media_type()));
+        assert_eq!(linked.body, same.body, "signed once");
+        let name = format!("attachment; filename=\"{uuid}.{ending}\"");
+        assert_eq!(linked.header("content-disposition"), name);
+    }
+    for (answer, securing) in [(&w3c, "vc+jwt"), (&badge, "open-badges-jwt")] {
+        let report = app.verify(&answer.body, answer.media_type());
+        assert_eq!(report["verdict"], "verified", "{report:#}");
+        assert_eq!(report["input"]["securing"], securing);
+    }
+}
+
+#[test]
+fn without_a_key_for_a_token_there_is_no_such_form_and_the_answer_says_what_to_do() {
+    let app = TestApp::start(Options::default());
+    let (old, _) = app.issued();
+    let (new, _) = app.issued();
+    let given =
+        |uuid: &str, form: &str| app.get(&format!("/credentials/{uuid}?format={form}")).send();
+    assert_eq!((given(&old, "ob3-jwt").status, given(&old, "jwt").status), (200, 200));
+    let issuer = ISSUER.parse().expect("a slug");
+    let keys = app.store.keys(&issuer).expect("keys");
+    for key in keys.iter().filter(|key| key.algorithm == KeyAlgorithm::P256) {
+        let retired = app.desk.retire_key(&issuer, &key.thumbprint, origin());
+        actix_web::rt::System::new().block_on(retired).expect("retired");
+    }
+    let by_header = |accept: &str| app.get(&format!("/credentials/{new}")).accept(accept).send();
+    for answer in [
+        given(&new, "ob3-jwt"),
+        given(&new, "jwt"),
+        by_header("text/plain"),
+        by_header("application/vc+jwt"),
+    ] {
+        assert_eq!((answer.status, answer.problem().as_str()), (406, "not-acceptable"));
+        let detail = answer.json()["detail"].as_str().expect("a remedy").to_owned();
+        let command = format!("bewijs keys generate {ISSUER} --algorithm p256");
+        assert!(detail.contains("ES256") && detail.contains(&command), "{detail}");
+        assert_eq!(answer.header("etag"), "");
+    }
+    assert_eq!(given(&old, "ob3-jwt").status, 200, "what was signed is still given");
+    assert_eq!(given(&new, "json").status, 200);
+    assert_eq!(by_header("text/*").media_type(), "text/html", "a person, not a program");
+
+    // An issuer that is its one Ed25519 key has no key that Open Badges takes for tokens.
+    let app = TestApp::start(Options { did: DidMethod::Key, ..Options::default() });
+    let (uuid, _) = app.issued();
+    let answer = app.get(&format!("/credentials/{uuid}")).accept("text/plain").send();
+    assert_eq!((answer.status, answer.problem().as_str()), (406, "not-acceptable"));
+    assert!(answer.text().contains("did:web"), "{}", answer.text());
+    let w3c = app.get(&format!("/credentials/{uuid}")).accept("application/vc+jwt").send();
+    assert_eq!(w3c.status, 200);
+}
+
+#[test]
+fn every_signed_form_has_its_own_tag() {
+    let app = shared();
+    let (uuid, _) = app.issued();
+    let path = format!("/credentials/{uuid}");
+    let form = |accept: &str, tag: &str| -> Answer {
+        app.get(&path).accept(accept).header("if-none-match", tag).send()
+    };
+    let mut tags = std::collections::BTreeSet::new();
+    let forms = ["application/vc", "application/vc+jwt", "text/plain"];
+    for accept in forms {
+        let tag = form(accept, "\"x\"").header("etag").to_owned();
+        assert!(tag.len() > 2, "{accept} has a tag");
+        let again = form(accept, &tag);
+        assert_eq!((again.status, again.header("etag")), (304, tag.as_str()), "{accept}");
+        assert!(again.header("vary").contains("Accept"));
+        assert_eq!(again.header("cache-control"), "public, no-cache");
+        tags.insert(tag);
+    }
+    assert_eq!(tags.len(), forms.len(), "{tags:?}");
+    let json = form("application/vc", "\"x\"").header("etag").to_owned();
+    assert_eq!(form("text/plain", &json).status, 200, "another form's tag does not count");
 }
 
 #[test]
@@ -94,7 +193,7 @@ fn a_closed_certificate_tells_nothing_of_itself_in_any_form() {
     for accept in
         ["*/*", BROWSER, "application/vc", "application/vc+jwt", "application/json", "image/png"]
     {
-        for query in ["", "?format=json", "?format=jwt", "?lang=fr"] {
+        for query in ["", "?format=json", "?format=jwt", "?format=ob3-jwt", "?lang=fr"] {
             let answer = app
                 .get(&format!("{path}{query}"))
                 .accept(accept)

@@ -299,6 +299,8 @@ fn too_small_a_scope_is_403_and_a_client_of_the_service_may_act_for_issuers() {
     let answer = app.post(&path(ISSUER), &numbered()).token(ISSUER, "read").send();
     assert_eq!((answer.status, answer.problem().as_str()), (403, "insufficient-scope"));
     assert!(answer.text().contains("credentials:issue"));
+    let challenge = "Bearer error=\"insufficient_scope\", scope=\"credentials:issue\"";
+    assert_eq!(answer.header("www-authenticate"), challenge);
     let service = app.post(&path(ISSUER), &numbered()).token("service", "all").send();
     assert_eq!(service.status, 201, "{}", service.text());
     let nobody = app.post(&path("nobody"), &numbered()).token("service", "all").send();

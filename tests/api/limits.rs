@@ -145,3 +145,54 @@ fn a_request_number_is_taken_from_trusted_proxies_only() {
         assert_ne!(answer.header("x-request-id"), strange);
     }
 }
+
+#[test]
+fn an_encoded_body_is_415_and_names_the_header() {
+    let app = shared();
+    let (uuid, released) = app.issued();
+    let own = format!("/v1/issuers/{ISSUER}/credentials");
+    let (status, visibility) = (format!("{own}/{uuid}/status"), format!("{own}/{uuid}/visibility"));
+    let change = json!({ "action": "revoke", "reason": "other" }).to_string().into_bytes();
+    let open = json!({ "visibility": "closed" }).to_string().into_bytes();
+    let targets = [
+        ("POST", own.as_str(), "application/json", b"{}".to_vec()),
+        ("POST", status.as_str(), "application/json", change),
+        ("PUT", visibility.as_str(), "application/json", open),
+        ("POST", "/v1/verify", "application/vc", released.clone()),
+        ("POST", "/verify", "application/x-www-form-urlencoded", b"text=x".to_vec()),
+    ];
+    for (method, path, media_type, body) in &targets {
+        for coding in ["gzip", "br", "deflate", "x-unknown", "identity, gzip", "\u{e9}"] {
+            let answer = app
+                .call(method, path)
+                .body(media_type, body.clone())
+                .token(ISSUER, "all")
+                .header("content-encoding", coding)
+                .send();
+            let got = (answer.status, answer.problem());
+            assert_eq!(got, (415, "unsupported-media-type".to_owned()), "{path} {coding}");
+            assert!(answer.text().contains("Content-Encoding"), "{path} {coding}");
+            assert_eq!(answer.header("accept-encoding"), "identity");
+        }
+        let bare = app.call(method, path).body("image/png", body.clone()).token(ISSUER, "all");
+        let answer = bare.send();
+        assert_eq!((answer.status, answer.header("accept-encoding")), (415, ""), "{path}");
+    }
+    let nobody = app
+        .call("POST", &own)
+        .body("application/json", b"{}".to_vec())
+        .header("content-encoding", "gzip")
+        .send();
+    assert_eq!(nobody.status, 401, "the right comes first");
+    // Nothing was done, and the encoding that is none is taken.
+    for coding in ["identity", "Identity"] {
+        let answer = app
+            .call("POST", "/v1/verify")
+            .body("application/vc", released.clone())
+            .header("content-encoding", coding)
+            .send();
+        assert_eq!(answer.status, 200, "{coding}");
+        assert_eq!(answer.json()["state"], "valid");
+    }
+    assert_eq!(app.get(&format!("/credentials/{uuid}")).send().status, 200);
+}

@@ -57,6 +57,54 @@ fn a_revocation_is_told_by_list_report_and_view_and_is_final() {
 }
 
 #[test]
+fn a_change_that_is_sent_again_is_told_that_the_first_worked() {
+    let app = TestApp::start(Options { suspension: true, ..Options::default() });
+    let (uuid, _) = app.issued();
+    let told = |answer: &crate::app::Answer| {
+        let body = answer.json();
+        (answer.problem(), body["state"].clone(), body.get("stateSince").cloned())
+    };
+    let expected = |kind: &str, state: &str, since: Option<&str>| {
+        (kind.to_owned(), json!(state), since.map(|since| json!(since)))
+    };
+    let lift = json!({ "action": "reinstate", "reason": "appeal-closed" });
+    let answer = app.change(&uuid, &lift);
+    assert_eq!(told(&answer), expected("conflict", "valid", None), "it never changed");
+
+    let suspend = json!({ "action": "suspend", "reason": "appeal-pending" });
+    app.clock.set("2026-09-02T08:00:00Z".parse().expect("a moment"));
+    assert_eq!(app.change(&uuid, &suspend).status, 200);
+    app.clock.set("2026-09-02T09:00:00Z".parse().expect("a moment"));
+    let answer = app.change(&uuid, &suspend);
+    assert_eq!(told(&answer), expected("conflict", "suspended", Some("2026-09-02T08:00:00Z")));
+
+    app.clock.set("2026-09-03T08:00:00Z".parse().expect("a moment"));
+    let first = app.change(&uuid, &revoke());
+    assert_eq!(first.status, 200, "{}", first.text());
+    app.clock.set("2026-09-04T08:00:00Z".parse().expect("a moment"));
+    for body in [revoke(), lift] {
+        let answer = app.change(&uuid, &body);
+        let since = Some("2026-09-03T08:00:00Z");
+        assert_eq!(told(&answer), expected("revocation-final", "revoked", since), "{body}");
+        assert_eq!(answer.json()["stateSince"], first.json()["stateSince"]);
+        let text = answer.text();
+        assert!(!text.contains("case 7") && !text.contains("issued-in-error"), "{text}");
+    }
+}
+
+#[test]
+fn a_superseded_certificate_says_so_to_who_would_revoke_it() {
+    let app = TestApp::start(Options::default());
+    let (old, _) = app.issued_from(&crate::app::award("evc2"));
+    let mut correction = crate::app::award("evc2-correction");
+    correction["replaces"] = json!(format!("{PUBLIC}/credentials/{old}"));
+    app.issued_from(&correction);
+    let answer = app.change(&old, &revoke());
+    assert_eq!((answer.status, answer.problem().as_str()), (409, "revocation-final"));
+    assert_eq!(answer.json()["state"], "superseded", "not what was asked for");
+}
+
+#[test]
 fn suspension_needs_an_issuer_that_switched_it_on() {
     let app = shared();
     let (uuid, _) = app.issued();
@@ -167,8 +215,12 @@ fn every_call_needs_its_own_scope() {
     for client in ["read", "issue"] {
         let answer = app.post(&status, &revoke()).token(ISSUER, client).send();
         assert_eq!((answer.status, answer.problem().as_str()), (403, "insufficient-scope"));
+        let challenge = "Bearer error=\"insufficient_scope\", scope=\"credentials:status\"";
+        assert_eq!(answer.header("www-authenticate"), challenge);
     }
-    assert_eq!(app.get(&path(&uuid)).token(ISSUER, "issue").send().status, 403);
+    let answer = app.get(&path(&uuid)).token(ISSUER, "issue").send();
+    let challenge = "Bearer error=\"insufficient_scope\", scope=\"credentials:read\"";
+    assert_eq!((answer.status, answer.header("www-authenticate")), (403, challenge));
     assert_eq!(app.get(&path(&uuid)).send().status, 401);
     assert_eq!(app.get(&path(&uuid)).token(ISSUER, "revoked").send().status, 401);
 }

@@ -1,9 +1,11 @@
 //! What is published: status lists, key documents, definitions, concepts, problems, the document
 //! itself, health.
 
-use crate::app::{ISSUER, PUBLIC, award, fresh, shared};
+use crate::app::{ISSUER, Options, PUBLIC, TestApp, award, fresh, origin, shared};
 use bewijs::http::ProblemKind;
+use bewijs::model::KeyAlgorithm;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 #[test]
 fn a_status_list_is_served_as_signed_and_may_be_kept() {
@@ -27,6 +29,45 @@ fn a_status_list_is_served_as_signed_and_may_be_kept() {
     for path in ["/status/none", "/status/..%2f..", "/status/r999999"] {
         assert_eq!(app.get(path).send().status, 404, "{path}");
     }
+}
+
+#[test]
+fn the_tag_of_a_status_list_changes_exactly_when_its_bytes_do() {
+    let app = TestApp::start(Options::default());
+    let (first, released) = app.issued();
+    let document: serde_json::Value = serde_json::from_slice(&released).expect("JSON");
+    let address =
+        document["credentialStatus"]["statusListCredential"].as_str().expect("an address");
+    let path = address.strip_prefix(PUBLIC).expect("an own address");
+    let seen = || {
+        let answer = app.get(path).send();
+        let digest: String =
+            Sha256::digest(&answer.body).iter().map(|b| format!("{b:02x}")).collect();
+        let tag = answer.header("etag").to_owned();
+        assert_eq!(tag, format!("\"{digest}\""), "the tag is of the bytes");
+        tag
+    };
+    let fresh_list = seen();
+    app.clock.set("2026-09-01T10:00:01Z".parse().expect("a moment"));
+    let (second, _) = app.issued();
+    assert_eq!(seen(), fresh_list, "giving out an index changes no bit");
+
+    // All that follows is at one and the same moment.
+    let revoke = json!({ "action": "revoke", "reason": "other" });
+    assert_eq!(app.change(&first, &revoke).status, 200);
+    let one = seen();
+    assert_eq!(app.change(&first, &revoke).status, 409);
+    assert_eq!(seen(), one, "nothing happened");
+    assert_eq!(app.change(&second, &revoke).status, 200);
+    let two = seen();
+    let issuer = ISSUER.parse().expect("a slug");
+    let rotated = app.desk.rotate_key(&issuer, KeyAlgorithm::Ed25519, origin());
+    actix_web::rt::System::new().block_on(rotated).expect("a new key");
+    let by_new_key = seen();
+    let all = std::collections::BTreeSet::from([&fresh_list, &one, &two, &by_new_key]);
+    assert_eq!(all.len(), 4, "{all:?}");
+    assert_eq!(app.get(path).header("if-none-match", &two).send().status, 200);
+    assert_eq!(app.get(path).header("if-none-match", &by_new_key).send().status, 304);
 }
 
 #[test]

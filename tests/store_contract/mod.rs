@@ -464,6 +464,7 @@ pub fn a_list_is_served_as_it_was_last_signed(store: &dyn Store) {
     assert_eq!((work.len(), work[0].id.as_str(), work[0].version), (1, "r1", 1));
     let served = store.status_list("r1").expect("readable").expect("there");
     assert_eq!((served.version, &served.document[..]), (0, &b"first form of r1"[..]));
+    assert_eq!(&*served.sha256, hex(&Sha256::digest("first form of r1")));
     let publish = |version, signed: i64, text: &str| {
         let list = PublishedStatusList {
             id: "r1".to_owned(),
@@ -480,9 +481,11 @@ pub fn a_list_is_served_as_it_was_last_signed(store: &dyn Store) {
     publish(1, 40, "signed earlier").expect("ignored");
     let served = store.status_list("r1").expect("readable").expect("there");
     assert_eq!((served.version, &served.document[..]), (1, &b"one"[..]));
+    assert_eq!(&*served.sha256, hex(&Sha256::digest("one")), "of the bytes that are served");
     assert_eq!((served.signed_at, served.valid_until), (at(50), at(150)));
     publish(1, 70, "renewed").expect("stored");
     let served = store.status_list("r1").expect("readable").expect("there");
+    assert_eq!(&*served.sha256, hex(&Sha256::digest("renewed")));
     assert_eq!(&served.document[..], b"renewed");
     assert!(matches!(publish(2, 80, "from the future"), Err(StoreError::Conflict(_))));
 }

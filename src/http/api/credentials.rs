@@ -3,9 +3,10 @@
 //! The signed bytes are served as stored, never written anew. A closed certificate shows nothing of
 //! itself in any form; an unknown one and an erased one are answered alike (story L2).
 
+use super::documents::tag;
 use super::{has_it, shared_bytes};
 use crate::http::front::Call;
-use crate::http::negotiation::{self, Form};
+use crate::http::negotiation::{self, Form, jwt_media_type};
 use crate::http::pages;
 use crate::http::problem::{Fault, Kind};
 use crate::model::CredentialId;
@@ -26,16 +27,12 @@ pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let form = form(call).ok_or_else(|| Fault::new(Kind::NotAcceptable))?;
     let etag = format!("\"{}\"", record.sha256);
     if matches!(form, Form::Signed(_)) && has_it(call, &etag) {
-        return Ok(HttpResponse::NotModified()
-            .insert_header((header::ETAG, etag))
-            .insert_header((header::CACHE_CONTROL, "public, no-cache"))
-            .insert_header((header::VARY, "Accept"))
-            .finish());
+        return Ok(not_modified(etag));
     }
     let document = store.document(id)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
     match form {
         Form::Signed(media_type) => Ok(signed(call, &record, etag, media_type, document)),
-        Form::Jwt(media_type) => jwt(call, &record, media_type).await,
+        Form::Jwt(profile) => jwt(call, &record, profile).await,
         Form::Page => pages::certificate::certificate(call, &record, shared_bytes(document)).await,
     }
 }
@@ -44,7 +41,8 @@ pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
 fn form(call: &Call<'_>) -> Option<Form> {
     match format(call) {
         Some("json") => Some(Form::Signed(negotiation::DEFAULT_SIGNED)),
-        Some("jwt") => Some(Form::Jwt("application/vc+jwt")),
+        Some("jwt") => Some(Form::Jwt(JwtProfile::VcJwt)),
+        Some("ob3-jwt") => Some(Form::Jwt(JwtProfile::OpenBadges)),
         Some("html") => Some(Form::Page),
         Some(_) => None,
         None => negotiation::form(call.request),
@@ -53,6 +51,14 @@ fn form(call: &Call<'_>) -> Option<Form> {
 
 fn format<'a>(call: &Call<'a>) -> Option<&'a str> {
     call.request.query_string().split('&').find_map(|pair| pair.strip_prefix("format="))
+}
+
+fn not_modified(etag: String) -> HttpResponse {
+    HttpResponse::NotModified()
+        .insert_header((header::ETAG, etag))
+        .insert_header((header::CACHE_CONTROL, "public, no-cache"))
+        .insert_header((header::VARY, "Accept"))
+        .finish()
 }
 
 fn signed(
@@ -77,16 +83,25 @@ fn signed(
 async fn jwt(
     call: &Call<'_>,
     record: &IssuedRecord,
-    media_type: &'static str,
+    profile: JwtProfile,
 ) -> Result<HttpResponse, Fault> {
-    let token = call.front.parts.desk.jwt(record.id, JwtProfile::VcJwt).await?;
+    let token = call.front.parts.desk.jwt(record.id, profile).await?;
+    let etag = tag(token.as_bytes());
+    if has_it(call, &etag) {
+        return Ok(not_modified(etag));
+    }
     let mut response = HttpResponse::Ok();
     response
-        .content_type(media_type)
+        .content_type(jwt_media_type(profile))
+        .insert_header((header::ETAG, etag))
         .insert_header((header::CACHE_CONTROL, "public, no-cache"))
         .insert_header((header::VARY, "Accept"));
     if format(call).is_some() {
-        response.insert_header(attachment(record.id, "jwt"));
+        let extension = match profile {
+            JwtProfile::VcJwt => "jwt",
+            JwtProfile::OpenBadges => "ob3.jwt",
+        };
+        response.insert_header(attachment(record.id, extension));
     }
     Ok(response.body(token.to_string()))
 }

@@ -73,7 +73,8 @@ pub(super) fn json(
     kept(call, &etag, seconds, media_type, shared_bytes(body.into()))
 }
 
-fn tag(bytes: &[u8]) -> String {
+/// The entity tag of these bytes.
+pub(super) fn tag(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let mut tag = digest.iter().take(16).fold("\"".to_owned(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

@@ -17,8 +17,7 @@ pub fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         .ok_or_else(|| Fault::new(Kind::NotFound))?;
     let media_type =
         negotiation::signed(call.request).ok_or_else(|| Fault::new(Kind::NotAcceptable))?;
-    // Every signature of a list has its own version and moment.
-    let etag = format!("\"{}-{}-{}\"", list.id, list.version, list.signed_at.unix());
+    let etag = format!("\"{}\"", list.sha256);
     let document = shared_bytes(list.document.clone());
     Ok(kept(call, &etag, call.front.parts.settings.status_ttl_seconds, media_type, document))
 }

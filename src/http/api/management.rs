@@ -13,7 +13,7 @@ use crate::store::{IssuedRecord, Origin, ReasonCode, StatusAction, Visibility};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
 /// The management view. It holds no personal data of the learner.
@@ -153,8 +153,29 @@ pub async fn change_status(call: &Call<'_>) -> Result<HttpResponse, Fault> {
             client: caller.client.id.clone(),
             request_id: Some(call.request_id.to_owned()),
         })
-        .await?;
-    Ok(view(call, &changed))
+        .await;
+    match changed {
+        Ok(changed) => Ok(view(call, &changed)),
+        Err(error) => Err(told_where_it_stands(call, record.id, Fault::from(error))),
+    }
+}
+
+/// Adds to a refused change what the state is: a client whose first call was lost then sees that
+/// it worked.
+fn told_where_it_stands(call: &Call<'_>, id: CredentialId, fault: Fault) -> Fault {
+    let refused =
+        matches!(fault.kind, Kind::RevocationFinal | Kind::SuspensionNotEnabled | Kind::Conflict);
+    // Read anew: the change that stood in the way may have come after the first look.
+    match call.front.parts.store.issued(id) {
+        Ok(Some(record)) if refused => {
+            let fault = fault.member("state", json!(record.state));
+            match record.state_since {
+                Some(since) => fault.member("stateSince", json!(since)),
+                None => fault,
+            }
+        }
+        _ => fault,
+    }
 }
 
 /// `PUT /v1/issuers/{issuer}/credentials/{uuid}/visibility`.

@@ -22,6 +22,7 @@ const TAKEN: &[&str] = &[
 
 /// The report on the body, with 200 whatever the verdict.
 pub async fn verify(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    body::require_identity(call.request)?;
     let stated = body::media_type(call.request);
     if let Some(media_type) = &stated
         && !TAKEN.contains(&media_type.as_str())

@@ -58,6 +58,7 @@ pub async fn check(call: &Call<'_>) -> Result<HttpResponse, Fault> {
 
 /// The chosen file, or else the pasted text.
 fn handed_in(call: &Call<'_>) -> Result<Option<Bytes>, Fault> {
+    body::require_identity(call.request)?;
     let unsupported = || {
         Fault::new(Kind::UnsupportedMediaType)
             .detail("Taken here: multipart/form-data, application/x-www-form-urlencoded.")
