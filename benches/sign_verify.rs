@@ -11,13 +11,18 @@
 #[expect(dead_code, reason = "the tests use the rest")]
 mod signers;
 
+use bewijs::canon::compiled::{CompiledDocument, Filled, Hole, HoleKind};
 use bewijs::canon::json::{self, JsonLimits};
 use bewijs::canon::{ContextSet, View};
+use bewijs::encoding::did_key;
+use bewijs::profile::{self, variable_pointers};
 use bewijs::proof::jose::{JwtOptions, JwtProfile, sign_credential, verify_jwt};
 use bewijs::proof::{
     Cryptosuite, PreparedProof, ProofOptions, ProofPurpose, Signer, VerifyOptions, add_proof,
     verify_proofs,
 };
+use bewijs::sources::Layered;
+use bewijs::verification::{Examiner, Verdict};
 use criterion::{BatchSize, Criterion};
 use ed25519_dalek::{Signature, Signer as _, SigningKey};
 use serde_json::Value;
@@ -73,6 +78,7 @@ fn cases() -> Vec<Case> {
     for name in ["mc1", "evc1"] {
         let document = sample(name);
         data_integrity(name, &document, &mut case);
+        whole_paths(name, &document, &mut case);
         tokens(name, &document, &mut case);
     }
     cases
@@ -158,6 +164,76 @@ fn data_integrity(name: &str, document: &Value, case: &mut Add<'_>) {
             black_box(serde_json::to_vec(document).expect("text"));
         }),
     );
+}
+
+/// What the service does: filling in a compiled definition to complete signed bytes, and the whole
+/// examination from bytes to a report (every check, the typed reading included).
+fn whole_paths(name: &str, document: &Value, case: &mut Add<'_>) {
+    let signer = TestSigner::ed25519(&[7; 32]);
+    let did = did_key::from_key(signer.public_key()).expect("a did:key");
+    let options = ProofOptions {
+        cryptosuite: Cryptosuite::EddsaRdfc2022,
+        verification_method: did_key::method_id(&did).expect("its method"),
+        created: moment("2026-07-04T00:00:00Z"),
+        proof_purpose: ProofPurpose::AssertionMethod,
+    };
+    let prepared = PreparedProof::new(document.get("@context"), &options, ContextSet::issuing())
+        .expect("prepared");
+    let places = variable_pointers(document);
+    let values: Vec<String> = places
+        .iter()
+        .map(|(pointer, _)| document.pointer(pointer).and_then(Value::as_str).expect("text").into())
+        .collect();
+    let holes = places
+        .into_iter()
+        .map(|(pointer, kind)| Hole {
+            pointer,
+            kind: match kind {
+                profile::HoleKind::Iri => HoleKind::Iri,
+                profile::HoleKind::Text => HoleKind::Text,
+            },
+        })
+        .collect();
+    let compiled =
+        CompiledDocument::compile(ContextSet::issuing(), document, holes).expect("compiled");
+    let sign = TestSigner::ed25519(&[7; 32]);
+    case(
+        format!("{name} compiled definition to signed bytes"),
+        false,
+        &Value::Null,
+        Box::new(move |_| {
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
+            let Filled { sha256, mut json } = compiled.fill(&values).expect("filled");
+            let proof = prepared.sign(&sha256, &sign).expect("signed");
+            json.push_str(",\"proof\":");
+            json.push_str(&serde_json::to_string(&proof).expect("text"));
+            json.push('}');
+            black_box(json);
+        }),
+    );
+    let mut signed = document.clone();
+    signed["issuer"]["id"] = did.into();
+    let members = signed.as_object_mut().expect("an object");
+    members.shift_remove("credentialStatus");
+    add_proof(&mut signed, &options, &signer, ContextSet::issuing()).expect("signed");
+    let bytes = serde_json::to_vec(&signed).expect("text");
+    for (what, examiner) in [
+        ("whole examination without schema", Examiner::default().without_open_badges_schema()),
+        ("whole examination", Examiner::default()),
+    ] {
+        let bytes = bytes.clone();
+        let nothing = Layered::new(Vec::new());
+        case(
+            format!("{name} {what}, no status"),
+            true,
+            &Value::Null,
+            Box::new(move |_| {
+                let now = moment("2026-11-01T00:00:00Z");
+                let report = examiner.examine(&bytes, Some("application/vc"), &nothing, now);
+                assert_eq!(report.verdict(), Verdict::Verified);
+            }),
+        );
+    }
 }
 
 fn tokens(name: &str, document: &Value, case: &mut Add<'_>) {

@@ -11,4 +11,5 @@ mod log;
 mod management;
 mod pages;
 mod publications;
+mod request_schemas;
 mod verify;
