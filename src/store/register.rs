@@ -80,8 +80,10 @@ impl Command {
         }
     }
 
-    /// Tells that it did not, or perhaps did not.
+    /// Tells that it did not, or perhaps did not. What was held is given back first, so that who
+    /// hears of it finds it free.
     pub(super) fn refuse(self, error: StoreError) {
+        drop(self.guards);
         match self.reply {
             Reply::Done(committer) => committer.tell(Err(error)),
             Reply::Record(committer) => committer.tell(Err(error)),
