@@ -95,7 +95,7 @@ impl Reader<'_> {
             replaces: self
                 .fields
                 .get("replaces")
-                .and_then(|node| node.text(Limit::Statement, self.faults)),
+                .and_then(|node| text::credential_reference(&node, self.faults)),
             learner: self.learner(),
             activity: self.activity(),
             academic_year: self.academic_year(),
@@ -386,7 +386,7 @@ impl Reader<'_> {
                 .unwrap_or_default();
             part.award = fields
                 .require("award", "required", "the part's certificate", self.faults)
-                .and_then(|node| node.text(Limit::Statement, self.faults))
+                .and_then(|node| text::credential_reference(&node, self.faults))
                 .unwrap_or_default();
             part
         };

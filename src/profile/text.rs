@@ -3,7 +3,7 @@
 //! address in free text: portfolios and third parties' data are never received (guide, section 12).
 
 use super::reader::{Faults, Node};
-use crate::model::Slug;
+use crate::model::{CredentialId, Slug};
 
 /// How long a text may be, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,17 @@ pub(super) fn check(text: &str, limit: Limit, pointer: &str, faults: &Faults) ->
         return false;
     }
     true
+}
+
+/// The address of a certificate, or its name in an import file. Held to the rules of texts, but for
+/// the random UUID that ends an address: eleven of its digits may look like a national number.
+pub(super) fn credential_reference(node: &Node<'_>, faults: &Faults) -> Option<String> {
+    let text = node.string(faults)?;
+    let written = match text.rsplit_once('/') {
+        Some((before, id)) if id.parse::<CredentialId>().is_ok() => before,
+        _ => text,
+    };
+    check(written, Limit::Statement, &node.pointer, faults).then(|| text.to_owned())
 }
 
 /// Control characters but tab and line feed, and the marks that override the direction of writing.

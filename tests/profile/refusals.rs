@@ -3,7 +3,7 @@
 use super::json_patch;
 use super::samples::{Samples, file, read_definition};
 use bewijs::model::FieldError;
-use bewijs::profile::parse_organisation;
+use bewijs::profile::{Vocabulary, parse_organisation, read_award};
 use serde_json::Value;
 
 pub fn patched(samples: &Samples, case: &Value) -> Value {
@@ -71,5 +71,37 @@ fn every_warned_sample_is_accepted_with_its_warning() {
         let warnings = outcome(&samples, case).expect("accepted");
         let codes: Vec<&str> = warnings.iter().map(|warning| warning.code).collect();
         assert_eq!(codes, [case["warning"].as_str().expect("code")], "{}", case["id"]);
+    }
+}
+
+#[test]
+fn a_certificates_address_is_no_personal_data_whatever_its_random_digits() {
+    let awards = file("awards.json");
+    let samples = awards["awards"].as_array().unwrap();
+    let mut degree = samples.iter().find(|award| award["key"] == "md1").unwrap().clone();
+    let members = degree.as_object_mut().unwrap();
+    members.shift_remove("key");
+    members.shift_remove("fixed");
+    let mut codes = |address: &str| -> Vec<(&'static str, String)> {
+        degree["parts"][0]["award"] = address.into();
+        degree["replaces"] = address.into();
+        let reading = read_award(&degree, Vocabulary::bundled());
+        reading.faults().iter().map(|fault| (fault.code, fault.pointer.clone())).collect()
+    };
+    // The last eleven digits have the check digits of a national number.
+    let id = "00000000-0000-4000-8000-a90010100123";
+    assert_eq!(codes(&format!("https://badges.example/credentials/{id}")), []);
+    let refused = ["/parts/0/award", "/replaces"];
+    for address in [
+        "https://badges.example/credentials/90010100123",
+        "https://badges.example/credentials/00.00.00-000.97",
+        "https://badges.example/90010100123/00000000-0000-4000-8000-a90010100123",
+        "https://badges.example/credentials/00000000-0000-4000-8000-A90010100123",
+    ] {
+        let found = codes(address);
+        for pointer in refused {
+            let expected = ("personal-data-in-text", pointer.to_owned());
+            assert!(found.contains(&expected), "{address}: {found:?}");
+        }
     }
 }
