@@ -2,7 +2,7 @@
 //! compiled once and filled in, instead of made anew.
 //!
 //! A template is made from a document that went the general way, and is used only after it gave
-//! that document back, hash and bytes. Whatever a template cannot do with certainty goes the
+//! that document back, hash and bytes, and agreed with the general engine on random fillings. Whatever a template cannot do with certainty goes the
 //! general way again.
 
 use super::{Desk, IssueError};
@@ -14,12 +14,15 @@ use crate::profile::{
 };
 use crate::store::{OrganisationRecord, SealerSettings};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// How many shapes are remembered; past it, all are forgotten.
 const MOST_SHAPES: usize = 512;
+/// With how many random fillings a fresh template is held against the general engine.
+const TRIALS: usize = 16;
 
 /// The templates made so far.
 #[derive(Debug, Default)]
@@ -153,7 +156,8 @@ impl Attempt {
     }
 }
 
-/// A template that gives the document it was made from, byte for byte.
+/// A template that gives the document it was made from, byte for byte, and agrees with the general
+/// engine on random fillings.
 fn compile(document: &Value, sha256: &[u8; 32], values: &[&str]) -> Option<CompiledDocument> {
     let holes = variable_pointers(document)
         .into_iter()
@@ -170,5 +174,15 @@ fn compile(document: &Value, sha256: &[u8; 32], values: &[&str]) -> Option<Compi
     let mut text = filled.json;
     text.push('}');
     let same = filled.sha256 == *sha256 && text == serde_json::to_string(document).ok()?;
-    same.then_some(compiled)
+    if !same {
+        return None;
+    }
+    // The fillings need not be secret, only many and different: drawn from the document's hash.
+    let mut state = *sha256;
+    let mut draw = || {
+        state = Sha256::digest(state).into();
+        state.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    };
+    compiled.verify_against_general(ContextSet::issuing(), TRIALS, &mut draw).ok()?;
+    Some(compiled)
 }
