@@ -85,7 +85,7 @@ fn print(report: &Report) {
     }
     say("");
     for check in report.checks() {
-        say(format_args!("{:<20} {}{}", check.check.as_str(), word(check.outcome), why(check)));
+        say(format_args!("{:<23} {}{}", check.check.as_str(), word(check.outcome), why(check)));
     }
 }
 

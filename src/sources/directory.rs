@@ -11,7 +11,7 @@
 
 use super::Now;
 use crate::model::Timestamp;
-use crate::verification::{Fetched, RegisterEntry, SourceError, Sources};
+use crate::verification::{Fetched, Recognition, RegisterEntry, SourceError, Sources};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::fs::File;
@@ -168,7 +168,7 @@ impl Sources for DirectorySources {
         None
     }
 
-    fn recognised(&self, _issuer: &str) -> Option<Timestamp> {
-        None
+    fn recognised(&self, _issuer: &str) -> Vec<Recognition> {
+        Vec::new()
     }
 }

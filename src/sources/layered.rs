@@ -1,7 +1,6 @@
 //! Several sources, asked in order.
 
-use crate::model::Timestamp;
-use crate::verification::{Fetched, RegisterEntry, SourceError, Sources};
+use crate::verification::{Fetched, Recognition, RegisterEntry, SourceError, Sources};
 use std::sync::Arc;
 
 /// Asks one source after the other; the first that does not answer
@@ -47,7 +46,15 @@ impl Sources for Layered {
         self.0.iter().find_map(|source| source.register(credential))
     }
 
-    fn recognised(&self, issuer: &str) -> Option<Timestamp> {
-        self.0.iter().filter_map(|source| source.recognised(issuer)).min()
+    fn rendition(&self, credential: &str, sha256: &str) -> bool {
+        self.0.iter().any(|source| source.rendition(credential, sha256))
+    }
+
+    fn recognised(&self, issuer: &str) -> Vec<Recognition> {
+        self.0.iter().flat_map(|source| source.recognised(issuer)).collect()
+    }
+
+    fn endorsements(&self, target: &str) -> Vec<Arc<[u8]>> {
+        self.0.iter().flat_map(|source| source.endorsements(target)).collect()
     }
 }

@@ -8,7 +8,7 @@ use super::cache::{Cache, Freshness};
 use super::guard::{self, GuardedResolver, Lookup};
 use super::{Now, did_web};
 use crate::model::Timestamp;
-use crate::verification::{Fetched, RegisterEntry, SourceError, Sources};
+use crate::verification::{Fetched, Recognition, RegisterEntry, SourceError, Sources};
 use reqwest::StatusCode;
 use reqwest::blocking::{Client, Response};
 use reqwest::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION};
@@ -301,8 +301,8 @@ impl Sources for NetworkSources {
         None
     }
 
-    fn recognised(&self, _issuer: &str) -> Option<Timestamp> {
-        None
+    fn recognised(&self, _issuer: &str) -> Vec<Recognition> {
+        Vec::new()
     }
 }
 

@@ -3,9 +3,10 @@
 //! It never goes out: what is not this installation's is [`SourceError::Deferred`].
 
 use super::Now;
-use crate::model::{CredentialId, Slug, Timestamp};
-use crate::store::{OrganisationRecord, Store, StoreError};
-use crate::verification::{Fetched, RegisterEntry, SourceError, Sources};
+use crate::model::{CredentialId, Slug};
+use crate::store::{OrganisationRecord, Rendition, Store, StoreError};
+use crate::verification::{Fetched, Recognition, RegisterEntry, SourceError, Sources};
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// Makes the DID document of an own issuer from its key records. The composition root hands it in:
@@ -114,9 +115,28 @@ impl Sources for StoreSources {
         self.entry(credential).ok().flatten()
     }
 
-    fn recognised(&self, issuer: &str) -> Option<Timestamp> {
-        let record = self.sealer(issuer).ok().flatten()?;
-        let keys = self.store.keys(&record.slug).ok()?;
-        keys.iter().map(|key| key.created).min()
+    fn rendition(&self, credential: &str, sha256: &str) -> bool {
+        let Some(id) = self.own(credential, "credentials").and_then(|id| id.parse().ok()) else {
+            return false;
+        };
+        [Rendition::VcJwt, Rendition::Ob3Jwt].into_iter().any(|form| {
+            let token = self.store.rendition(id, form).ok().flatten();
+            token.is_some_and(|token| {
+                let digest = Sha256::digest(token.as_bytes());
+                let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+                hex.eq_ignore_ascii_case(sha256)
+            })
+        })
+    }
+
+    /// An own issuer is recognised since its first key.
+    fn recognised(&self, issuer: &str) -> Vec<Recognition> {
+        let Some(record) = self.sealer(issuer).ok().flatten() else { return Vec::new() };
+        let keys = self.store.keys(&record.slug).unwrap_or_default();
+        let first = keys.iter().map(|key| key.created.date()).min();
+        first
+            .map(|from| Recognition { from: Some(from), ..Recognition::default() })
+            .into_iter()
+            .collect()
     }
 }

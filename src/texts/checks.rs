@@ -10,7 +10,9 @@ texts! {
     ValidityPeriod => "Datums", "Dates", "Dates";
     Status => "Status", "État", "Status";
     RelatedResource => "Bijlagen", "Annexes", "Attachments";
+    Contained => "Inhoud van de bundel", "Contenu du lot", "Contents of the bundle";
     IssuerRecognised => "Uitgever", "Émetteur", "Issuer";
+    IssuerRecognisedToday => "Uitgever vandaag", "Émetteur aujourd’hui", "Issuer today";
     Endorsements => "Ondersteuning", "Soutiens", "Endorsements";
     Mandate => "Opdracht", "Mandat", "Mandate";
     Completeness => "Volledigheid", "Exhaustivité", "Completeness";
@@ -124,14 +126,38 @@ texts! {
         => "Niet alle bijlagen waren te controleren.",
            "Certaines annexes n’ont pu être vérifiées.",
            "Some attachments could not be checked.";
+    ContainedPass
+        => "Elk bewijs in dit bestand is echt en geldig.",
+           "Chaque attestation de ce fichier est authentique et valable.",
+           "Every certificate in this file is genuine and valid.";
+    ContainedFail
+        => "Een bewijs in dit bestand klopt niet of geldt niet.",
+           "Une attestation de ce fichier n’est pas correcte ou pas valable.",
+           "A certificate in this file is not right or not valid.";
+    ContainedIndeterminate
+        => "Niet elk bewijs in dit bestand was te controleren.",
+           "Certaines attestations de ce fichier n’ont pu être vérifiées.",
+           "Some certificates in this file could not be checked.";
+    ContainedNone
+        => "Dit is één bewijs, geen bundel.",
+           "Ceci est une seule attestation, pas un lot.",
+           "This is one certificate, not a bundle.";
     IssuerPass { name }
-        => "Verzegeld door {name}, hier gekend.",
-           "Scellée par {name}, connu ici.",
-           "Sealed by {name}, known here.";
+        => "Verzegeld door {name}, hier gekend op de dag van uitreiking.",
+           "Scellée par {name}, connu ici le jour de la délivrance.",
+           "Sealed by {name}, known here on the day of issue.";
     IssuerFail
-        => "Deze uitgever is hier niet meer erkend.",
-           "Cet émetteur n’est plus reconnu ici.",
-           "This issuer is no longer recognised here.";
+        => "Deze uitgever was niet erkend op de dag van uitreiking.",
+           "Cet émetteur n’était pas reconnu le jour de la délivrance.",
+           "This issuer was not recognised on the day of issue.";
+    IssuerTodayPass { name }
+        => "{name} is hier vandaag erkend.",
+           "{name} est reconnu ici aujourd’hui.",
+           "{name} is recognised here today.";
+    IssuerTodayFail
+        => "Deze uitgever is hier vandaag niet erkend.",
+           "Cet émetteur n’est pas reconnu ici aujourd’hui.",
+           "This issuer is not recognised here today.";
     IssuerIndeterminate
         => "Wij kennen deze uitgever niet.",
            "Émetteur inconnu ici.",

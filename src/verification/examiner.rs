@@ -20,7 +20,7 @@ use super::status_check::{self, Entry, Found, Lists};
 use super::{related, schema};
 use crate::canon::ContextSet;
 use crate::canon::json::{self, JsonLimits};
-use crate::model::{Problem, Timestamp};
+use crate::model::{Date, Problem, Timestamp};
 use crate::profile;
 use crate::proof::ProofVerified;
 use serde_json::{Map, Value};
@@ -385,6 +385,7 @@ impl<'a> Examination<'_, 'a> {
         }
         self.validity_and_status(&document, &entries, &mut findings);
         self.set(Check::RelatedResource, related::check(&document));
+        self.set(Check::Contained, Ended::not_applicable());
         self.inform(&document, &mut findings);
         if self.marker.is_some() {
             findings.document = Some(Arc::new(document));
@@ -432,11 +433,15 @@ impl<'a> Examination<'_, 'a> {
 
     fn inform(&mut self, document: &Value, findings: &mut Findings) {
         let sources = self.evidence.sources();
-        let since = securing::issuer_id(document).and_then(|issuer| sources.recognised(issuer));
+        let known = securing::issuer_id(document).map(|issuer| sources.recognised(issuer));
+        let today = self.evidence.now.date();
+        let recognised =
+            informing::recognised(known.unwrap_or_default(), day_of_issue(findings), today);
         if let Some(issuer) = &mut findings.credential.issuer {
-            issuer.recognised_since = since;
+            issuer.recognised = recognised.facts;
         }
-        self.set(Check::IssuerRecognised, informing::recognised(since));
+        self.set(Check::IssuerRecognised, recognised.on_day_of_issue);
+        self.set(Check::IssuerRecognisedToday, recognised.today);
         self.set(Check::Endorsements, informing::endorsements(document));
         self.set(Check::Recipient, informing::recipient(document, self.address));
         let read = informing::read(document, sources);
@@ -444,6 +449,14 @@ impl<'a> Examination<'_, 'a> {
         self.set(Check::Completeness, read.completeness);
         self.set(Check::Parts, read.parts);
     }
+}
+
+/// The day (UTC) on which the document says that it was issued: the start of its validity, or else
+/// the moment that the issuer's proof states.
+fn day_of_issue(findings: &Findings) -> Option<Date> {
+    let stated = findings.credential.valid_from.as_deref().and_then(datetime::parse);
+    let signed = || findings.proofs.iter().find(|proof| proof.by_issuer)?.created;
+    stated.and_then(Instant::timestamp).or_else(signed).map(Timestamp::date)
 }
 
 fn conforms(faults: &[Fault], safe_mode: Ended) -> Ended {
@@ -528,7 +541,7 @@ fn facts(document: &Value) -> CredentialFacts {
     };
     let issuer = profile::issuer(document).and_then(|issuer| {
         let name = Some(issuer.name).filter(|name| !name.is_empty());
-        Some(IssuerFacts { id: issuer.id?, name, recognised_since: None })
+        Some(IssuerFacts { id: issuer.id?, name, recognised: Vec::new() })
     });
     CredentialFacts {
         id: text("id"),

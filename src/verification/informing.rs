@@ -1,25 +1,71 @@
 //! Checks that inform and never decide.
 
 use super::problem;
-use super::report::Outcome;
+use super::report::{Outcome, RecognitionFact};
 use super::securing::{self, Ended};
-use super::sources::{RegisterEntry, RegisterState, Sources};
-use crate::model::Timestamp;
+use super::sources::{Recognition, RegisterEntry, RegisterState, Sources};
+use crate::model::Date;
 use crate::profile::{self, CertificateView, Completeness, MandateCheck};
 use serde_json::Value;
 
 const MAX_PARTS: usize = 50;
+const MAX_RECOGNITIONS: usize = 20;
 
-/// Known here, or not: an unknown issuer may be as good as any.
-pub(super) fn recognised(since: Option<Timestamp>) -> Ended {
-    match since {
-        Some(_) => Ended::pass(),
-        None => Ended::indeterminate(problem::informing(
+/// Recognised on the day of issue, and today: two facts. `issued` is the day that the document
+/// states; without one the first question has no answer.
+pub(super) struct Recognised {
+    pub(super) facts: Vec<RecognitionFact>,
+    pub(super) on_day_of_issue: Ended,
+    pub(super) today: Ended,
+}
+
+/// Known here, or not: an unknown issuer may be as good as any. One that is known, but not for the
+/// day in question, is not recognised for it.
+pub(super) fn recognised(known: Vec<Recognition>, issued: Option<Date>, today: Date) -> Recognised {
+    let facts: Vec<RecognitionFact> = known
+        .into_iter()
+        .take(MAX_RECOGNITIONS)
+        .map(|recognition| RecognitionFact {
+            on_day_of_issue: issued.is_some_and(|day| recognition.covers(day)),
+            today: recognition.covers(today),
+            recognition,
+        })
+        .collect();
+    let unknown = || {
+        Ended::indeterminate(problem::informing(
             "issuer-not-recognised",
             "The issuer is not known here",
             "The signature tells who signed, not who that is. Find out.",
+        ))
+    };
+    let on = |covers: fn(&RecognitionFact) -> bool, name: &str, title: &str| {
+        if facts.iter().any(covers) {
+            Ended::pass()
+        } else if facts.is_empty() {
+            unknown()
+        } else {
+            let detail = "The periods of its recognition stand in credential.issuer.recognised.";
+            Ended::fail(problem::informing(name, title, detail))
+        }
+    };
+    let on_day_of_issue = match issued {
+        None if !facts.is_empty() => Ended::indeterminate(problem::informing(
+            "day-of-issue-not-stated",
+            "The document states no day of issue",
+            "Whether the issuer was recognised on that day cannot be told.",
         )),
-    }
+        _ => on(
+            |fact| fact.on_day_of_issue,
+            "issuer-not-recognised-then",
+            "The issuer was not recognised on the day of issue",
+        ),
+    };
+    let today = on(
+        |fact| fact.today,
+        "issuer-not-recognised-today",
+        "The issuer is not recognised any more, or not yet",
+    );
+    Recognised { facts, on_day_of_issue, today }
 }
 
 /// A test certificate says so in its names (mapping, ground rule 10), and the register knows. The

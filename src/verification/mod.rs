@@ -26,6 +26,6 @@ mod status_check;
 pub use examiner::{Examiner, Limits};
 pub use report::{
     Check, CheckResult, ContextFact, CredentialFacts, EvidenceFact, InputFacts, IssuerFacts,
-    Outcome, ProofFacts, Report, Securing, State, StatusFact, Verdict,
+    Outcome, ProofFacts, RecognitionFact, Report, Securing, State, StatusFact, Verdict,
 };
-pub use sources::{Fetched, RegisterEntry, RegisterState, SourceError, Sources};
+pub use sources::{Fetched, Recognition, RegisterEntry, RegisterState, SourceError, Sources};

@@ -3,6 +3,7 @@
 //! It cannot be built anywhere else, and it cannot say *verified* without the marker that only the
 //! proof room makes after a signature check. It carries no wording for people.
 
+use super::sources::Recognition;
 use crate::model::{Problem, Timestamp};
 use crate::proof::ProofVerified;
 use serde::Serialize;
@@ -57,8 +58,12 @@ pub enum Check {
     Status,
     /// The digests of `relatedResource` match where the bytes are at hand.
     RelatedResource,
-    /// The issuer is known here.
+    /// What it contains and vouches for: the credentials of a presentation, or of a CLR.
+    Contained,
+    /// The issuer was recognised on the day of issue.
     IssuerRecognised,
+    /// The issuer is recognised today.
+    IssuerRecognisedToday,
     /// Endorsements that it carries.
     Endorsements,
     /// The sealer was mandated by the awarding body.
@@ -82,14 +87,16 @@ impl Verdict {
 
 impl Check {
     /// Every check, in order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Conformance,
         Self::VerificationMethod,
         Self::Proof,
         Self::ValidityPeriod,
         Self::Status,
         Self::RelatedResource,
+        Self::Contained,
         Self::IssuerRecognised,
+        Self::IssuerRecognisedToday,
         Self::Endorsements,
         Self::Mandate,
         Self::Completeness,
@@ -106,8 +113,10 @@ impl Check {
             | Self::Proof
             | Self::ValidityPeriod
             | Self::Status
-            | Self::RelatedResource => true,
+            | Self::RelatedResource
+            | Self::Contained => true,
             Self::IssuerRecognised
+            | Self::IssuerRecognisedToday
             | Self::Endorsements
             | Self::Mandate
             | Self::Completeness
@@ -126,7 +135,9 @@ impl Check {
             Self::ValidityPeriod => "validity-period",
             Self::Status => "status",
             Self::RelatedResource => "related-resource",
+            Self::Contained => "contained",
             Self::IssuerRecognised => "issuer-recognised",
+            Self::IssuerRecognisedToday => "issuer-recognised-today",
             Self::Endorsements => "endorsements",
             Self::Mandate => "mandate",
             Self::Completeness => "completeness",
@@ -225,9 +236,22 @@ pub struct IssuerFacts {
     /// `issuer.name` when it is a plain string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Since when it is recognised here.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recognised_since: Option<Timestamp>,
+    /// Who recognises it, and when.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recognised: Vec<RecognitionFact>,
+}
+
+/// A period in which the issuer is recognised, held against two days.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecognitionFact {
+    /// The period.
+    #[serde(flatten)]
+    pub recognition: Recognition,
+    /// It covers the day of issue.
+    pub on_day_of_issue: bool,
+    /// It covers the day of this check.
+    pub today: bool,
 }
 
 /// One proof and what became of it.

@@ -1,6 +1,7 @@
 //! What verification asks of the world. The answers live in the room `sources`.
 
-use crate::model::Timestamp;
+use crate::model::{Date, Timestamp};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// Answers the questions of an examination.
@@ -13,15 +14,53 @@ pub trait Sources: Send + Sync {
     /// asked), the https URL of a controlled identifier document, or that of a JWK set.
     fn key_document(&self, url: &str) -> Result<Fetched, SourceError>;
 
-    /// The status list credential at this URL.
+    /// The status list credential at this URL, or the `1EdTechRevocationList` of an older badge.
     fn status_list(&self, url: &str) -> Result<Fetched, SourceError>;
 
     /// What an own register knows of the credential with this id; `None` when it is no credential
     /// of ours.
     fn register(&self, credential: &str) -> Option<RegisterEntry>;
 
-    /// Since when this issuer is recognised here; `None` when it is not known.
-    fn recognised(&self, issuer: &str) -> Option<Timestamp>;
+    /// Whether the own register recorded exactly this token (SHA-256 of its text, hex) as a
+    /// rendition of the credential with this id.
+    fn rendition(&self, _credential: &str, _sha256: &str) -> bool {
+        false
+    }
+
+    /// The periods in which this issuer is or was recognised here, in no order; none when it is
+    /// not known.
+    fn recognised(&self, issuer: &str) -> Vec<Recognition>;
+
+    /// The endorsements of the thing with this id (a credential, or an achievement) that an own
+    /// register knows beside those that the document carries: their signed bytes, withdrawn ones
+    /// included. Each is judged like a credential of a stranger.
+    fn endorsements(&self, _target: &str) -> Vec<Arc<[u8]>> {
+        Vec::new()
+    }
+}
+
+/// A period in which somebody recognises an issuer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Recognition {
+    /// The first day (UTC); open when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// The last day (UTC); open when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// Who recognises it; absent when it is this installation itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// URL at which that can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+impl Recognition {
+    /// Whether the issuer is recognised on this day.
+    pub fn covers(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
 }
 
 /// Bytes that a source answered with.

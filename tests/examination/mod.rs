@@ -7,7 +7,9 @@ use bewijs::model::{CredentialState, StatusPurpose, Timestamp};
 use bewijs::proof::jose::{JwtProfile, sign_credential};
 use bewijs::proof::{Cryptosuite, ProofOptions, ProofPurpose, Signer, add_proof};
 use bewijs::status::{Bitstring, StatusListFacts, list_credential};
-use bewijs::verification::{Examiner, Fetched, RegisterEntry, Report, SourceError, Sources};
+use bewijs::verification::{
+    Examiner, Fetched, Recognition, RegisterEntry, Report, SourceError, Sources,
+};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -34,8 +36,7 @@ impl Scene {
         patch(&mut document, &case["before"]);
         let issuer = issuer_of(&document);
         let bytes = input(case, document.clone(), &issuer);
-        let recognised = case.get("recognised") != Some(&json!(false));
-        let mut world = World { recognised, ..World::default() };
+        let mut world = World { recognised: recognitions(case), ..World::default() };
         let answer = match &case["issuerDocument"] {
             Value::String(how) => error(how),
             changes => {
@@ -200,6 +201,27 @@ fn resolve_names(value: &Value) -> Value {
             .replace(&format!("{{did:{name}}}"), &signer(name).did());
     }
     serde_json::from_str(&written).expect("still JSON")
+}
+
+/// Who recognises the issuer: nobody when the case says `false`, else the periods that it lists.
+fn recognitions(case: &Value) -> Vec<Recognition> {
+    let day = |value: &Value| value.as_str().map(|text| text.parse().expect("a date"));
+    match case.get("recognised") {
+        None => vec![Recognition {
+            from: Some("2026-01-01".parse().expect("a date")),
+            ..Recognition::default()
+        }],
+        Some(Value::Array(periods)) => periods
+            .iter()
+            .map(|period| Recognition {
+                from: day(&period["from"]),
+                until: day(&period["until"]),
+                by: text(period, "by").map(str::to_owned),
+                source: text(period, "source").map(str::to_owned),
+            })
+            .collect(),
+        Some(_) => Vec::new(),
+    }
 }
 
 /// The bytes that are handed in.
@@ -449,7 +471,7 @@ pub struct World {
     pub stale_documents: bool,
     pub lists: HashMap<String, Result<Listed, SourceError>>,
     pub register: Option<RegisterEntry>,
-    pub recognised: bool,
+    pub recognised: Vec<Recognition>,
     pub asked: AtomicUsize,
 }
 
@@ -486,8 +508,8 @@ impl Sources for World {
         self.register.clone()
     }
 
-    fn recognised(&self, _issuer: &str) -> Option<Timestamp> {
-        self.recognised.then(|| moment("2026-01-01T00:00:00Z"))
+    fn recognised(&self, _issuer: &str) -> Vec<Recognition> {
+        self.recognised.clone()
     }
 }
 

@@ -220,7 +220,9 @@ fn name(check: Check) -> CheckName<'static> {
         Check::ValidityPeriod => CheckName::ValidityPeriod,
         Check::Status => CheckName::Status,
         Check::RelatedResource => CheckName::RelatedResource,
+        Check::Contained => CheckName::Contained,
         Check::IssuerRecognised => CheckName::IssuerRecognised,
+        Check::IssuerRecognisedToday => CheckName::IssuerRecognisedToday,
         Check::Endorsements => CheckName::Endorsements,
         Check::Mandate => CheckName::Mandate,
         Check::Completeness => CheckName::Completeness,
@@ -265,6 +267,13 @@ fn meaning(report: &Report, result: &CheckResult, language: Language, names: Nam
         (Check::RelatedResource, Pass) => CheckText::RelatedPass,
         (Check::RelatedResource, Fail) => CheckText::RelatedFail,
         (Check::RelatedResource, Indeterminate) => CheckText::RelatedIndeterminate,
+        (Check::Contained, Pass) => CheckText::ContainedPass,
+        (Check::Contained, Fail) => CheckText::ContainedFail,
+        (Check::Contained, Indeterminate) => CheckText::ContainedIndeterminate,
+        (Check::Contained, NotApplicable) => CheckText::ContainedNone,
+        (Check::IssuerRecognisedToday, Pass) => CheckText::IssuerTodayPass { name: sealer },
+        (Check::IssuerRecognisedToday, Fail) => CheckText::IssuerTodayFail,
+        (Check::IssuerRecognisedToday, Indeterminate) => CheckText::IssuerIndeterminate,
         (Check::IssuerRecognised, Pass) => CheckText::IssuerPass { name: sealer },
         (Check::IssuerRecognised, Fail) => CheckText::IssuerFail,
         (Check::IssuerRecognised, Indeterminate) => CheckText::IssuerIndeterminate,
@@ -305,6 +314,7 @@ fn meaning(report: &Report, result: &CheckResult, language: Language, names: Nam
             | Check::Proof
             | Check::ValidityPeriod
             | Check::IssuerRecognised
+            | Check::IssuerRecognisedToday
             | Check::Test,
             NotApplicable,
         ) => CheckText::NotApplicable,
