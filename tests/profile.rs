@@ -17,6 +17,8 @@ mod json_patch;
 #[path = "profile/samples.rs"]
 mod samples;
 
+#[path = "profile/frozen.rs"]
+mod frozen;
 #[path = "profile/identity.rs"]
 mod identity;
 #[path = "profile/kinds.rs"]

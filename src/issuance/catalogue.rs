@@ -3,8 +3,8 @@
 use super::{Desk, IssueError};
 use crate::model::{DefinitionRef, Slug};
 use crate::profile::{
-    Catalogue, Definition, DefinitionContext, Organisation, Vocabulary, parse_organisation,
-    read_definition,
+    Catalogue, Definition, DefinitionContext, Language, Organisation, Vocabulary,
+    parse_organisation, read_definition,
 };
 use crate::store::{DefinitionRecord, OrganisationRecord, StoreError};
 use serde_json::Value;
@@ -129,6 +129,10 @@ impl Catalogue for StoreCatalogue<'_> {
 
     fn definition(&self, name: &DefinitionRef) -> Option<Arc<Definition>> {
         self.or_note(self.read_definition(name))
+    }
+
+    fn frozen(&self, _: &DefinitionRef, _: Language) -> Option<Value> {
+        None
     }
 }
 

@@ -78,8 +78,8 @@ impl Desk {
         };
         match achievement(&mapping, &definition, selection) {
             Ok(document) => Ok(Some(document)),
-            Err(MappingError::NotASelection) => Ok(None),
-            Err(error @ (MappingError::NotInCatalogue { .. } | MappingError::NoFacts(_))) => {
+            Err(MappingError::NotASelection | MappingError::NoEdition(_)) => Ok(None),
+            Err(error) => {
                 catalogue.check()?;
                 Err(IssueError::Unsound { detail: error.to_string() })
             }

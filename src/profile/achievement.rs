@@ -1,14 +1,17 @@
 //! The achievement: everything a definition version says, as the object `A` of every credential
 //! issued under it (mapping, sections 4 to 7). Equal `A.id` means equal `A`, so nothing of an award
-//! or of the sealer reaches this file.
+//! or of the sealer reaches this file, and what was frozen at publication is not written again.
 
 use super::catalogue::{Catalogue, Installation};
 use super::definition::{Definition, Outcome};
+use super::frozen;
+use super::language::{Language, LocalizedText};
 use super::organisation::Organisation;
 use super::vocabulary::Vocabulary;
 use super::wording::{Words, words};
 use crate::model::{CertificateKind, DefinitionRef};
 use serde_json::{Map, Value, json};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// What the mapping writes addresses and labels with.
@@ -45,66 +48,86 @@ pub enum MappingError {
     /// (client) A selection names a competence that is not there, none at all, or one twice.
     #[error("this is no selection of the definition's competences")]
     NotASelection,
+    /// (client) The definition promises no edition in this language.
+    #[error("there is no edition in the language {0}")]
+    NoEdition(Language),
+    /// (service) A frozen achievement is not one that this service wrote.
+    #[error("the frozen achievement has no {0} of its own")]
+    NotFrozen(&'static str),
 }
 
-/// The achievement of a definition version, or of some of its competences, in definition order.
+/// The achievement of a definition version, or of some of its competences, in definition order: the
+/// frozen one if the catalogue keeps it, else as it would be frozen now.
 pub fn achievement(
     mapping: &Mapping<'_>,
     definition: &Definition,
     selection: Option<&[&str]>,
 ) -> Result<Value, MappingError> {
-    let competences = selected(definition, selection)?;
-    let id = match competences.len() == definition.competences.len() {
-        true => mapping.installation.definition_url(&definition.name),
-        false => mapping
-            .installation
-            .selection_url(&definition.name, competences.iter().map(|c| c.code.as_str())),
-    };
-    let url = mapping.installation.definition_url(&definition.name);
-    Writer { mapping, definition, competences, id, url, words: words(definition.language) }
-        .achievement()
+    edition(mapping, definition, definition.language, selection)
 }
 
-fn selected<'a>(
-    definition: &'a Definition,
+/// The achievement in one of the definition's languages. Other languages than the authoritative one
+/// are for information: nothing signed contains them.
+pub fn edition(
+    mapping: &Mapping<'_>,
+    definition: &Definition,
+    language: Language,
     selection: Option<&[&str]>,
-) -> Result<Vec<&'a Outcome>, MappingError> {
-    let Some(codes) = selection else { return Ok(definition.competences.iter().collect()) };
-    let found: Vec<&Outcome> =
-        definition.competences.iter().filter(|c| codes.contains(&c.code.as_str())).collect();
-    if found.is_empty() || found.len() != codes.len() {
-        return Err(MappingError::NotASelection);
+) -> Result<Value, MappingError> {
+    let url = mapping.installation.definition_url(&definition.name);
+    // Frozen under another address of this installation, it is another achievement.
+    let same = |frozen: &Value| {
+        let id = frozen.get("id").and_then(Value::as_str).unwrap_or_default();
+        id.strip_prefix(url.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let whole = match mapping.catalogue.frozen(&definition.name, language).filter(same) {
+        Some(frozen) => frozen,
+        None => write(mapping, definition, language)?,
+    };
+    match selection {
+        None => Ok(whole),
+        Some(codes) => frozen::select_from(whole, codes),
     }
-    Ok(found)
+}
+
+/// Writes the achievement of all competences anew.
+pub(super) fn write(
+    mapping: &Mapping<'_>,
+    definition: &Definition,
+    language: Language,
+) -> Result<Value, MappingError> {
+    if language != definition.language && !definition.language_editions.contains(&language) {
+        return Err(MappingError::NoEdition(language));
+    }
+    let url = mapping.installation.definition_url(&definition.name);
+    let words = words(language);
+    Writer { mapping, definition, language, url, words, untranslated: Cell::new(false) }
+        .achievement()
 }
 
 pub(super) struct Writer<'a> {
     pub mapping: &'a Mapping<'a>,
     pub definition: &'a Definition,
-    pub competences: Vec<&'a Outcome>,
-    /// `A.id`.
-    pub id: String,
+    pub language: Language,
     /// `D`.
     pub url: String,
     pub words: &'static Words,
+    /// Whether a text was not there in this language.
+    pub untranslated: Cell<bool>,
 }
 
 impl Writer<'_> {
     fn achievement(&self) -> Result<Value, MappingError> {
         let definition = self.definition;
         let mut a = Map::with_capacity(16);
-        a.insert("id".into(), self.id.as_str().into());
+        a.insert("id".into(), self.address_in(self.language).into());
         a.insert("type".into(), json!(["Achievement"]));
         a.insert("achievementType".into(), achievement_type(definition.kind).into());
-        a.insert("name".into(), definition.text(&definition.title).into());
-        a.insert("description".into(), definition.text(&definition.description).into());
-        let narrative = self.narrative()?;
-        a.insert(
-            "criteria".into(),
-            json!({"id": format!("{}#criteria", self.url), "narrative": narrative}),
-        );
+        a.insert("name".into(), self.text(&definition.title).into());
+        a.insert("description".into(), self.text(&definition.description).into());
+        a.insert("criteria".into(), Value::Null);
         a.insert("creator".into(), self.creator()?);
-        a.insert("inLanguage".into(), definition.language.code().into());
+        a.insert("inLanguage".into(), self.language.code().into());
         a.insert("version".into(), definition.name.version.as_str().into());
         a.insert("humanCode".into(), definition.code.as_str().into());
         if let Some(code) = &definition.isced_f {
@@ -115,26 +138,62 @@ impl Writer<'_> {
         }
         a.insert("alignment".into(), Value::Array(self.alignments()?));
         a.insert("resultDescription".into(), Value::Array(self.result_descriptions()?));
-        let related: Vec<Value> = definition
-            .language_editions
-            .iter()
-            .map(|edition| {
-                json!({
-                    "id": format!("{}/{edition}", self.id),
-                    "type": ["Related"],
-                    "inLanguage": edition.code(),
-                    "version": definition.name.version,
-                })
-            })
-            .collect();
+        let related = self.related()?;
         if !related.is_empty() {
             a.insert("related".into(), Value::Array(related));
         }
+        // Written last and put in its place, because it tells whether a text was not translated.
+        let narrative = self.narrative()?;
+        a.insert(
+            "criteria".into(),
+            json!({"id": format!("{}#criteria", self.url), "narrative": narrative}),
+        );
         Ok(Value::Object(a))
     }
 
+    /// `A.id`, or the address of a language edition.
+    fn address_in(&self, language: Language) -> String {
+        match language == self.definition.language {
+            true => self.url.clone(),
+            false => format!("{}/{language}", self.url),
+        }
+    }
+
+    /// The other languages and the version before: all that is "the same for most purposes".
+    fn related(&self) -> Result<Vec<Value>, MappingError> {
+        let d = self.definition;
+        let related = |id: String, language: Language, version: &str| {
+            json!({
+                "id": id,
+                "type": ["Related"],
+                "inLanguage": language.code(),
+                "version": version,
+            })
+        };
+        let mut all: Vec<Value> = std::iter::once(d.language)
+            .chain(d.language_editions.iter().copied())
+            .filter(|language| *language != self.language)
+            .map(|language| related(self.address_in(language), language, &d.name.version))
+            .collect();
+        if let Some(version) = &d.previous_version {
+            let name = DefinitionRef { version: version.clone(), ..d.name.clone() };
+            let previous = self.other(&name)?;
+            let url = self.mapping.installation.definition_url(&name);
+            all.push(related(url, previous.language, version));
+        }
+        Ok(all)
+    }
+
+    /// A text in the language of this edition, else in the authoritative one.
+    pub fn text<'b>(&self, text: &'b LocalizedText) -> &'b str {
+        text.get(self.language).unwrap_or_else(|| {
+            self.untranslated.set(true);
+            self.definition.text(text)
+        })
+    }
+
     pub fn label<'b>(&'b self, list: &str, code: &'b str) -> &'b str {
-        self.mapping.vocabulary.label(list, code, self.definition.language)
+        self.mapping.vocabulary.label(list, code, self.language)
     }
 
     pub fn organisation(&self, slug: &str) -> Result<Arc<Organisation>, MappingError> {
@@ -159,7 +218,7 @@ impl Writer<'_> {
         };
         let body = self.organisation(first.as_str())?;
         let own = *first == self.definition.name.issuer;
-        Ok(profile(&body, self.definition, own && body.test, !own))
+        Ok(profile(&body, self.language, own && body.test, !own))
     }
 
     fn result_descriptions(&self) -> Result<Vec<Value>, MappingError> {
@@ -182,7 +241,7 @@ impl Writer<'_> {
             }));
         }
         let framework = d.framework.as_ref().map(|framework| self.framework_name(framework));
-        for competence in &self.competences {
+        for competence in &d.competences {
             all.push(self.competence_result(competence, framework.as_deref()));
         }
         for part in d.parts.iter().flat_map(|parts| &parts.items) {
@@ -195,7 +254,7 @@ impl Writer<'_> {
             all.push(json!({
                 "id": format!("{}#result-{}", self.url, part.code),
                 "type": ["ResultDescription"],
-                "name": definition.title.nearest(d.language),
+                "name": definition.title.nearest(self.language),
                 "resultType": "ext:CreditsEarned",
                 "valueMax": ects,
                 "requiredValue": ects,
@@ -212,7 +271,7 @@ impl Writer<'_> {
         let mut description = json!({
             "id": id,
             "type": ["ResultDescription"],
-            "name": d.text(&competence.text),
+            "name": self.text(&competence.text),
             "resultType": if graded { "RubricCriterionLevel" } else { "Status" },
             "alignment": [self.outcome("Competence", competence, framework, None)],
         });
@@ -224,7 +283,7 @@ impl Writer<'_> {
                     json!({
                         "id": format!("{id}-{}", level.code),
                         "type": ["RubricCriterionLevel"],
-                        "name": d.text(&level.label),
+                        "name": self.text(&level.label),
                         "level": level.code,
                     })
                 })
@@ -263,11 +322,11 @@ pub(super) const TEST: &str = "TEST – ";
 /// A Profile object of an organisation.
 pub(super) fn profile(
     organisation: &Organisation,
-    definition: &Definition,
+    language: Language,
     test: bool,
     address: bool,
 ) -> Value {
-    let name = organisation.name(definition.language);
+    let name = organisation.name(language);
     let mut profile = json!({
         "id": organisation.id(),
         "type": ["Profile"],

@@ -3,6 +3,7 @@
 
 use super::achievement::{Mapping, MappingError, Writer};
 use super::definition::{Definition, EscoConcept, Framework, Level, Outcome};
+use super::language::Language;
 use crate::model::CertificateKind;
 use serde_json::{Map, Value, json};
 
@@ -41,17 +42,17 @@ const EQF: &str = "European Qualifications Framework";
 
 const VKS: &str = "Vlaamse kwalificatiestructuur";
 
-/// An alignment with a concept of a closed list, labelled in the definition's language.
+/// An alignment with a concept of a closed list, labelled in this language.
 pub(super) fn concept(
     mapping: &Mapping<'_>,
-    definition: &Definition,
+    language: Language,
     target_type: &str,
     list: &str,
     code: &str,
 ) -> Value {
     let alignment = Alignment {
         target_type,
-        name: mapping.vocabulary.label(list, code, definition.language),
+        name: mapping.vocabulary.label(list, code, language),
         url: &mapping.vocabulary.url(mapping.installation, list, code),
         code: Some(code),
         ..Alignment::default()
@@ -72,7 +73,7 @@ impl Writer<'_> {
                 let number = body.identifiers.first();
                 let alignment = Alignment {
                     target_type,
-                    name: body.name(d.language),
+                    name: body.name(self.language),
                     url: &body.url,
                     code: number.map(|number| number.number.as_str()),
                     framework: number.map(|number| number.register.as_str()),
@@ -85,7 +86,7 @@ impl Writer<'_> {
             all.push(self.outcome("LearningOutcome", outcome, None, None));
         }
         let framework = d.framework.as_ref().map(|framework| self.framework_name(framework));
-        for competence in &self.competences {
+        for competence in &d.competences {
             let cluster = competence.cluster.as_deref();
             all.push(self.outcome("Competence", competence, framework.as_deref(), cluster));
         }
@@ -103,19 +104,9 @@ impl Writer<'_> {
         if let Some(qualification) = &d.qualification {
             let alignment = Alignment {
                 target_type: "Qualification",
-                name: d.text(&qualification.name),
+                name: self.text(&qualification.name),
                 url: &qualification.url,
                 code: Some(&qualification.code),
-                ..Alignment::default()
-            };
-            all.push(alignment.write());
-        }
-        if self.id != self.url {
-            let alignment = Alignment {
-                target_type: "SelectedFrom",
-                name: d.text(&d.title),
-                url: &self.url,
-                code: Some(&d.name.version),
                 ..Alignment::default()
             };
             all.push(alignment.write());
@@ -128,7 +119,7 @@ impl Writer<'_> {
         self.stacking(&mut all)?;
         for (target_type, text) in [("Procedure", &d.procedure), ("LegalBasis", &d.legal_basis)] {
             if let Some(linked) = text {
-                let name = d.text(&linked.text);
+                let name = self.text(&linked.text);
                 all.push(
                     Alignment { target_type, name, url: &linked.url, ..Alignment::default() }
                         .write(),
@@ -136,14 +127,14 @@ impl Writer<'_> {
             }
         }
         if let Some(note) = &d.recognition_note {
-            all.push(self.anchored("RecognitionNote", d.text(note), "recognition", None));
+            all.push(self.anchored("RecognitionNote", self.text(note), "recognition", None));
         }
         Ok(all)
     }
 
     /// A concept of a closed list.
     fn concept(&self, all: &mut Vec<Value>, target_type: &str, list: &str, code: &str) {
-        all.push(concept(self.mapping, self.definition, target_type, list, code));
+        all.push(concept(self.mapping, self.language, target_type, list, code));
     }
 
     /// A text with its anchor on the definition.
@@ -161,7 +152,7 @@ impl Writer<'_> {
     ) -> Value {
         let alignment = Alignment {
             target_type,
-            name: self.definition.text(&outcome.text),
+            name: self.text(&outcome.text),
             url: &format!("{}#{}", self.url, outcome.code),
             code: Some(&outcome.code),
             framework,
@@ -177,8 +168,7 @@ impl Writer<'_> {
     /// Each skill once, with the codes it belongs to.
     fn esco(&self, all: &mut Vec<Value>) {
         let mut skills: Vec<(&EscoConcept, Vec<&str>)> = Vec::new();
-        let outcomes =
-            self.definition.learning_outcomes.iter().chain(self.competences.iter().copied());
+        let outcomes = self.definition.learning_outcomes.iter().chain(&self.definition.competences);
         for outcome in outcomes {
             for skill in &outcome.esco_skills {
                 match skills.iter_mut().find(|(known, _)| known.uri == skill.uri) {
@@ -212,7 +202,7 @@ impl Writer<'_> {
                 }
             }
             Level::NotApplicable { reason } => {
-                all.push(self.not_applicable("level", Some(self.definition.text(reason))));
+                all.push(self.not_applicable("level", Some(self.text(reason))));
             }
         }
     }
@@ -253,10 +243,10 @@ impl Writer<'_> {
         if workload.ects.is_some() {
             self.concept(all, "CreditSystem", "credit-system", "ECTS");
         } else if self.definition.kind != CertificateKind::Participation {
-            let reason = workload.not_applicable.as_ref().map(|text| self.definition.text(text));
+            let reason = workload.not_applicable.as_ref().map(|text| self.text(text));
             all.push(self.not_applicable("ects", reason));
         }
-        let hours = workload.hours.in_language(self.definition.language);
+        let hours = workload.hours.in_language(self.language);
         let name = format!("{hours} {}", self.words.hours_of_study);
         let duration = format!("PT{}H", workload.hours);
         all.push(self.anchored("Workload", &name, "workload", Some(&duration)));
@@ -284,7 +274,7 @@ impl Writer<'_> {
         }
         if let Some(quality) = &d.quality_assurance {
             let list = "quality-assurance";
-            let text = d.text(&quality.text);
+            let text = self.text(&quality.text);
             let alignment = Alignment {
                 target_type: "QualityAssurance",
                 name: self.label(list, &quality.r#type),
@@ -313,7 +303,7 @@ impl Writer<'_> {
             all.push(alignment.write());
         }
         if let Some(text) = &d.prerequisites {
-            all.push(self.anchored("Prerequisites", d.text(text), "prerequisites", None));
+            all.push(self.anchored("Prerequisites", self.text(text), "prerequisites", None));
         }
     }
 
@@ -324,7 +314,7 @@ impl Writer<'_> {
                 let larger = self.other(name)?;
                 let alignment = Alignment {
                     target_type: "StacksInto",
-                    name: larger.title.nearest(self.definition.language),
+                    name: larger.title.nearest(self.language),
                     url: &self.mapping.installation.definition_url(name),
                     code: Some(&larger.code),
                     ..Alignment::default()
@@ -353,7 +343,7 @@ impl Writer<'_> {
     pub fn part_achievement(&self, code: &str, definition: &Definition) -> Value {
         let alignment = Alignment {
             target_type: "PartAchievement",
-            name: definition.title.nearest(self.definition.language),
+            name: definition.title.nearest(self.language),
             url: &self.mapping.installation.definition_url(&definition.name),
             code: Some(code),
             ..Alignment::default()

@@ -3,10 +3,12 @@
 //! no store, no network.
 
 use super::definition::Definition;
+use super::language::Language;
 use super::organisation::Organisation;
 use crate::model::{
     CredentialId, CredentialState, Date, DefinitionRef, Slug, StatusEntry, Timestamp,
 };
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -79,6 +81,10 @@ pub trait Catalogue {
     fn organisation(&self, slug: &str) -> Option<Arc<Organisation>>;
     /// A published definition version.
     fn definition(&self, name: &DefinitionRef) -> Option<Arc<Definition>>;
+    /// The achievement of a definition version as it was frozen, in this language; see
+    /// [`super::freeze`]. Once it is there it is the one that is signed and served, whatever
+    /// happened since to names and labels.
+    fn frozen(&self, name: &DefinitionRef, language: Language) -> Option<Value>;
 }
 
 /// A catalogue held in memory.
@@ -86,6 +92,7 @@ pub trait Catalogue {
 pub struct CatalogueSnapshot {
     organisations: HashMap<String, Arc<Organisation>>,
     definitions: HashMap<DefinitionRef, Arc<Definition>>,
+    achievements: HashMap<DefinitionRef, BTreeMap<String, Value>>,
 }
 
 impl CatalogueSnapshot {
@@ -103,6 +110,15 @@ impl CatalogueSnapshot {
     pub fn insert_definition(&mut self, definition: Definition) {
         self.definitions.insert(definition.name.clone(), Arc::new(definition));
     }
+
+    /// Keeps the achievements of a definition version, by language tag.
+    pub fn insert_achievements(
+        &mut self,
+        name: DefinitionRef,
+        achievements: BTreeMap<String, Value>,
+    ) {
+        self.achievements.insert(name, achievements);
+    }
 }
 
 impl Catalogue for CatalogueSnapshot {
@@ -112,6 +128,10 @@ impl Catalogue for CatalogueSnapshot {
 
     fn definition(&self, name: &DefinitionRef) -> Option<Arc<Definition>> {
         self.definitions.get(name).cloned()
+    }
+
+    fn frozen(&self, name: &DefinitionRef, language: Language) -> Option<Value> {
+        self.achievements.get(name)?.get(language.code()).cloned()
     }
 }
 
@@ -128,6 +148,10 @@ impl Catalogue for Layered<'_> {
 
     fn definition(&self, name: &DefinitionRef) -> Option<Arc<Definition>> {
         self.first.definition(name).or_else(|| self.second.definition(name))
+    }
+
+    fn frozen(&self, name: &DefinitionRef, language: Language) -> Option<Value> {
+        self.first.frozen(name, language).or_else(|| self.second.frozen(name, language))
     }
 }
 

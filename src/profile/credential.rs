@@ -95,7 +95,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn issuer(&self) -> Result<Value, MappingError> {
         let sealer = organisation(self.mapping, self.sealer.slug.as_str())?;
-        let mut issuer = profile(&sealer, self.definition, self.sealer.test, false);
+        let mut issuer = profile(&sealer, self.definition.language, self.sealer.test, false);
         issuer["id"] = self.sealer.id.as_str().into();
         issuer["address"] = address(&sealer);
         if let Some(contact) = &sealer.contact {
@@ -127,7 +127,8 @@ impl Writer<'_> {
         }
         if let Some(assessor) = award.assessment.as_ref().and_then(|a| a.organisation.as_ref()) {
             let assessor = organisation(self.mapping, assessor.as_str())?;
-            subject.insert("source".into(), profile(&assessor, self.definition, false, true));
+            subject
+                .insert("source".into(), profile(&assessor, self.definition.language, false, true));
         }
         if let Some(ects) = self.credits()? {
             subject.insert("creditsEarned".into(), ects.to_json());
@@ -248,7 +249,7 @@ impl Writer<'_> {
     }
 
     fn concept(&self, target_type: &str, list: &str, code: &str) -> Value {
-        concept(self.mapping, self.definition, target_type, list, code)
+        concept(self.mapping, self.definition.language, target_type, list, code)
     }
 
     fn decision_alignments(&self) -> Result<Vec<Value>, MappingError> {

@@ -10,6 +10,8 @@ use crate::model::{CertificateKind, DefinitionRef};
 pub struct Definition {
     /// `issuer/slug/version`.
     pub name: DefinitionRef,
+    /// The version before, where this one is the same for most purposes.
+    pub previous_version: Option<String>,
     /// What certificates under it are.
     pub kind: CertificateKind,
     /// Short name for people, for example `MC1`.

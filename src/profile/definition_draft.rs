@@ -13,6 +13,7 @@ use crate::model::{CertificateKind, DefinitionRef, Slug};
 pub(super) struct Draft {
     pub issuer: Option<Slug>,
     pub name: Option<DefinitionRef>,
+    pub previous_version: Option<String>,
     pub settings: IssuerSettings,
     pub kind: Option<CertificateKind>,
     pub code: Option<String>,
@@ -57,6 +58,7 @@ impl Draft {
         Self {
             issuer: None,
             name,
+            previous_version: None,
             settings,
             kind: None,
             code: None,
@@ -96,6 +98,7 @@ impl Draft {
     pub fn finish(self) -> Option<Definition> {
         Some(Definition {
             name: self.name?,
+            previous_version: self.previous_version,
             kind: self.kind?,
             code: self.code?,
             language: self.language,

@@ -32,11 +32,12 @@ impl std::fmt::Debug for DefinitionContext<'_> {
     }
 }
 
-const FIELDS: [&str; 35] = [
+const FIELDS: [&str; 36] = [
     "key",
     "issuer",
     "slug",
     "version",
+    "previousVersion",
     "kind",
     "code",
     "language",
@@ -163,6 +164,7 @@ impl Reader<'_> {
         let editions = self.editions(language);
         let mut draft = Draft::new(name, settings, language, editions);
         draft.issuer = issuer;
+        draft.previous_version = self.previous_version(draft.name.as_ref());
         draft.kind = self.kind();
         draft.code = self
             .fields
@@ -210,20 +212,46 @@ impl Reader<'_> {
 
     fn name(&self, issuer: Option<&Slug>) -> Option<DefinitionRef> {
         let slug = self.slug("slug");
-        let version = self.fields.require("version", "required", "the version", self.faults)?;
-        let text = version.string(self.faults)?;
-        // The version is checked where names are made; a stand-in for the rest keeps its faults apart.
-        let stand_in = format!("a/a/{text}");
-        if stand_in.parse::<DefinitionRef>().is_err() {
+        let version = self
+            .fields
+            .require("version", "required", "the version", self.faults)
+            .and_then(|node| self.version(&node));
+        Some(DefinitionRef { issuer: issuer?.clone(), slug: slug?, version: version? })
+    }
+
+    fn version(&self, node: &Node<'_>) -> Option<String> {
+        let text = node.string(self.faults)?;
+        // Versions are checked where names are made; a stand-in for the rest keeps its faults apart.
+        if format!("a/a/{text}").parse::<DefinitionRef>().is_ok() {
+            return Some(text.to_owned());
+        }
+        self.faults.error(
+            &node.pointer,
+            "version-format",
+            "A version is part of addresses.",
+            "Write it with 1 to 32 characters A-Z, a-z, 0-9, dot, _ and -.",
+        );
+        None
+    }
+
+    /// The version before must be published, or in the same import, and another one.
+    fn previous_version(&self, name: Option<&DefinitionRef>) -> Option<String> {
+        let node = self.fields.get("previousVersion")?;
+        let version = self.version(&node)?;
+        let name = name?;
+        let previous = DefinitionRef { version: version.clone(), ..name.clone() };
+        let published = self.reading == Reading::Published
+            || self.context.catalogue.definition(&previous).is_some();
+        if previous == *name || !published {
             self.faults.error(
-                &version.pointer,
-                "version-format",
-                "A version is part of addresses.",
-                "Write it with 1 to 32 characters A-Z, a-z, 0-9, dot, _ and -.",
+                &node.pointer,
+                "definition-unknown",
+                "There is no other published version of this name.",
+                "Give the version before this one, or leave it out.",
             );
             return None;
         }
-        Some(DefinitionRef { issuer: issuer?.clone(), slug: slug?, version: text.to_owned() })
+        Some(version)
     }
 
     fn kind(&self) -> Option<CertificateKind> {

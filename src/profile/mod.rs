@@ -16,6 +16,7 @@ mod definition_draft;
 mod definition_members;
 mod definition_read;
 mod definition_rules;
+mod frozen;
 mod identity;
 mod language;
 mod narrative;
@@ -30,7 +31,7 @@ mod view;
 mod vocabulary;
 mod wording;
 
-pub use achievement::{Mapping, MappingError, achievement};
+pub use achievement::{Mapping, MappingError, achievement, edition};
 pub use award::{
     Activity, Assessment, Award, AwardReading, AwardReferences, AwardedPart, Basis,
     CompetenceResult, Evidence, Learner,
@@ -51,6 +52,7 @@ pub use definition::{
 pub use definition_read::{
     DefinitionContext, parse_definition, parse_definitions, read_definition,
 };
+pub use frozen::{freeze, may_freeze, select};
 pub use identity::{hash_identity, identity_matches, recipient_matches};
 pub use language::{Language, LocalizedText};
 pub use organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};

@@ -3,6 +3,7 @@
 
 use super::achievement::{MappingError, Writer};
 use super::definition::{Level, Outcome};
+use super::wording::only_in;
 use crate::model::CertificateKind;
 
 impl Writer<'_> {
@@ -11,18 +12,16 @@ impl Writer<'_> {
         let d = self.definition;
         let mut blocks = Vec::new();
         let list = |title: &str, entries: Vec<(&str, &str)>| {
-            let lines: Vec<String> = entries
-                .iter()
-                .map(|(code, text)| format!("- {}: {}", code.to_uppercase(), one_line(text)))
-                .collect();
+            let lines: Vec<String> =
+                entries.iter().map(|(code, text)| outcome_line(code, text)).collect();
             format!("**{title}**\n\n{}", lines.join("\n"))
         };
         let texts = |outcome: &'_ Outcome| -> (String, String) {
-            (outcome.code.clone(), d.text(&outcome.text).to_owned())
+            (outcome.code.clone(), self.text(&outcome.text).to_owned())
         };
         for (title, outcomes) in [
             (self.words.outcomes, d.learning_outcomes.iter().map(texts).collect::<Vec<_>>()),
-            (self.words.competences, self.competences.iter().map(|c| texts(c)).collect()),
+            (self.words.competences, d.competences.iter().map(texts).collect()),
         ] {
             if !outcomes.is_empty() {
                 let entries = outcomes.iter().map(|(c, t)| (c.as_str(), t.as_str())).collect();
@@ -34,10 +33,17 @@ impl Writer<'_> {
             for part in &parts.items {
                 titles.push((part.code.as_str(), self.other(&part.definition)?));
             }
-            let entries = titles.iter().map(|(code, p)| (*code, p.title.nearest(d.language)));
+            let entries = titles.iter().map(|(code, p)| (*code, p.title.nearest(self.language)));
             blocks.push(list(self.words.parts, entries.collect()));
         }
         blocks.push(self.facts().join("\n"));
+        if self.language != d.language {
+            let only = match self.untranslated.get() {
+                true => format!("; {}", only_in(self.language, d.language)),
+                false => String::new(),
+            };
+            blocks.insert(0, format!("*{}: {}{only}*", self.words.translation, self.url));
+        }
         Ok(blocks.join("\n\n"))
     }
 
@@ -63,10 +69,10 @@ impl Writer<'_> {
             facts.push((w.participation, format!("{forms} ({schedule})")));
         }
         if let Some(workload) = &d.workload {
-            let hours = format!("{} {}", workload.hours.in_language(d.language), w.hours);
+            let hours = format!("{} {}", workload.hours.in_language(self.language), w.hours);
             let credits = workload
                 .ects
-                .map(|ects| format!("{} {}, ", ects.in_language(d.language), w.ects))
+                .map(|ects| format!("{} {}, ", ects.in_language(self.language), w.ects))
                 .unwrap_or_default();
             facts.push((w.workload, format!("{credits}{hours}")));
         }
@@ -79,7 +85,7 @@ impl Writer<'_> {
                 facts.push((w.level, levels.join(", ")));
             }
             Some(Level::NotApplicable { reason }) => {
-                facts.push((w.level, one_line(d.text(reason))));
+                facts.push((w.level, one_line(self.text(reason))));
             }
             None => {}
         }
@@ -89,11 +95,16 @@ impl Writer<'_> {
             (w.usage, d.recognition_note.as_ref()),
         ] {
             if let Some(text) = text {
-                facts.push((title, one_line(d.text(text))));
+                facts.push((title, one_line(self.text(text))));
             }
         }
         facts.into_iter().map(|(title, text)| format!("- {title}: {text}")).collect()
     }
+}
+
+/// The line of an outcome, a competence or a part.
+pub(super) fn outcome_line(code: &str, text: &str) -> String {
+    format!("- {}: {}", code.to_uppercase(), one_line(text))
 }
 
 /// Keeps an entry of the narrative on its line.

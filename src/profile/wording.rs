@@ -27,6 +27,7 @@ pub(super) struct Words {
     pub sealed_by: &'static str,
     pub on_behalf_of: &'static str,
     pub replaces: &'static str,
+    pub translation: &'static str,
 }
 
 const NL: Words = Words {
@@ -51,6 +52,7 @@ const NL: Words = Words {
     sealed_by: "Verzegeld door",
     on_behalf_of: "in opdracht van",
     replaces: "Vervangt bewijs",
+    translation: "Vertaling ter informatie",
 };
 
 const FR: Words = Words {
@@ -75,6 +77,7 @@ const FR: Words = Words {
     sealed_by: "Scellé par",
     on_behalf_of: "sur mandat de",
     replaces: "Remplace l'attestation",
+    translation: "Traduction à titre d'information",
 };
 
 const EN: Words = Words {
@@ -99,6 +102,7 @@ const EN: Words = Words {
     sealed_by: "Sealed by",
     on_behalf_of: "on behalf of",
     replaces: "Replaces certificate",
+    translation: "Translation for information",
 };
 
 /// The words of this language.
@@ -107,5 +111,20 @@ pub(super) fn words(language: Language) -> &'static Words {
         Language::Nl => &NL,
         Language::Fr => &FR,
         Language::En => &EN,
+    }
+}
+
+/// That a text is there in its source language only, in the language of the reader.
+pub(super) fn only_in(reader: Language, source: Language) -> &'static str {
+    match (reader, source) {
+        (Language::Nl, Language::Nl) => "alleen in het Nederlands beschikbaar",
+        (Language::Nl, Language::Fr) => "alleen in het Frans beschikbaar",
+        (Language::Nl, Language::En) => "alleen in het Engels beschikbaar",
+        (Language::Fr, Language::Nl) => "disponible en néerlandais uniquement",
+        (Language::Fr, Language::Fr) => "disponible en français uniquement",
+        (Language::Fr, Language::En) => "disponible en anglais uniquement",
+        (Language::En, Language::Nl) => "available in Dutch only",
+        (Language::En, Language::Fr) => "available in French only",
+        (Language::En, Language::En) => "available in English only",
     }
 }
