@@ -88,6 +88,70 @@ fn everything_is_there_after_an_orderly_restart() {
 }
 
 #[test]
+fn a_closed_store_is_whole_although_others_hold_it() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let store = Arc::new(open(directory.path()));
+    fill(store.as_ref(), &mut same_draws());
+    let before = dump(store.as_ref(), 0..41);
+    let (other, late) = (Arc::clone(&store), issuance(store.as_ref(), 40, true));
+    let accepted = store.set_visibility(id(30), Visibility::Open, origin(1));
+    store.close();
+    store.close();
+    accepted.wait().expect("what was accepted is written");
+    let unavailable = |outcome: Option<StoreError>| {
+        let refused = Some(StoreError::Unavailable {
+            cause: "the store is closed".to_owned(),
+            unknown_outcome: false,
+        });
+        assert_eq!(outcome, refused);
+    };
+    unavailable(other.record_issuance(late).wait().err());
+    unavailable(other.ready().err());
+    unavailable(other.settle().err());
+    unavailable(other.issued(id(30)).err());
+    let report = check(directory.path()).expect("the directory is free");
+    assert_eq!((report.faults, report.notes, report.behind), (Vec::new(), Vec::new(), 0));
+    assert!(report.rows > 41);
+    let again = open(directory.path());
+    assert_eq!(again.repairs(), []);
+    again.set_visibility(id(30), Visibility::Closed, origin(1)).wait().expect("closed again");
+    assert_eq!(dump(&again, 0..41), before);
+    drop(other);
+}
+
+#[test]
+fn a_read_model_that_is_behind_is_no_damage() {
+    let (directory, _) = filled();
+    let behind = tempfile::tempdir().expect("a directory");
+    copy(&directory.path().join("read-model"), &behind.path().join("read-model"));
+    let store = open(directory.path());
+    store.set_visibility(id(30), Visibility::Open, origin(1)).wait().expect("changed");
+    drop(store);
+    let rows = check(directory.path()).expect("checked").rows;
+    let put_back = || {
+        fs::remove_dir_all(directory.path().join("read-model")).expect("removed");
+        copy(&behind.path().join("read-model"), &directory.path().join("read-model"));
+    };
+    put_back();
+    let report = check(directory.path()).expect("checked");
+    assert_eq!((report.faults, report.behind, report.rows), (Vec::new(), 1, rows));
+    assert_eq!(report.notes.len(), 1, "{:?}", report.notes);
+    assert_eq!(check(directory.path()).expect("checked").behind, 1, "nothing was changed");
+    // Ahead of the journal it is: something acknowledged is missing.
+    let segment = journal(directory.path()).pop().expect("a segment");
+    let length = fs::metadata(&segment).expect("there").len();
+    let file = OpenOptions::new().write(true).open(&segment).expect("there");
+    file.set_len(length - 300).expect("cut");
+    drop(file);
+    put_back();
+    assert!(!check(directory.path()).expect("checked").is_whole());
+    fs::remove_dir_all(directory.path().join("read-model")).expect("removed");
+    let report = check(directory.path()).expect("checked");
+    assert_eq!(report.rows, 0);
+    assert!(report.behind > 0 && !report.notes.is_empty(), "it says that nothing was compared");
+}
+
+#[test]
 fn small_segments_are_one_journal() {
     let directory = tempfile::tempdir().expect("a directory");
     let options = EmbeddedOptions { segment_limit: 3_000, ..EmbeddedOptions::default() };
@@ -630,6 +694,10 @@ fn what_was_acknowledged_survives_kill_9() {
         }
         child.wait().expect("ended");
         assert!(seen >= enough, "the child stopped early");
+        let report = check(directory.path()).expect("checked as the kill left it");
+        assert_eq!(report.faults, Vec::<String>::new());
+        assert!(report.credentials >= acknowledged.len() as u64);
+        assert!(report.rows > 0, "a copy is brought up to date and compared");
         let store = open(directory.path());
         let mut indexes = HashSet::new();
         for number in &acknowledged {

@@ -35,6 +35,13 @@ impl fmt::Debug for House {
     }
 }
 
+impl Drop for House {
+    /// A command that is done lets go of the directory, although a thread may still hold the store.
+    fn drop(&mut self) {
+        self.store.close();
+    }
+}
+
 /// Opens only the store, for what needs no key. Refused while another process holds it.
 pub fn open_store(config: &Config) -> Result<Arc<EmbeddedStore>, AppError> {
     let store = EmbeddedStore::open(&config.data_dir)?;

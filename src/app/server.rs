@@ -52,7 +52,10 @@ impl App {
         ready: impl FnOnce(SocketAddr),
     ) -> Result<(), AppError> {
         let Self { house, front } = self;
-        actix_web::rt::System::new().block_on(serve(&house, front, listener, ready))
+        let outcome = actix_web::rt::System::new().block_on(serve(&house, front, listener, ready));
+        // Whatever the outcome, and whoever still holds the store: what was accepted is written.
+        house.store.close();
+        outcome
     }
 }
 

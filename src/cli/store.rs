@@ -25,14 +25,17 @@ fn check(configured: &Configured) -> Result<Exit, Fault> {
     say(format_args!("erased       {}", report.erased));
     say(format_args!("rows         {}", report.rows));
     say(format_args!("head         {}", report.head));
+    for note in &report.notes {
+        say(format_args!("note         {note}"));
+    }
     if report.is_whole() {
         say("the store is whole");
         return Ok(Exit::Done);
     }
     Err(Fault::new(
         format_args!("the store is not whole:\n  {}", report.faults.join("\n  ")),
-        "when only the read model is behind or wrong, open the store once (`bewijs issuer list`) and \
-         check again: it is brought up to date or rebuilt; else restore data_dir from its backup",
+        "when only the read model is wrong, open the store once (`bewijs issuer list`) and check \
+         again: it is rebuilt; else restore data_dir from its backup",
     ))
 }
 

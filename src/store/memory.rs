@@ -10,6 +10,7 @@ use super::register::{Command, Model, Persistence, Register, text_of};
 use super::state::{Entry, Nothing, Place, State, View};
 use crate::model::CredentialId;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// The store in memory.
@@ -22,6 +23,7 @@ type Tokens = HashMap<(CredentialId, Rendition), Arc<[u8]>>;
 pub struct Volatile {
     documents: RwLock<HashMap<CredentialId, Arc<[u8]>>>,
     tokens: RwLock<Tokens>,
+    closed: AtomicBool,
 }
 
 /// Where everything lies that is not erased.
@@ -45,6 +47,9 @@ impl Default for MemoryStore {
 
 impl Persistence for Volatile {
     fn submit(&self, model: &Model, command: Command) {
+        if let Err(error) = self.ready() {
+            return command.refuse(error);
+        }
         let mut state = model.write();
         let view = View { state: &state, archive: model.archive.as_ref() };
         let decision = match decide(&command.event, &view) {
@@ -88,6 +93,14 @@ impl Persistence for Volatile {
     }
 
     fn ready(&self) -> Result<(), StoreError> {
+        if self.closed.load(Ordering::Acquire) {
+            let cause = "the store is closed".to_owned();
+            return Err(StoreError::Unavailable { cause, unknown_outcome: false });
+        }
         Ok(())
+    }
+
+    fn close(&self) {
+        self.closed.store(true, Ordering::Release);
     }
 }

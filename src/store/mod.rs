@@ -165,4 +165,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// Whether writes are accepted now, and why not.
     fn ready(&self) -> Result<(), StoreError>;
+    /// Ends the store in order, although others may still hold it: writes what was accepted, brings
+    /// what is read from up to date, and lets go of the directory. Returns when that is done.
+    /// Later writes, and reads that need the files, are [`StoreError::Unavailable`]. Closing again
+    /// changes nothing; dropping the store closes it.
+    fn close(&self);
 }

@@ -107,6 +107,8 @@ pub(super) trait Persistence: Send + Sync + 'static {
     ) -> Result<Option<Arc<str>>, StoreError>;
     /// Whether writes are accepted.
     fn ready(&self) -> Result<(), StoreError>;
+    /// Ends it in order.
+    fn close(&self);
 }
 
 /// A store: [`super::MemoryStore`] or [`super::EmbeddedStore`].
@@ -402,5 +404,9 @@ impl<P: Persistence> Store for Register<P> {
 
     fn ready(&self) -> Result<(), StoreError> {
         self.persistence.ready()
+    }
+
+    fn close(&self) {
+        self.persistence.close();
     }
 }

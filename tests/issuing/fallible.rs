@@ -232,4 +232,8 @@ impl Store for FallibleStore {
     fn ready(&self) -> Result<(), StoreError> {
         self.inner.ready()
     }
+
+    fn close(&self) {
+        self.inner.close();
+    }
 }

@@ -1,8 +1,7 @@
-//! The two threads behind the embedded store.
+//! The committer: the thread behind the embedded store that decides waiting writes, appends them to
+//! the journal as one group with one sync, makes them visible and acknowledges them.
 //!
-//! The *committer* decides waiting writes, appends them to the journal as one group with one sync,
-//! makes them visible and acknowledges them. The *settler* moves what became visible into the read
-//! model. Neither reads a clock; the settler works when there is enough to do or some time passed.
+//! It reads no clock. What became visible is moved into the read model by the settler.
 
 use super::super::StoreError;
 use super::super::codec::{Codec, dictionary_name};
@@ -14,9 +13,10 @@ use super::super::journal::{Journal, Position};
 use super::super::record::{IssuedRecord, Rendition};
 use super::super::register::{Command, Model, Persistence, Reply, text_of};
 use super::super::state::{Entry, Place, View};
+use super::documents::Documents;
 use super::opening::Repair;
-use super::read_model::{Checkpoint, Reached, ReadModel};
-use super::rows;
+use super::read_model::{Checkpoint, ReadModel};
+use super::settler::{Rounds, SETTLE_AT, Settler};
 use crate::model::CredentialId;
 use rustc_hash::FxHasher;
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -25,28 +25,29 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 /// The most bytes of one group.
 const LARGEST_GROUP: usize = 8 << 20;
-/// So many recent issuance records are moved into the read model at once.
-pub(super) const SETTLE_AT: usize = 8 << 10;
 /// With more than this the committer waits for the settler.
 const MOST_RECENT: usize = 3 * SETTLE_AT;
-/// A change is moved into the read model after this time at the latest.
-const SETTLE_AFTER: Duration = Duration::from_secs(1);
-/// So many bytes of documents are kept in memory.
-const CACHED_BYTES: usize = 16 << 20;
 
 /// How the embedded store makes writes durable.
 #[derive(Debug)]
 pub struct Journaled {
     shared: Arc<Shared>,
-    committer: Option<JoinHandle<()>>,
-    settler: Option<JoinHandle<()>>,
+    read_model: Arc<ReadModel>,
+    /// `None` when it was closed.
+    working: Mutex<Option<Working>>,
     repairs: Vec<Repair>,
+}
+
+/// What ends when the store is closed.
+#[derive(Debug)]
+struct Working {
+    committer: JoinHandle<()>,
+    settler: JoinHandle<()>,
     /// Held until everything else is gone.
-    _lock: File,
+    directory: File,
 }
 
 /// What the threads and the callers share.
@@ -58,9 +59,7 @@ struct Shared {
     queue: Mutex<Queue>,
     /// Something was queued, or the store closes.
     queued: Condvar,
-    settling: Mutex<Settling>,
-    /// There is something to settle, or it was settled.
-    settled: Condvar,
+    settling: Rounds,
     documents: Mutex<Documents>,
     capacity: usize,
 }
@@ -77,47 +76,6 @@ struct Queue {
 struct Queued {
     command: Command,
     payload: Payload,
-}
-
-#[derive(Debug, Default)]
-struct Settling {
-    wanted: bool,
-    closed: bool,
-    /// How often the settler finished.
-    rounds: u64,
-    failure: Option<StoreError>,
-}
-
-/// The documents most recently written or read.
-#[derive(Debug, Default)]
-struct Documents {
-    kept: HashMap<CredentialId, Arc<[u8]>>,
-    order: VecDeque<CredentialId>,
-    bytes: usize,
-}
-
-impl Documents {
-    fn keep(&mut self, id: CredentialId, document: &Arc<[u8]>) {
-        if document.len() > CACHED_BYTES / 16 || self.kept.contains_key(&id) {
-            return;
-        }
-        self.bytes += document.len();
-        self.kept.insert(id, Arc::clone(document));
-        self.order.push_back(id);
-        while self.bytes > CACHED_BYTES {
-            let Some(oldest) = self.order.pop_front() else { break };
-            if let Some(gone) = self.kept.remove(&oldest) {
-                self.bytes -= gone.len();
-            }
-        }
-    }
-
-    fn forget(&mut self, id: CredentialId) {
-        if let Some(gone) = self.kept.remove(&id) {
-            self.bytes -= gone.len();
-            self.order.retain(|other| *other != id);
-        }
-    }
 }
 
 /// What the opened parts are.
@@ -146,8 +104,7 @@ impl Journaled {
             journal_directory: parts.journal_directory,
             queue: Mutex::default(),
             queued: Condvar::new(),
-            settling: Mutex::default(),
-            settled: Condvar::new(),
+            settling: Rounds::default(),
             documents: Mutex::default(),
             capacity: parts.capacity,
         });
@@ -161,6 +118,7 @@ impl Journaled {
             let thread = std::thread::Builder::new().name("store-commit".to_owned());
             thread.spawn(move || committer.run()).map_err(failed)?
         };
+        let read_model = Arc::clone(&parts.read_model);
         let settler = {
             let settler = Settler {
                 model: parts.model,
@@ -169,14 +127,16 @@ impl Journaled {
             };
             let shared = Arc::clone(&shared);
             let thread = std::thread::Builder::new().name("store-settle".to_owned());
-            thread.spawn(move || settle_until_closed(settler, &shared)).map_err(failed)?
+            let work = move || {
+                settler.run(&shared.settling, &|cause| lock(&shared.queue).poisoned = Some(cause));
+            };
+            thread.spawn(work).map_err(failed)?
         };
         Ok(Self {
             shared,
-            committer: Some(committer),
-            settler: Some(settler),
+            read_model,
+            working: Mutex::new(Some(Working { committer, settler, directory: parts.lock })),
             repairs: parts.repairs,
-            _lock: parts.lock,
         })
     }
 
@@ -194,18 +154,7 @@ impl Journaled {
 
     /// Waits until everything that is visible now is in the read model.
     pub(super) fn settle(&self) -> Result<(), StoreError> {
-        let mut settling = lock(&self.shared.settling);
-        // The round under way may have begun before the last write.
-        let enough = settling.rounds + 2;
-        while settling.rounds < enough {
-            if let Some(failure) = &settling.failure {
-                return Err(failure.clone());
-            }
-            settling.wanted = true;
-            self.shared.settled.notify_all();
-            settling = self.shared.settled.wait(settling).unwrap_or_else(PoisonError::into_inner);
-        }
-        Ok(())
+        if self.shared.settling.complete()? { Ok(()) } else { Err(closed()) }
     }
 
     /// Proposes a dictionary for documents like this one, for those that come after it.
@@ -227,8 +176,7 @@ impl Shared {
         let refusal = if let Some(cause) = &queue.poisoned {
             Some(StoreError::Unavailable { cause: cause.clone(), unknown_outcome: false })
         } else if queue.closed {
-            let cause = "the store is closing".to_owned();
-            Some(StoreError::Unavailable { cause, unknown_outcome: false })
+            Some(closed())
         } else if queue.waiting.len() >= self.capacity {
             Some(StoreError::Busy)
         } else {
@@ -254,6 +202,11 @@ impl Shared {
         }
         queued.command.refuse(error);
     }
+}
+
+fn closed() -> StoreError {
+    let cause = "the store is closed".to_owned();
+    StoreError::Unavailable { cause, unknown_outcome: false }
 }
 
 impl Persistence for Journaled {
@@ -284,8 +237,8 @@ impl Persistence for Journaled {
         if entry.place.is_nowhere() {
             return Ok(None);
         }
-        if let Some(document) = lock(&self.shared.documents).kept.get(&id) {
-            return Ok(Some(Arc::clone(document)));
+        if let Some(document) = lock(&self.shared.documents).find(id) {
+            return Ok(Some(document));
         }
         let Some(payload) = self.shared.reader.payload(entry.place)? else { return Ok(None) };
         let corrupt = || StoreError::Corrupt { what: "document", id: id.to_string() };
@@ -315,25 +268,31 @@ impl Persistence for Journaled {
             Some(cause) => {
                 Err(StoreError::Unavailable { cause: cause.clone(), unknown_outcome: false })
             }
+            None if queue.closed => Err(closed()),
             None => Ok(()),
         }
+    }
+
+    /// Writes what was accepted, brings the read model up to date, and lets go of the directory.
+    fn close(&self) {
+        // Held to the end: a second caller returns when it is done, too.
+        let mut working = lock(&self.working);
+        let Some(Working { committer, settler, directory }) = working.take() else { return };
+        lock(&self.shared.queue).closed = true;
+        self.shared.queued.notify_all();
+        // A thread that panicked has nothing more to say.
+        let _ = committer.join();
+        self.shared.settling.close();
+        let _ = settler.join();
+        self.read_model.close();
+        self.shared.reader.close();
+        drop(directory);
     }
 }
 
 impl Drop for Journaled {
-    /// Writes what was accepted, brings the read model up to date, and lets go of the directory.
     fn drop(&mut self) {
-        lock(&self.shared.queue).closed = true;
-        self.shared.queued.notify_all();
-        if let Some(committer) = self.committer.take() {
-            // A thread that panicked has nothing more to say.
-            let _ = committer.join();
-        }
-        lock(&self.shared.settling).closed = true;
-        self.shared.settled.notify_all();
-        if let Some(settler) = self.settler.take() {
-            let _ = settler.join();
-        }
+        self.close();
     }
 }
 
@@ -446,7 +405,7 @@ impl Committing {
         let much = state.recent.entries.len() >= SETTLE_AT;
         drop(state);
         if much {
-            self.want_settling();
+            self.shared.settling.want();
         }
         for (command, record) in told {
             command.acknowledge(record);
@@ -473,19 +432,9 @@ impl Committing {
         }
     }
 
-    fn want_settling(&self) {
-        lock(&self.shared.settling).wanted = true;
-        self.shared.settled.notify_all();
-    }
-
     /// Memory is bounded: when the settler is far behind, writes wait.
     fn wait_for_settler(&self) {
-        let mut settling = lock(&self.shared.settling);
-        while self.model.read().recent.entries.len() > MOST_RECENT && settling.failure.is_none() {
-            settling.wanted = true;
-            self.shared.settled.notify_all();
-            settling = self.shared.settled.wait(settling).unwrap_or_else(PoisonError::into_inner);
-        }
+        self.shared.settling.wait_while(|| self.model.read().recent.entries.len() > MOST_RECENT);
     }
 
     fn poison(&self, cause: &str, waiting: VecDeque<Queued>) {
@@ -522,63 +471,4 @@ pub(super) fn blank_all(directory: &Path, replaced: &[Replaced]) -> Result<(), S
         }
     }
     Ok(())
-}
-
-/// Moves what became visible into the read model.
-pub(in crate::store) struct Settler {
-    pub(in crate::store) model: Arc<Model>,
-    pub(in crate::store) read_model: Arc<ReadModel>,
-    pub(in crate::store) checkpoint: Checkpoint,
-}
-
-impl Settler {
-    /// One round. Until it is done, reads are answered from memory.
-    pub(in crate::store) fn settle(&mut self) -> Result<(), StoreError> {
-        let (recent, taken, reached) = {
-            let mut state = self.model.write();
-            if state.end.sequence == self.checkpoint.sequence {
-                return Ok(());
-            }
-            let recent = Arc::new(std::mem::take(&mut state.recent));
-            state.settling = Some(Arc::clone(&recent));
-            let taken: Vec<_> =
-                recent.touched.iter().filter_map(|touched| rows::take(&state, touched)).collect();
-            (recent, taken, Reached::by(&state))
-        };
-        self.checkpoint = self.read_model.settle(&self.checkpoint, &recent, &taken, &reached)?;
-        self.model.write().settling = None;
-        Ok(())
-    }
-}
-
-fn settle_until_closed(mut settler: Settler, shared: &Shared) {
-    loop {
-        let closed = {
-            let mut settling = lock(&shared.settling);
-            if !settling.wanted && !settling.closed {
-                settling = shared
-                    .settled
-                    .wait_timeout(settling, SETTLE_AFTER)
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .0;
-            }
-            settling.wanted = false;
-            settling.closed
-        };
-        let outcome = settler.settle();
-        let mut settling = lock(&shared.settling);
-        settling.rounds += 1;
-        let failed = outcome.is_err();
-        if let Err(error) = outcome {
-            // The journal has everything and memory goes on answering for what is not settled; but
-            // memory is bounded, so nothing more is taken.
-            lock(&shared.queue).poisoned = Some(error.to_string());
-            settling.failure = Some(error);
-        }
-        drop(settling);
-        shared.settled.notify_all();
-        if closed || failed {
-            return;
-        }
-    }
 }

@@ -6,9 +6,11 @@
 //! One process has the directory. The files are described in `docs/STORE-FORMAT.md`.
 
 mod committer;
+mod documents;
 pub(super) mod opening;
 pub(super) mod read_model;
 mod rows;
+mod settler;
 
 pub use committer::Journaled;
 pub use opening::{EmbeddedOptions, Repair};

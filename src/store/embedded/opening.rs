@@ -15,8 +15,9 @@ use super::super::journal::scan::{
 use super::super::journal::{Journal, Position, segment_path, sync_directory};
 use super::super::register::Model;
 use super::super::state::View;
-use super::committer::{Journaled, Parts, SETTLE_AT, Settler, blank_all};
-use super::read_model::{Checkpoint, ReadModel, Settled};
+use super::committer::{Journaled, Parts, blank_all};
+use super::read_model::{Checkpoint, NotOpened, ReadModel, Settled};
+use super::settler::{SETTLE_AT, Settler};
 use std::collections::HashMap;
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -265,7 +266,14 @@ fn read_model(
     if path.exists() {
         match ReadModel::open(&path, cache) {
             Ok(opened) => return Ok(opened),
-            Err(error) => {
+            Err(NotOpened::OtherLayout) => {
+                std::fs::remove_dir_all(&path).map_err(|error| {
+                    layout.failed("cannot remove its read model of another version", &error)
+                })?;
+                let why = "it was written by another version".to_owned();
+                repairs.push(Repair::ReadModelRebuilt { why, kept: None });
+            }
+            Err(NotOpened::Damaged(error)) => {
                 let aside = layout
                     .set_aside("read-model")
                     .and_then(|kept| std::fs::rename(&path, &kept).map(|()| kept))
@@ -419,6 +427,18 @@ impl Replay {
         Ok(self.at)
     }
 
+    /// Whether this is how a crash leaves the end of a journal: what is faulty was never
+    /// acknowledged.
+    pub(in crate::store) fn is_torn_end(&self, error: &ScanError) -> io::Result<bool> {
+        let ScanError::Bad { segment, offset, last: true, .. } = error else { return Ok(false) };
+        let path = segment_path(&self.journal, *segment);
+        // A segment's header is synced before anything is written behind it.
+        if *offset < SEGMENT_HEADER as u64 && path.metadata()?.len() > SEGMENT_HEADER as u64 {
+            return Ok(false);
+        }
+        Ok(!was_durable(&path, *offset, self.at.sequence + 1)?)
+    }
+
     fn cut(
         &self,
         layout: &Layout,
@@ -431,20 +451,15 @@ impl Replay {
                 "the journal is damaged: {described}; restore this segment from a backup"
             ))
         };
-        let ScanError::Bad { segment, offset, what, last: true } = error else {
+        let failed = |error: io::Error| layout.failed("cannot cut the end of its journal", &error);
+        let ScanError::Bad { segment, offset, what, .. } = error else {
             return Err(damage());
         };
+        if !self.is_torn_end(error).map_err(failed)? {
+            return Err(damage());
+        }
         let path = segment_path(&self.journal, *segment);
-        let failed = |error: io::Error| layout.failed("cannot cut the end of its journal", &error);
-        let length = path.metadata().map_err(failed)?.len();
-        // A segment's header is synced before anything is written behind it.
         let header = *offset < SEGMENT_HEADER as u64;
-        if header && length > SEGMENT_HEADER as u64 {
-            return Err(damage());
-        }
-        if was_durable(&path, *offset, self.at.sequence + 1).map_err(failed)? {
-            return Err(damage());
-        }
         let kept = layout.set_aside("journal-end").map_err(failed)?;
         let bytes = std::fs::read(&path).map_err(failed)?;
         let from = usize::try_from(*offset).unwrap_or(usize::MAX).min(bytes.len());

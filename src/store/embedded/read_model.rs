@@ -19,7 +19,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// The four trees, by the number they have in notes and sums.
 const TREES: [&str; 4] = ["issued", "numbers", "idempotency", "catalogue"];
@@ -56,7 +56,7 @@ impl Checkpoint {
     }
 
     /// The point of the journal up to which it goes.
-    pub(super) fn position(&self) -> Option<Position> {
+    pub(in crate::store) fn position(&self) -> Option<Position> {
         let mut link = [0; 32];
         if self.link.len() != 64 {
             return None;
@@ -65,6 +65,21 @@ impl Checkpoint {
             *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
         }
         Some(Position { segment: self.segment, offset: self.offset, sequence: self.sequence, link })
+    }
+}
+
+/// Why a read model is of no use as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) enum NotOpened {
+    /// It was written by another version: rebuild it, there is nothing to look into.
+    OtherLayout,
+    /// Set it aside.
+    Damaged(StoreError),
+}
+
+impl From<StoreError> for NotOpened {
+    fn from(error: StoreError) -> Self {
+        Self::Damaged(error)
     }
 }
 
@@ -94,9 +109,14 @@ struct Change {
 /// sled with its checkpoint.
 pub(in crate::store) struct ReadModel {
     directory: PathBuf,
-    database: sled::Db,
-    trees: [sled::Tree; 4],
+    /// `None` when it was closed.
+    open: RwLock<Option<Arc<Database>>>,
     unpacker: Unpacker,
+}
+
+struct Database {
+    sled: sled::Db,
+    trees: [sled::Tree; 4],
 }
 
 impl std::fmt::Debug for ReadModel {
@@ -155,27 +175,27 @@ impl ReadModel {
         Ok((model, checkpoint))
     }
 
-    /// Opens one and makes sure that it is what its checkpoint says. An error means: set it aside.
+    /// Opens one and makes sure that it is what its checkpoint says.
     pub(in crate::store) fn open(
         directory: &Path,
         cache: u64,
-    ) -> Result<(Self, Checkpoint), StoreError> {
+    ) -> Result<(Self, Checkpoint), NotOpened> {
         let corrupt = |id: &str| StoreError::Corrupt { what: "read model", id: id.to_owned() };
         let text = std::fs::read(Self::checkpoint_path(directory))
             .map_err(|_| corrupt("there is no checkpoint"))?;
         let checkpoint: Checkpoint =
             read_sealed(&text).ok_or_else(|| corrupt("the checkpoint is unreadable"))?;
         if checkpoint.layout != LAYOUT {
-            return Err(corrupt("it has another layout"));
+            return Err(NotOpened::OtherLayout);
         }
         if !Self::database_path(directory).is_dir() {
-            return Err(corrupt("sled's directory is missing"));
+            return Err(corrupt("sled's directory is missing").into());
         }
         let model = Self::connect(directory, cache)?;
         model.undo(&checkpoint)?;
         let (rows, sum) = model.sum()?;
         if rows != checkpoint.rows || sum_text(sum) != checkpoint.sum {
-            return Err(corrupt("its rows are not those of the checkpoint"));
+            return Err(corrupt("its rows are not those of the checkpoint").into());
         }
         Ok((model, checkpoint))
     }
@@ -195,8 +215,21 @@ impl ReadModel {
             let trees = trees
                 .try_into()
                 .unwrap_or_else(|_| unreachable!("as many trees are opened as are named"));
-            let unpacker = Unpacker::new();
-            Ok(Self { directory: directory.to_path_buf(), database, trees, unpacker })
+            let open = RwLock::new(Some(Arc::new(Database { sled: database, trees })));
+            Ok(Self { directory: directory.to_path_buf(), open, unpacker: Unpacker::new() })
+        })
+    }
+
+    /// Lets go of the files. What is read afterwards is unavailable.
+    pub(super) fn close(&self) {
+        *self.open.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn database(&self) -> Result<Arc<Database>, StoreError> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        open.as_ref().map(Arc::clone).ok_or_else(|| StoreError::Unavailable {
+            cause: "the store is closed".to_owned(),
+            unknown_outcome: false,
         })
     }
 
@@ -212,8 +245,9 @@ impl ReadModel {
 
     /// Shows every row, tree by tree in the order of keys.
     fn each(&self, show: &mut ShowRow<'_>) -> Result<(), StoreError> {
+        let database = self.database()?;
         guarded("read", || {
-            for (number, tree) in self.trees.iter().enumerate() {
+            for (number, tree) in database.trees.iter().enumerate() {
                 for row in tree.iter() {
                     let (key, value) = row?;
                     show(number, &key, &value);
@@ -230,6 +264,7 @@ impl ReadModel {
         differs: &mut dyn FnMut(String),
     ) -> Result<u64, StoreError> {
         let mut rows = 0;
+        let (own, others) = (self.database()?, other.database()?);
         for (number, name) in TREES.iter().enumerate() {
             let named = |key: &[u8]| match number {
                 0 => rows::read_id(key).map_or_else(|| hex(key), |id| id.to_string()),
@@ -237,7 +272,7 @@ impl ReadModel {
                 // Certificate numbers and idempotency keys are nobody's business.
                 _ => format!("hash {:08x}", crc32c::crc32c(key)),
             };
-            let (mut mine, mut theirs) = (self.trees[number].iter(), other.trees[number].iter());
+            let (mut mine, mut theirs) = (own.trees[number].iter(), others.trees[number].iter());
             let mut step = |left: bool| {
                 let rows = if left { &mut mine } else { &mut theirs };
                 guarded("read", || rows.next().transpose())
@@ -287,7 +322,8 @@ impl ReadModel {
             })?,
             ..State::default()
         };
-        let catalogue = &self.trees[3];
+        let database = self.database()?;
+        let catalogue = &database.trees[3];
         let found: Vec<_> = guarded("read", || {
             catalogue.iter().map(|row| row.map(|(k, v)| (k.to_vec(), v.to_vec()))).collect()
         })?;
@@ -334,11 +370,12 @@ impl ReadModel {
         for change in changes {
             batches[change.tree].insert(change.key, change.value);
         }
+        let database = self.database()?;
         guarded("write", || {
-            for (tree, batch) in self.trees.iter().zip(batches) {
+            for (tree, batch) in database.trees.iter().zip(batches) {
                 tree.apply_batch(batch)?;
             }
-            self.database.flush()
+            database.sled.flush()
         })?;
         sync_files(&Self::database_path(&self.directory)).map_err(|error| unavailable(&error))?;
         self.write_checkpoint(&checkpoint).map_err(|error| unavailable(&error))?;
@@ -375,7 +412,8 @@ impl ReadModel {
     }
 
     fn row(&self, tree: usize, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let row = guarded("read", || self.trees[tree].get(key))?;
+        let database = self.database()?;
+        let row = guarded("read", || database.trees[tree].get(key))?;
         Ok(row.map(|row| row.to_vec()))
     }
 
@@ -417,11 +455,12 @@ impl ReadModel {
                 None => batch.remove(key),
             }
         }
+        let database = self.database()?;
         guarded("undo", || {
-            for (tree, batch) in self.trees.iter().zip(batches) {
+            for (tree, batch) in database.trees.iter().zip(batches) {
                 tree.apply_batch(batch)?;
             }
-            self.database.flush().map(|_| ())
+            database.sled.flush().map(|_| ())
         })
     }
 

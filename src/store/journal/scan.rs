@@ -312,6 +312,11 @@ impl FrameReader {
         }
     }
 
+    /// Lets go of the files that are open; one that is read again is opened again.
+    pub(in crate::store) fn close(&self) {
+        self.open.write().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn file(&self, segment: u64) -> Result<Arc<File>, StoreError> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(file) = open.get(&segment) {
