@@ -248,7 +248,8 @@ impl CompiledDocument {
                 self.variables.push(Variable { blank, lines: own });
             } else {
                 // Duplicates are gone, so that there is a hash.
-                let hash = first_degree.first_degree(&self.dataset, &self.mentions, blank);
+                let hash =
+                    first_degree.first_degree::<Sha256>(&self.dataset, &self.mentions, blank);
                 self.constant_hashes.push((hash.ok_or(CompileError::Disagrees)?, blank));
             }
         }
@@ -357,7 +358,7 @@ impl CompiledDocument {
             filling.each(|line| hasher.update(line));
             hashes.push((hasher.finalize().into(), variable.blank));
         }
-        let labels = rdfc::assign(&self.dataset, &self.mentions, hashes)
+        let labels = rdfc::assign::<Sha256>(&self.dataset, &self.mentions, hashes)
             .map_err(|_| FillError::NeedsGeneralEngine)?;
         let mut out = String::with_capacity(self.length);
         let name = |blank: u32, out: &mut String| {

@@ -30,5 +30,6 @@ mod values;
 
 pub use error::{CanonError, Fault};
 pub use iri::is_absolute;
+pub use rdfc::HashAlgorithm;
 pub use set::{Canonical, ContextSet, View};
 pub use spelling::spells_a_term;

@@ -6,12 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-use sha2::{Digest, Sha256};
-
 use super::dataset::{Dataset, Quad, Term};
 use super::error::Fault;
-use super::rdfc::{Hash, Mentions, UNLABELLED};
+use super::rdfc::{HashFunction, Mentions, UNLABELLED};
+use rustc_hash::FxHashMap;
 
 /// Steps that one dataset may take: each is about one hash of a short text.
 const MAX_WORK: usize = 100_000;
@@ -42,21 +40,21 @@ impl TemporaryIssuer {
 }
 
 /// The state of the algorithm over one dataset.
-pub(super) struct NDegree<'d> {
+pub(super) struct NDegree<'d, H: HashFunction> {
     dataset: &'d Dataset,
     mentions: &'d Mentions,
-    first_degree: &'d [Hash],
+    first_degree: &'d [H::Output],
     labels: Vec<u32>,
     work: usize,
     depth: usize,
 }
 
-impl<'d> NDegree<'d> {
+impl<'d, H: HashFunction> NDegree<'d, H> {
     /// Starts with the canonical identifiers that are certain.
     pub(super) fn new(
         dataset: &'d Dataset,
         mentions: &'d Mentions,
-        first_degree: &'d [Hash],
+        first_degree: &'d [H::Output],
         labels: Vec<u32>,
     ) -> Self {
         Self { dataset, mentions, first_degree, labels, work: MAX_WORK, depth: 0 }
@@ -90,13 +88,13 @@ impl<'d> NDegree<'d> {
         &mut self,
         identifier: u32,
         mut issuer: TemporaryIssuer,
-    ) -> Result<(Hash, TemporaryIssuer), Fault> {
+    ) -> Result<(H::Output, TemporaryIssuer), Fault> {
         if self.depth >= MAX_RECURSION {
             return Err(Fault::Limit("work to tell its blank nodes apart"));
         }
         self.depth += 1;
         // 1 to 3.
-        let mut related: BTreeMap<Hash, Vec<u32>> = BTreeMap::new();
+        let mut related: BTreeMap<H::Output, Vec<u32>> = BTreeMap::new();
         let mentions = self.mentions;
         let dataset = self.dataset;
         for index in mentions.of_blank(identifier) {
@@ -115,7 +113,7 @@ impl<'d> NDegree<'d> {
         let mut data = String::new();
         for (hash, mut permutation) in related {
             // 5.1.
-            push_hex(&hash, &mut data);
+            push_hex(hash.as_ref(), &mut data);
             // 5.2 to 5.4. Equal permutations of repeated nodes give equal paths.
             let mut chosen: Option<(String, TemporaryIssuer)> = None;
             permutation.sort_unstable();
@@ -136,7 +134,7 @@ impl<'d> NDegree<'d> {
         }
         // 6.
         self.depth -= 1;
-        Ok((Sha256::digest(data.as_bytes()).into(), issuer))
+        Ok((H::hash(std::iter::once(data.as_bytes())), issuer))
     }
 
     /// Steps 5.4.1 to 5.4.6: the path of one permutation, if it is better than the best so far.
@@ -173,7 +171,7 @@ impl<'d> NDegree<'d> {
             let (hash, taken) = self.hash(related, issuer.clone())?;
             push_temporary(issuer.issue(related), &mut path);
             path.push('<');
-            push_hex(&hash, &mut path);
+            push_hex(hash.as_ref(), &mut path);
             path.push('>');
             issuer = taken;
             if worse(&path) {
@@ -192,7 +190,7 @@ impl<'d> NDegree<'d> {
         quad: &Quad,
         issuer: &TemporaryIssuer,
         position: char,
-    ) -> Hash {
+    ) -> H::Output {
         let mut input = String::with_capacity(160);
         input.push(position);
         if position != 'g' {
@@ -204,9 +202,9 @@ impl<'d> NDegree<'d> {
         } else if let Some(number) = issuer.numbers.get(&related) {
             push_temporary(*number, &mut input);
         } else {
-            push_hex(&self.first_degree[related as usize], &mut input);
+            push_hex(self.first_degree[related as usize].as_ref(), &mut input);
         }
-        Sha256::digest(input.as_bytes()).into()
+        H::hash(std::iter::once(input.as_bytes()))
     }
 }
 
@@ -220,7 +218,7 @@ fn push_temporary(number: usize, out: &mut String) {
     out.push_str(itoa::Buffer::new().format(number));
 }
 
-fn push_hex(hash: &Hash, out: &mut String) {
+fn push_hex(hash: &[u8], out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     for byte in hash {
         out.push(char::from(HEX[usize::from(byte >> 4)]));

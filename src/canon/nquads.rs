@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::dataset::{Dataset, Quad, Term};
 use super::error::Fault;
-use super::rdfc;
+use super::rdfc::{self, HashAlgorithm};
 use super::set::Canonical;
 
 /// Why a dataset has no canonical form here.
@@ -30,7 +30,15 @@ pub enum NQuadsError {
 /// # Errors
 /// [`NQuadsError`] for text that is not N-Quads, and for datasets beyond the bounds on work.
 pub fn canonicalize(text: &str) -> Result<Canonical, NQuadsError> {
-    canonicalize_with_labels(text).map(|(canonical, _)| canonical)
+    canonicalize_with(text, HashAlgorithm::Sha256)
+}
+
+/// The same with a hash algorithm of choice.
+///
+/// # Errors
+/// As [`canonicalize`].
+pub fn canonicalize_with(text: &str, hash: HashAlgorithm) -> Result<Canonical, NQuadsError> {
+    canonicalize_with_labels(text, hash).map(|(canonical, _)| canonical)
 }
 
 /// The canonical form, and the canonical identifier of each blank node of the input, both without
@@ -40,6 +48,7 @@ pub fn canonicalize(text: &str) -> Result<Canonical, NQuadsError> {
 /// As [`canonicalize`].
 pub fn canonicalize_with_labels(
     text: &str,
+    hash: HashAlgorithm,
 ) -> Result<(Canonical, BTreeMap<String, String>), NQuadsError> {
     let mut reader = Reader { dataset: Dataset::new(), labels: FxHashMap::default() };
     for (index, line) in text.lines().enumerate() {
@@ -48,7 +57,7 @@ pub fn canonicalize_with_labels(
             reader.line(line).ok_or(NQuadsError::Syntax { line: index + 1 })??;
         }
     }
-    let (canonical, numbers) = rdfc::canonicalize_with_labels(reader.dataset)?;
+    let (canonical, numbers) = rdfc::canonicalize_with_labels(reader.dataset, hash)?;
     let number = |term| match term {
         Term::Blank(blank) => numbers.get(blank as usize).copied(),
         Term::Text { .. } | Term::DefaultGraph => None,

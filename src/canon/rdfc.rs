@@ -1,10 +1,10 @@
-//! RDF Dataset Canonicalization, RDFC-1.0 with SHA-256 (section 4.4.3), bounded.
+//! RDF Dataset Canonicalization, RDFC-1.0 with SHA-256 or SHA-384 (section 4.4.3), bounded.
 //!
 //! Datasets are sets: a quad that occurs twice counts once. The lines that are hashed for one blank
 //! node are not: different quads may give equal lines, and each is hashed.
 
 use rustc_hash::FxHashMap;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
 use super::dataset::{Dataset, Quad, Term};
 use super::error::Fault;
@@ -20,15 +20,62 @@ pub(super) const UNLABELLED: u32 = u32::MAX;
 /// A SHA-256 digest.
 pub(super) type Hash = [u8; 32];
 
+/// The hash algorithm of a canonicalization (section 4.3). It tells blank nodes apart; which one
+/// is used shows in the canonical form only where they would otherwise be numbered differently.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum HashAlgorithm {
+    /// SHA-256, the standard's own choice.
+    #[default]
+    Sha256,
+    /// SHA-384, which `ecdsa-rdfc-2019` uses with keys of P-384.
+    Sha384,
+}
+
+/// One of the two hash functions.
+pub(super) trait HashFunction {
+    type Output: Copy + Ord + AsRef<[u8]>;
+    /// A digest of nothing, to fill a table with.
+    const BLANK: Self::Output;
+
+    fn hash<'a>(parts: impl Iterator<Item = &'a [u8]>) -> Self::Output;
+}
+
+impl HashFunction for Sha256 {
+    type Output = [u8; 32];
+    const BLANK: [u8; 32] = [0; 32];
+
+    fn hash<'a>(parts: impl Iterator<Item = &'a [u8]>) -> [u8; 32] {
+        let mut hasher = Self::new();
+        parts.for_each(|part| hasher.update(part));
+        hasher.finalize().into()
+    }
+}
+
+impl HashFunction for Sha384 {
+    type Output = [u8; 48];
+    const BLANK: [u8; 48] = [0; 48];
+
+    fn hash<'a>(parts: impl Iterator<Item = &'a [u8]>) -> [u8; 48] {
+        let mut hasher = Self::new();
+        parts.for_each(|part| hasher.update(part));
+        hasher.finalize().into()
+    }
+}
+
 /// The canonical form of a dataset.
-pub(super) fn canonicalize(dataset: Dataset) -> Result<Canonical, Fault> {
-    canonicalize_with_labels(dataset).map(|(canonical, _)| canonical)
+pub(super) fn canonicalize(dataset: Dataset, hash: HashAlgorithm) -> Result<Canonical, Fault> {
+    canonicalize_with_labels(dataset, hash).map(|(canonical, _)| canonical)
 }
 
 /// The canonical form of a dataset, and the canonical number of each of its blank nodes.
 pub(super) fn canonicalize_with_labels(
     mut dataset: Dataset,
+    hash: HashAlgorithm,
 ) -> Result<(Canonical, Vec<u32>), Fault> {
+    let label = match hash {
+        HashAlgorithm::Sha256 => label::<Sha256>,
+        HashAlgorithm::Sha384 => label::<Sha384>,
+    };
     let length = |term: Term| dataset.text(term).len() + 12;
     let bytes: usize = dataset
         .quads
@@ -59,7 +106,7 @@ enum Labelled {
 }
 
 /// Steps 2 to 5: canonical identifiers for all blank nodes.
-fn label(dataset: &Dataset) -> Result<Labelled, Fault> {
+fn label<H: HashFunction>(dataset: &Dataset) -> Result<Labelled, Fault> {
     let count = dataset.blanks();
     if count == 0 {
         return Ok(Labelled::Done(Vec::new()));
@@ -74,19 +121,19 @@ fn label(dataset: &Dataset) -> Result<Labelled, Fault> {
         if mentions.of_blank(number).is_empty() {
             continue;
         }
-        match lines.first_degree(dataset, &mentions, number) {
+        match lines.first_degree::<H>(dataset, &mentions, number) {
             Some(hash) => hashes.push((hash, number)),
             None => return Ok(Labelled::Duplicates),
         }
     }
-    assign(dataset, &mentions, hashes).map(Labelled::Done)
+    assign::<H>(dataset, &mentions, hashes).map(Labelled::Done)
 }
 
 /// Steps 4 and 5: canonical numbers, given the first-degree hash of each blank node.
-pub(super) fn assign(
+pub(super) fn assign<H: HashFunction>(
     dataset: &Dataset,
     mentions: &Mentions,
-    mut hashes: Vec<(Hash, u32)>,
+    mut hashes: Vec<(H::Output, u32)>,
 ) -> Result<Vec<u32>, Fault> {
     let mut labels = vec![UNLABELLED; dataset.blanks()];
     // 4.
@@ -105,11 +152,11 @@ pub(super) fn assign(
         return Ok(labels);
     }
     // 5.
-    let mut first_degree = vec![[0; 32]; dataset.blanks()];
+    let mut first_degree = vec![H::BLANK; dataset.blanks()];
     for (hash, blank) in &hashes {
         first_degree[*blank as usize] = *hash;
     }
-    let mut n_degree = NDegree::new(dataset, mentions, &first_degree, labels);
+    let mut n_degree = NDegree::<H>::new(dataset, mentions, &first_degree, labels);
     for group in tied {
         let mut results = Vec::new();
         for (_, blank) in group {
@@ -197,12 +244,12 @@ pub(super) struct Lines {
 
 impl Lines {
     /// Hash First Degree Quads (section 4.6.3); nothing when a quad occurs twice.
-    pub(super) fn first_degree(
+    pub(super) fn first_degree<H: HashFunction>(
         &mut self,
         dataset: &Dataset,
         mentions: &Mentions,
         blank: u32,
-    ) -> Option<Hash> {
+    ) -> Option<H::Output> {
         self.text.clear();
         self.spans.clear();
         for index in mentions.of_blank(blank) {
@@ -227,11 +274,7 @@ impl Lines {
                 }
             }
         }
-        let mut hasher = Sha256::new();
-        for span in &self.spans {
-            hasher.update(line(span));
-        }
-        Some(hasher.finalize().into())
+        Some(H::hash(self.spans.iter().map(line)))
     }
 }
 

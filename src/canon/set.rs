@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock, RwLock};
 
 use rustc_hash::FxHashMap;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
 use super::bundled::{CONTEXTS, ContextRole};
 use super::context::{ActiveContext, OtherKey, Reached, ScopedBy, SharedContext};
@@ -17,7 +17,7 @@ use super::dataset::Dataset;
 use super::error::{CanonError, Fault};
 use super::pointer::Place;
 use super::processing::{ContextWork, Manner, Processor};
-use super::rdfc;
+use super::rdfc::{self, HashAlgorithm};
 
 /// Contexts that a set may have compiled and remembered before it forgets them all.
 const MAX_REMEMBERED: usize = 1024;
@@ -46,6 +46,11 @@ impl Canonical {
     /// SHA-256 of the canonical N-Quads document.
     pub fn sha256(&self) -> [u8; 32] {
         Sha256::digest(self.nquads.as_bytes()).into()
+    }
+
+    /// SHA-384 of the canonical N-Quads document.
+    pub fn sha384(&self) -> [u8; 48] {
+        Sha384::digest(self.nquads.as_bytes()).into()
     }
 }
 
@@ -114,8 +119,21 @@ impl ContextSet {
     /// [`CanonError`] whenever something would be dropped, is undefined or relative, uses a context
     /// that is not in this set, or costs more than one document may.
     pub fn canonicalize(&self, document: &Value, view: View<'_>) -> Result<Canonical, CanonError> {
+        self.canonicalize_with(document, view, HashAlgorithm::Sha256)
+    }
+
+    /// The same with a hash algorithm of choice for telling blank nodes apart.
+    ///
+    /// # Errors
+    /// As [`ContextSet::canonicalize`].
+    pub fn canonicalize_with(
+        &self,
+        document: &Value,
+        view: View<'_>,
+        hash: HashAlgorithm,
+    ) -> Result<Canonical, CanonError> {
         let dataset = self.dataset(document, view)?;
-        rdfc::canonicalize(dataset).map_err(|fault| at(fault, &Place::Root))
+        rdfc::canonicalize(dataset, hash).map_err(|fault| at(fault, &Place::Root))
     }
 
     /// The RDF dataset of a document.
