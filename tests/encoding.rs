@@ -1,7 +1,8 @@
 //! Keys and identifiers as they are written: official vectors, and many that must be refused.
 
 use bewijs::encoding::{
-    EncodingError, PublicKey, decode_base64url, did_key, encode_base64url, multibase,
+    EncodingError, JwkSet, PublicKey, decode_base64url, did_jwk, did_key, encode_base64url,
+    multibase,
 };
 use serde_json::{Value, json};
 
@@ -334,5 +335,112 @@ fn an_ed25519_signature_is_z_and_base58btc_of_exactly_64_bytes() {
         multibase::encode_base58btc(&[0; 63]),
     ] {
         assert!(multibase::decode_signature(&bad).is_err(), "{bad:?}");
+    }
+}
+
+#[test]
+fn every_key_has_a_did_jwk_that_reads_back() {
+    let file = vectors("did-key.json");
+    let mut keys: Vec<Value> = file["valid"].as_array().expect("cases").to_vec();
+    for case in &mut keys {
+        *case = case["publicKeyJwk"].take();
+    }
+    keys.push(rsa());
+    for jwk in keys {
+        let key = PublicKey::from_jwk(&jwk).expect("a key");
+        let did = did_jwk::from_key(&key);
+        assert_eq!(did_jwk::parse(&did), Ok(key.clone()));
+        // Members that only describe the key stay in its document.
+        let mut described = jwk.clone();
+        described["kid"] = "k1".into();
+        described["use"] = "sig".into();
+        let did = format!("did:jwk:{}", encode_base64url(described.to_string()));
+        assert_eq!(did_jwk::parse(&did), Ok(key));
+        let document = did_jwk::document(&did).expect("a document");
+        assert_eq!(document["id"], did);
+        let method = &document["verificationMethod"][0];
+        assert_eq!(method["id"], format!("{did}#0"));
+        assert_eq!(did_jwk::method_id(&did).as_deref(), Ok(format!("{did}#0").as_str()));
+        assert_eq!((&method["type"], &method["controller"]), (&json!("JsonWebKey"), &json!(did)));
+        assert_eq!(method["publicKeyJwk"], described);
+        assert_eq!(document["assertionMethod"], json!([format!("{did}#0")]));
+    }
+}
+
+#[test]
+fn a_did_jwk_that_is_not_one_public_signing_key_is_refused() {
+    let good = json!({"kty": "OKP", "crv": "Ed25519",
+        "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"});
+    let of = |text: &str| format!("did:jwk:{}", encode_base64url(text));
+    let with = |member: &str, value: Value| {
+        let mut jwk = good.clone();
+        jwk[member] = value;
+        of(&jwk.to_string())
+    };
+    assert!(did_jwk::parse(&of(&good.to_string())).is_ok());
+    let cases = [
+        ("invalidDid", String::new()),
+        ("invalidDid", "did:jwk".to_owned()),
+        ("invalidDid", "did::abc".to_owned()),
+        ("methodNotSupported", "did:key:z6Mk".to_owned()),
+        ("invalidDid", "did:jwk:".to_owned()),
+        ("invalidDid", format!("{}=", of(&good.to_string()))),
+        ("invalidDid", format!("{}#0", of(&good.to_string()))),
+        ("invalidDid", of("[]")),
+        ("invalidDid", of("\"x\"")),
+        ("invalidDid", of("{} {}")),
+        ("invalidDid", of(&good.to_string().replacen('{', "{\"kty\":\"EC\",", 1))),
+        ("invalidDid", of(&format!("{{\"a\":\"{}\"}}", "b".repeat(8000)))),
+        ("invalidPublicKey", of("{}")),
+        ("invalidPublicKey", with("d", "AA".into())),
+        ("invalidPublicKey", with("use", "enc".into())),
+        ("invalidPublicKey", with("crv", "X25519".into())),
+        ("invalidPublicKey", with("x", "AA".into())),
+        ("invalidPublicKey", with("kty", "oct".into())),
+        ("invalidPublicKey", with("alg", "ES256".into())),
+    ];
+    for (code, did) in cases {
+        assert_eq!(did_jwk::parse(&did).expect_err(&did).code(), code, "{did}");
+        assert_eq!(did_jwk::document(&did).expect_err(&did).code(), code, "{did}");
+        assert!(did_jwk::method_id(&did).is_err(), "{did}");
+    }
+}
+
+#[test]
+fn a_jwk_set_finds_one_key_or_none() {
+    let file = vectors("did-key.json");
+    let jwks: Vec<&Value> =
+        file["valid"].as_array().expect("cases").iter().map(|c| &c["publicKeyJwk"]).collect();
+    let named = |index: usize, kid: &str| {
+        let mut jwk = jwks[index].clone();
+        jwk["kid"] = kid.into();
+        jwk["iss"] = format!("https://issuer{index}.example").into();
+        jwk
+    };
+    let set = json!({"keys": [
+        named(0, "a"), named(1, "b"), named(2, "twice"), named(3, "twice"), jwks[4],
+        {"kty": "oct", "kid": "unknown"}, {"kid": "nothing"}, "no key",
+    ]});
+    let set = JwkSet::from_value(&set).expect("a set");
+    assert_eq!(set.entries().len(), 8);
+    let b = set.by_kid("b").expect("b");
+    assert_eq!(b.key, PublicKey::from_jwk(jwks[1]));
+    assert_eq!(b.issuer.as_deref(), Some("https://issuer1.example"));
+    assert_eq!(set.by_kid("twice"), None, "nobody can tell which");
+    assert_eq!(set.by_kid("c"), None);
+    assert_eq!(set.by_kid("unknown").map(|e| e.key.is_err()), Some(true));
+    let key = PublicKey::from_jwk(jwks[4]).expect("a key");
+    assert_eq!(set.by_key(&key).map(|entry| entry.kid.clone()), Some(None));
+    assert_eq!(set.by_key(&PublicKey::from_jwk(jwks[5]).expect("a key")), None);
+    let mut private = jwks[0].clone();
+    private["d"] = "AA".into();
+    for bad in [
+        json!({}),
+        json!([]),
+        json!({"keys": {}}),
+        json!({"keys": [jwks[0], private]}),
+        json!({"keys": vec![jwks[0].clone(); 257]}),
+    ] {
+        assert!(JwkSet::from_value(&bad).is_err(), "{bad}");
     }
 }
