@@ -4,10 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what should not happen")]
 
 use bewijs::canon::bundled::CONTEXTS;
-use bewijs::canon::{Canonical, ContextSet, View, json};
+use bewijs::canon::{Canonical, ContextSet, HashAlgorithm, View, json, nquads};
 use oxjsonld::{JsonLdParser, JsonLdRemoteDocument};
-use oxrdf::Dataset;
-use oxrdf::dataset::{CanonicalizationAlgorithm, CanonicalizationHashAlgorithm};
+use oxrdf::dataset::{CanonicalizationAlgorithm, CanonicalizationHashAlgorithm as OtherHash};
+use oxrdf::{BlankNode, Dataset, GraphName, Literal, NamedNode, Quad};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -267,8 +267,8 @@ fn escaped_text(value: &Value, out: &mut String) {
     }
 }
 
-/// What `oxjsonld` and `oxrdf` make of a document.
-fn other_implementation(document: &Value) -> String {
+/// What `oxjsonld` makes of a document; nothing when it refuses it.
+fn other_dataset(document: &Value) -> Option<Dataset> {
     let bytes = serde_json::to_vec(document).unwrap();
     let mut dataset = Dataset::new();
     let parser = JsonLdParser::new().for_slice(&bytes).with_load_document_callback(|url, _| {
@@ -279,14 +279,37 @@ fn other_implementation(document: &Value) -> String {
         })
     });
     for quad in parser {
-        dataset.insert(&quad.unwrap());
+        dataset.insert(&quad.ok()?);
     }
-    dataset.canonicalize(CanonicalizationAlgorithm::Rdfc10 {
-        hash_algorithm: CanonicalizationHashAlgorithm::Sha256,
-    });
+    Some(dataset)
+}
+
+fn other_canonical(mut dataset: Dataset, hash_algorithm: OtherHash) -> String {
+    dataset.canonicalize(CanonicalizationAlgorithm::Rdfc10 { hash_algorithm });
     let mut lines: Vec<String> = dataset.iter().map(|quad| format!("{quad} .\n")).collect();
     lines.sort();
     lines.concat()
+}
+
+/// What `oxjsonld` and `oxrdf` make of a document.
+fn other_implementation(document: &Value) -> String {
+    other_canonical(other_dataset(document).unwrap(), OtherHash::Sha256)
+}
+
+/// The same graph, for the other implementation.
+fn graph(edges: &[(u8, u8, u8)], marked: Option<u8>) -> Dataset {
+    let node = |number: u8| BlankNode::new(format!("n{number}")).unwrap();
+    let predicate = |number: u8| NamedNode::new(format!("urn:p:{number}")).unwrap();
+    let mut dataset = Dataset::new();
+    for (from, by, to) in edges {
+        let quad = Quad::new(node(*from), predicate(*by), node(*to), GraphName::DefaultGraph);
+        dataset.insert(&quad);
+    }
+    if let Some(number) = marked {
+        let text = Literal::new_simple_literal("marked");
+        dataset.insert(&Quad::new(node(number), predicate(0), text, GraphName::DefaultGraph));
+    }
+    dataset
 }
 
 proptest! {
@@ -309,6 +332,36 @@ proptest! {
     #[test]
     fn another_implementation_agrees(badge in badge()) {
         prop_assert_eq!(canonical(&badge).nquads, other_implementation(&badge));
+        let view = View::default();
+        let form = ContextSet::issuing().canonicalize_with(&badge, view, HashAlgorithm::Sha384);
+        let other = other_canonical(other_dataset(&badge).unwrap(), OtherHash::Sha384);
+        prop_assert_eq!(form.unwrap().nquads, other);
+    }
+
+    /// Blank nodes that only their neighbours tell apart, with either hash.
+    #[test]
+    fn another_implementation_numbers_graphs_alike(
+        edges in vec((0_u8..5, 0_u8..2, 0_u8..5), 1..9),
+        marked in option::of(0_u8..5),
+    ) {
+        let mut text = String::new();
+        for (from, by, to) in &edges {
+            text += &format!("_:n{from} <urn:p:{by}> _:n{to} .\n");
+        }
+        if let Some(node) = marked {
+            text += &format!("_:n{node} <urn:p:0> \"marked\" .\n");
+        }
+        let parsed = graph(&edges, marked);
+        for (ours, theirs) in [
+            (HashAlgorithm::Sha256, OtherHash::Sha256),
+            (HashAlgorithm::Sha384, OtherHash::Sha384),
+        ] {
+            let form = nquads::canonicalize_with(&text, ours).unwrap().nquads;
+            prop_assert_eq!(&form, &other_canonical(parsed.clone(), theirs));
+            // The numbers of the input say nothing.
+            let renamed = text.replace("_:n", "_:other");
+            prop_assert_eq!(&nquads::canonicalize_with(&renamed, ours).unwrap().nquads, &form);
+        }
     }
 
     #[test]
@@ -362,4 +415,142 @@ fn strings(value: &Value, place: String, places: &mut Vec<String>) {
         }
         _ => {}
     }
+}
+
+const V2: &str = "https://www.w3.org/ns/credentials/v2";
+const V1: &str = "https://www.w3.org/2018/credentials/v1";
+const OB_303: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+const OB_301: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json";
+const CLR: &str = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json";
+const INTEGRITY: &str = "https://w3id.org/security/data-integrity/v2";
+
+/// Each with a value of its own: the other implementation numbers equal proofs differently from
+/// the standard's algorithm, in which what is related twice counts twice.
+fn proof(value: &str) -> Value {
+    json!({
+        "type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022",
+        "created": "2026-01-01T00:00:00Z", "verificationMethod": "did:web:e.example#key",
+        "proofPurpose": "assertionMethod", "proofValue": format!("z{value}"),
+    })
+}
+
+/// An endorsement with contexts and a proof of its own.
+fn endorsement(context: &Value, from: &str) -> Value {
+    json!({
+        "@context": context, "id": "urn:uuid:1",
+        "type": ["VerifiableCredential", "EndorsementCredential"], "name": "Endorsement",
+        "issuer": {"id": "did:web:e.example", "type": ["Profile"], "name": "E"},
+        (from): "2026-01-01T00:00:00Z",
+        "credentialSubject": {
+            "id": "https://a.example/1", "type": ["EndorsementSubject"],
+            "endorsementComment": "good",
+        },
+        "proof": proof("1"),
+    })
+}
+
+/// A badge with endorsements of itself, of its issuer and of its achievement.
+fn endorsed(context: &Value, from: &str, endorsement: &Value) -> Value {
+    let endorsement = |value: &str| {
+        let mut endorsement = endorsement.clone();
+        endorsement["proof"] = proof(value);
+        endorsement
+    };
+    json!({
+        "@context": context, "id": "https://a.example/1",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "Badge",
+        "issuer": {
+            "id": "did:web:a.example", "type": ["Profile"], "name": "A",
+            "endorsement": [endorsement("2")],
+        },
+        (from): "2026-01-01T00:00:00Z",
+        "credentialSubject": {
+            "id": "urn:uuid:7", "type": ["AchievementSubject"],
+            "achievement": {
+                "id": "https://a.example/achievement", "type": ["Achievement"], "name": "N",
+                "description": "D", "criteria": {"narrative": "C"}, "endorsement": [endorsement("3")],
+            },
+        },
+        "endorsement": [endorsement("4")],
+        "proof": proof("5"),
+    })
+}
+
+/// Story R1: what others vouch for travels inside the badge.
+#[test]
+fn embedded_credentials_with_contexts_of_their_own_read_as_elsewhere() {
+    let (new, old) = (json!([V2, OB_303]), json!([V1, OB_301, INTEGRITY]));
+    let inner = endorsement(&new, "validFrom");
+    let badge = endorsed(&new, "validFrom", &inner);
+    let old_badge = endorsed(&old, "issuanceDate", &endorsement(&old, "issuanceDate"));
+    let presentation = json!({
+        "@context": V2, "type": "VerifiablePresentation", "holder": "did:web:h.example",
+        "verifiableCredential": [
+            badge,
+            {"@context": V2, "type": "EnvelopedVerifiableCredential",
+                "id": "data:application/vc+jwt,a.b.c"},
+        ],
+        "proof": proof("6"),
+    });
+    let record = json!({
+        "@context": [V2, CLR, OB_303], "id": "urn:uuid:3", "name": "Record",
+        "type": ["VerifiableCredential", "ClrCredential"],
+        "issuer": {"id": "did:web:a.example", "type": ["Profile"], "name": "A"},
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {
+            "id": "urn:uuid:7", "type": ["ClrSubject"], "verifiableCredential": [badge],
+        },
+        "proof": proof("6"),
+    });
+    let old_presentation = json!({
+        "@context": [V1, INTEGRITY], "type": "VerifiablePresentation",
+        "verifiableCredential": [old_badge], "proof": proof("6"),
+    });
+    for document in [&inner, &badge, &old_badge, &presentation, &record, &old_presentation] {
+        let form = ContextSet::verifying().canonicalize(document, View::default()).unwrap();
+        assert_eq!(form.nquads, other_implementation(document));
+        assert!(
+            ContextSet::issuing().canonicalize(document, View::default()).is_err()
+                == (document != &inner)
+        );
+    }
+    // What is said inside is signed outside: each of the places counts.
+    let whole = ContextSet::verifying().canonicalize(&badge, View::default()).unwrap();
+    for place in ["/endorsement/0", "/issuer/endorsement/0"] {
+        let mut changed = badge.clone();
+        let comment = format!("{place}/credentialSubject/endorsementComment");
+        *changed.pointer_mut(&comment).unwrap() = "excellent".into();
+        let form = ContextSet::verifying().canonicalize(&changed, View::default()).unwrap();
+        assert_ne!(form, whole, "{place}");
+    }
+}
+
+#[test]
+fn an_embedded_context_that_redefines_protected_terms_is_refused_here_and_elsewhere() {
+    let new = json!([V2, OB_303]);
+    let old = json!([V1, OB_301, INTEGRITY]);
+    let mixed = [
+        endorsed(&old, "issuanceDate", &endorsement(&new, "validFrom")),
+        endorsed(&new, "validFrom", &endorsement(&old, "issuanceDate")),
+        endorsed(
+            &new,
+            "validFrom",
+            &endorsement(&json!([new[0], new[1], {"name": "urn:n"}]), "validFrom"),
+        ),
+        endorsed(&new, "validFrom", &endorsement(&json!([null, V2, OB_303]), "validFrom")),
+        json!({"@context": [V1], "type": "VerifiablePresentation",
+            "verifiableCredential": [endorsement(&new, "validFrom")]}),
+    ];
+    for document in &mixed {
+        let error = ContextSet::verifying().canonicalize(document, View::default()).unwrap_err();
+        assert_eq!(error.code(), "json-ld-processing");
+        assert!(error.pointer().ends_with("@context"), "{}", error.pointer());
+        assert!(other_dataset(document).is_none(), "{document}");
+    }
+    // The same definition again is no redefinition.
+    let again =
+        json!([V2, OB_303, {"name": {"@id": "https://schema.org/name", "@protected": true}}]);
+    let document = endorsed(&new, "validFrom", &endorsement(&again, "validFrom"));
+    let form = ContextSet::verifying().canonicalize(&document, View::default()).unwrap();
+    assert_eq!(form.nquads, other_implementation(&document));
 }
