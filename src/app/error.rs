@@ -211,6 +211,8 @@ fn issue_remedy(error: &IssueError) -> String {
         IssueError::NotFound => "look at the name again".to_owned(),
         IssueError::RevocationFinal
         | IssueError::SuspensionNotEnabled
+        | IssueError::NameTaken
+        | IssueError::ScopeNeeded(_)
         | IssueError::Conflict(_) => "nothing was changed".to_owned(),
         IssueError::NoTokenKey { remedy, .. } => remedy.clone(),
         IssueError::NoActiveKey { .. } => "make one with `bewijs keys generate`".to_owned(),

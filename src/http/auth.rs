@@ -22,14 +22,15 @@ pub struct Caller {
     pub issuer: Slug,
 }
 
-/// Lets a client through that may do this at this issuer.
+/// Lets a client through that has one of these rights at this issuer; the first of them is named
+/// to one that has none.
 ///
 /// Without a valid token the answer is 401, whatever the address; with another issuer's token it is
 /// that of an unknown issuer; with too small a scope it is 403.
 pub fn authorize(
     store: &dyn Store,
     request: &HttpRequest,
-    scope: Scope,
+    scopes: &[Scope],
     now: Timestamp,
 ) -> Result<Caller, Fault> {
     let client = client(store, request, now)?;
@@ -44,15 +45,38 @@ pub fn authorize(
             }
         }
     }
-    if client.scopes.contains(&scope) {
-        Ok(Caller { client, issuer })
-    } else {
-        // RFC 6750, section 3.1.
-        let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
-        Err(Fault::new(Kind::InsufficientScope)
-            .detail(format!("The scope {scope} is needed."))
-            .header(header::WWW_AUTHENTICATE, challenge))
+    require(&client, scopes)?;
+    Ok(Caller { client, issuer })
+}
+
+/// Lets a client through that has one of these rights, at an address that is no issuer's.
+pub fn authorize_client(
+    store: &dyn Store,
+    request: &HttpRequest,
+    scopes: &[Scope],
+    now: Timestamp,
+) -> Result<Arc<ClientRecord>, Fault> {
+    let client = client(store, request, now)?;
+    require(&client, scopes)?;
+    Ok(client)
+}
+
+fn require(client: &ClientRecord, scopes: &[Scope]) -> Result<(), Fault> {
+    match scopes.first() {
+        Some(first) if !scopes.iter().any(|scope| client.scopes.contains(scope)) => {
+            Err(insufficient(*first))
+        }
+        _ => Ok(()),
     }
+}
+
+/// The refusal that names the scope that is needed.
+pub fn insufficient(scope: Scope) -> Fault {
+    // RFC 6750, section 3.1.
+    let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+    Fault::new(Kind::InsufficientScope)
+        .detail(format!("The scope {scope} is needed."))
+        .header(header::WWW_AUTHENTICATE, challenge)
 }
 
 fn issuer_of(request: &HttpRequest) -> Option<Slug> {

@@ -8,6 +8,7 @@ use super::problem::{Fault, Kind};
 use super::routes::{Name, Operation, ROUTES, Route, UNKNOWN};
 use super::{FrontDesk, api, auth, body, negotiation, pages};
 use crate::model::Scope;
+use crate::store::{ClientRecord, Origin};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, Bytes, Payload};
@@ -49,8 +50,34 @@ impl Call<'_> {
 
     /// Lets the caller through, or says why not.
     pub fn authorize(&self, scope: Scope) -> Result<auth::Caller, Fault> {
+        self.authorize_any(&[scope])
+    }
+
+    /// Lets the caller through that has one of these rights; the first is named to others.
+    pub fn authorize_any(&self, scopes: &[Scope]) -> Result<auth::Caller, Fault> {
         let now = self.front.parts.clock.now();
-        auth::authorize(self.front.parts.store.as_ref(), self.request, scope, now)
+        auth::authorize(self.front.parts.store.as_ref(), self.request, scopes, now)
+    }
+
+    /// Lets a client through at an address that is no issuer's, or says why not.
+    pub fn authorize_client(&self, scope: Scope) -> Result<Arc<ClientRecord>, Fault> {
+        let now = self.front.parts.clock.now();
+        auth::authorize_client(self.front.parts.store.as_ref(), self.request, &[scope], now)
+    }
+
+    /// Who does it, for the audit.
+    pub fn origin(&self, client: &ClientRecord) -> Origin {
+        Origin {
+            actor: client.id.clone(),
+            request_id: Some(self.request_id.to_owned()),
+            at: self.front.parts.clock.now(),
+        }
+    }
+
+    /// The first value of a parameter of the query, as it is written.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        let pairs = self.request.query_string().split('&');
+        pairs.filter_map(|pair| pair.split_once('=')).find_map(|(n, v)| (n == name).then_some(v))
     }
 }
 
@@ -159,6 +186,14 @@ async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fa
         Name::ReadAchievement => api::catalogue::achievement(call),
         Name::ReadSelection => api::catalogue::selection(call),
         Name::ReadConcept => api::catalogue::concept(call),
+        Name::ListDefinitions => api::definitions::list(call),
+        Name::CheckDefinition => api::definitions::check(call),
+        Name::ListDefinitionVersions => api::definitions::versions(call),
+        Name::ReadDefinition => api::definitions::read(call),
+        Name::PublishDefinition => api::definitions::publish(call).await,
+        Name::ListOrganisations => api::organisations::list(call),
+        Name::ReadOrganisation => api::organisations::read(call),
+        Name::PutOrganisation => api::organisations::put(call).await,
         Name::ReadMandate => api::catalogue::mandate(call),
         Name::ReadProblem => pages::problem::read(call),
         Name::ReadOpenApi => Ok(api::documents::openapi(call)),

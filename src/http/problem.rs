@@ -84,6 +84,9 @@ kinds! {
          suspension would be invisible to other verifiers.";
     Conflict, "conflict", 409, "It contradicts what is recorded",
         "The state is not what the request supposes. Read the management view, then decide.";
+    VersionFrozen, "version-frozen", 409, "This version is published with other content",
+        "What is published under a version never changes, because certificates refer to it. \
+         Publish the change as a new version.";
     TooLarge, "content-too-large", 413, "The body is too large",
         "The detail says how many bytes are taken.";
     UnsupportedMediaType, "unsupported-media-type", 415, "The body is of another media type",
@@ -243,6 +246,9 @@ impl From<IssueError> for Fault {
             IssueError::RevocationFinal => Self::new(Kind::RevocationFinal),
             IssueError::SuspensionNotEnabled => Self::new(Kind::SuspensionNotEnabled),
             IssueError::Conflict(_) => Self::new(Kind::Conflict),
+            IssueError::NameTaken => Self::new(Kind::Conflict)
+                .detail("The name is in use in this installation. Choose another one."),
+            IssueError::ScopeNeeded(scope) => super::auth::insufficient(scope),
             // There is no such form of it until the operator makes a key.
             IssueError::NoTokenKey { issuer, algorithm, remedy } => Self::new(Kind::NotAcceptable)
                 .detail(format!(

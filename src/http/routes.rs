@@ -69,6 +69,22 @@ names! {
     ReadSelection = "readSelection",
     /// A concept of the installation's own lists.
     ReadConcept = "readConcept",
+    /// An issuer's definition versions.
+    ListDefinitions = "listDefinitions",
+    /// What publishing a definition would say.
+    CheckDefinition = "checkDefinition",
+    /// Every version of a definition.
+    ListDefinitionVersions = "listDefinitionVersions",
+    /// A definition version as it was published.
+    ReadDefinition = "readDefinition",
+    /// Publishes a definition version.
+    PublishDefinition = "publishDefinition",
+    /// The organisations that the client may find.
+    ListOrganisations = "listOrganisations",
+    /// An organisation of the register.
+    ReadOrganisation = "readOrganisation",
+    /// Adds or changes an organisation.
+    PutOrganisation = "putOrganisation",
     /// A mandate to seal.
     ReadMandate = "readMandate",
     /// What a kind of problem means.
@@ -119,6 +135,36 @@ pub const ROUTES: &[Route] = &[
     Route {
         path: "/v1/issuers/{issuer}/credentials/{uuid}/visibility",
         operations: &[guarded(Name::SetVisibility, "PUT", Scope::CredentialsStatus)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/definitions",
+        operations: &[guarded(Name::ListDefinitions, "GET", Scope::CredentialsRead)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/definitions/check",
+        operations: &[guarded(Name::CheckDefinition, "POST", Scope::CatalogueWrite)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/definitions/{slug}",
+        operations: &[guarded(Name::ListDefinitionVersions, "GET", Scope::CredentialsRead)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/definitions/{slug}/{version}",
+        operations: &[
+            guarded(Name::ReadDefinition, "GET", Scope::CredentialsRead),
+            guarded(Name::PublishDefinition, "PUT", Scope::CatalogueWrite),
+        ],
+    },
+    Route {
+        path: "/v1/organisations",
+        operations: &[guarded(Name::ListOrganisations, "GET", Scope::CatalogueWrite)],
+    },
+    Route {
+        path: "/v1/organisations/{slug}",
+        operations: &[
+            guarded(Name::ReadOrganisation, "GET", Scope::CatalogueWrite),
+            guarded(Name::PutOrganisation, "PUT", Scope::CatalogueWrite),
+        ],
     },
     Route { path: "/v1/verify", operations: &[shared(Name::VerifyCredential, "POST")] },
     Route { path: "/status/{id}", operations: &[shared(Name::ReadStatusList, "GET")] },

@@ -1,5 +1,6 @@
 //! The catalogue as `profile` wants it, read from the store and parsed once for each record.
 
+use super::organisations::visible;
 use super::{Desk, IssueError};
 use crate::model::{DefinitionRef, Slug};
 use crate::profile::{
@@ -52,6 +53,8 @@ impl<K: Hash + Eq + Clone, R: PartialEq, T> Parsed<K, R, T> {
 /// why.
 pub(super) struct StoreCatalogue<'a> {
     desk: &'a Desk,
+    /// Organisations that another issuer introduced are not found by this one.
+    viewer: Option<Slug>,
     vocabulary: Arc<Vocabulary>,
     failure: RefCell<Option<IssueError>>,
 }
@@ -61,9 +64,15 @@ impl Desk {
     pub(super) fn catalogue(&self) -> Result<StoreCatalogue<'_>, IssueError> {
         Ok(StoreCatalogue {
             desk: self,
+            viewer: None,
             vocabulary: self.vocabulary()?,
             failure: RefCell::new(None),
         })
+    }
+
+    /// The catalogue as this issuer may name what stands in it.
+    pub(super) fn catalogue_for(&self, issuer: &Slug) -> Result<StoreCatalogue<'_>, IssueError> {
+        Ok(StoreCatalogue { viewer: Some(issuer.clone()), ..self.catalogue()? })
     }
 
     /// The installation's vocabulary, or the bundled one.
@@ -95,6 +104,9 @@ impl StoreCatalogue<'_> {
     fn read_organisation(&self, slug: &str) -> Result<Option<Arc<Organisation>>, IssueError> {
         let Ok(slug) = slug.parse::<Slug>() else { return Ok(None) };
         let Some(record) = self.desk.parts.store.organisation(&slug)? else { return Ok(None) };
+        if self.viewer.as_ref().is_some_and(|viewer| !visible(&record, viewer)) {
+            return Ok(None);
+        }
         let parsed = self.desk.parsed.organisations.of(&slug, record, |record| {
             let mut organisation = parse_organisation(&record.document).ok()?.value;
             if let Some(sealer) = &record.sealer {

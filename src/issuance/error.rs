@@ -1,7 +1,7 @@
 //! Why the desk did not do it, and who is at fault.
 
 use crate::keys::KeyError;
-use crate::model::FieldError;
+use crate::model::{FieldError, Scope};
 use crate::store::StoreError;
 
 /// Why nothing was issued or changed. Unless a variant says otherwise, nothing was.
@@ -28,6 +28,12 @@ pub enum IssueError {
     /// (client) The certificate carries no suspension entry.
     #[error("the issuer has not switched suspension on")]
     SuspensionNotEnabled,
+    /// (client) An organisation that the client may not change has this name.
+    #[error("the name is taken")]
+    NameTaken,
+    /// (client) The change needs another right.
+    #[error("the scope {0} is needed")]
+    ScopeNeeded(Scope),
     /// (client) It contradicts what is recorded.
     #[error("conflict: {0}")]
     Conflict(String),

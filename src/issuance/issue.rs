@@ -156,7 +156,7 @@ impl Desk {
 
     /// Reads the award and checks it against the catalogue and the register.
     fn accept(&self, request: &IssueRequest, now: Timestamp) -> Result<Accepted, IssueError> {
-        let catalogue = self.catalogue()?;
+        let catalogue = self.catalogue_for(&request.issuer)?;
         let reading = read_award(&request.award, catalogue.vocabulary());
         let references = reading.references();
         let definition = references.definition.as_ref().and_then(|name| catalogue.definition(name));

@@ -1,16 +1,11 @@
-//! What must be there before anything can be issued: organisations, definitions, vocabulary, the
-//! issuer and its keys.
+//! Issuers and their keys: what must be there before anything can be signed.
 
 use super::{Desk, IssueError, UnpublishedList};
 use crate::encoding::{PublicKey, did_key};
 use crate::keys::{KeyError, did_web};
-use crate::model::{DefinitionRef, FieldError, KeyAlgorithm, KeyState, Slug, Timestamp};
-use crate::profile::{Checked, Vocabulary, parse_definitions, parse_organisation};
-use crate::store::{
-    DefinitionRecord, KeyRecord, OrganisationRecord, Origin, SealerSettings, Visibility,
-};
-use serde_json::Value;
-use std::collections::HashSet;
+use crate::model::{KeyAlgorithm, KeyState, Slug, Timestamp};
+use crate::profile::parse_organisation;
+use crate::store::{KeyRecord, OrganisationRecord, Origin, SealerSettings, Visibility};
 use std::sync::Arc;
 
 /// How an issuer is identified (decision D3).
@@ -39,86 +34,7 @@ pub struct IssuerRequest {
     pub suspension: Option<bool>,
 }
 
-/// What an import did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// How many documents were taken.
-    pub count: usize,
-    /// What was odd but accepted.
-    pub warnings: Vec<FieldError>,
-}
-
 impl Desk {
-    /// Adds or replaces organisations, all or none; every fault at once, its pointer beginning
-    /// with the place in the list. What the service added to one that seals stays.
-    pub async fn import_organisations(
-        &self,
-        documents: Vec<Value>,
-        origin: Origin,
-    ) -> Result<Imported, IssueError> {
-        let mut parsed = Gathered::default();
-        for (place, document) in documents.iter().enumerate() {
-            parsed.take(place, parse_organisation(document));
-        }
-        let (organisations, warnings) = parsed.finish()?;
-        unique(organisations.iter().map(|organisation| organisation.slug.to_string()))?;
-        let mut records = Vec::with_capacity(documents.len());
-        for (organisation, document) in organisations.into_iter().zip(documents) {
-            let slug = organisation.slug;
-            let sealer =
-                self.parts.store.organisation(&slug)?.and_then(|known| known.sealer.clone());
-            records.push(OrganisationRecord { slug, document, sealer });
-        }
-        let count = records.len();
-        self.parts.store.put_organisations(records, origin).await?;
-        Ok(Imported { count, warnings })
-    }
-
-    /// Publishes definition versions, all or none; every fault at once. The same content again
-    /// changes nothing; other content under a published version is refused.
-    pub async fn import_definitions(
-        &self,
-        documents: Vec<Value>,
-        origin: Origin,
-    ) -> Result<Imported, IssueError> {
-        let (definitions, warnings) = self.check_definitions(&documents)?;
-        unique(definitions.iter().map(DefinitionRef::to_string))?;
-        let published = origin.at;
-        let records: Vec<_> = definitions
-            .into_iter()
-            .zip(documents)
-            .map(|(name, document)| DefinitionRecord { name, document, published })
-            .collect();
-        let count = records.len();
-        self.parts.store.put_definitions(records, origin).await?;
-        Ok(Imported { count, warnings })
-    }
-
-    fn check_definitions(
-        &self,
-        documents: &[Value],
-    ) -> Result<(Vec<DefinitionRef>, Vec<FieldError>), IssueError> {
-        let catalogue = self.catalogue()?;
-        let mut parsed = Gathered::default();
-        let outcomes = parse_definitions(documents, &catalogue.context());
-        for (place, outcome) in outcomes.into_iter().enumerate() {
-            parsed.take(place, outcome);
-        }
-        catalogue.check()?;
-        let (definitions, warnings) = parsed.finish()?;
-        Ok((definitions.into_iter().map(|definition| definition.name).collect(), warnings))
-    }
-
-    /// Replaces the vocabulary.
-    pub async fn import_vocabulary(
-        &self,
-        document: Value,
-        origin: Origin,
-    ) -> Result<(), IssueError> {
-        Vocabulary::parse(&document).map_err(IssueError::Invalid)?;
-        Ok(self.parts.store.put_vocabulary(document, origin).await?)
-    }
-
     /// Makes an organisation seal: gives it its identifier and its first keys. What it is may not
     /// be changed afterwards.
     ///
@@ -289,58 +205,4 @@ fn did_of(key: &KeyRecord) -> Result<String, IssueError> {
     PublicKey::from_jwk(&key.public_jwk)
         .and_then(|public| did_key::from_key(&public))
         .map_err(|error| IssueError::Unsound { detail: error.to_string() })
-}
-
-/// Outcomes of many documents: all values, or all faults.
-struct Gathered<T> {
-    values: Vec<T>,
-    faults: Vec<FieldError>,
-    warnings: Vec<FieldError>,
-}
-
-impl<T> Default for Gathered<T> {
-    fn default() -> Self {
-        Self { values: Vec::new(), faults: Vec::new(), warnings: Vec::new() }
-    }
-}
-
-impl<T> Gathered<T> {
-    fn take(&mut self, place: usize, outcome: Result<Checked<T>, Vec<FieldError>>) {
-        let at = |mut fault: FieldError| {
-            fault.pointer.insert_str(0, &format!("/{place}"));
-            fault
-        };
-        match outcome {
-            Ok(checked) => {
-                self.warnings.extend(checked.warnings.into_iter().map(at));
-                self.values.push(checked.value);
-            }
-            Err(faults) => self.faults.extend(faults.into_iter().map(at)),
-        }
-    }
-
-    fn finish(self) -> Result<(Vec<T>, Vec<FieldError>), IssueError> {
-        if self.faults.is_empty() {
-            Ok((self.values, self.warnings))
-        } else {
-            Err(IssueError::Invalid(self.faults))
-        }
-    }
-}
-
-/// Refuses a batch that says two things under one name.
-fn unique(names: impl Iterator<Item = String>) -> Result<(), IssueError> {
-    let mut seen = HashSet::new();
-    let mut faults = Vec::new();
-    for (place, name) in names.enumerate() {
-        if !seen.insert(name) {
-            faults.push(FieldError::new(
-                format!("/{place}"),
-                "duplicate-name",
-                "The name stands in this list twice.",
-                "Leave one of them out.",
-            ));
-        }
-    }
-    if faults.is_empty() { Ok(()) } else { Err(IssueError::Invalid(faults)) }
 }

@@ -28,6 +28,9 @@ pub struct OrganisationRecord {
     pub document: Value,
     /// Present for organisations that seal.
     pub sealer: Option<SealerSettings>,
+    /// The issuer that introduced it and alone may name it; `None` is everybody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub introduced_by: Option<Slug>,
 }
 
 /// What the service adds to an organisation that seals.

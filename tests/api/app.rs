@@ -251,6 +251,10 @@ impl TestApp {
         self.call("GET", path)
     }
 
+    pub fn put(&self, path: &str, body: &Value) -> Call {
+        self.call("PUT", path).json(body)
+    }
+
     pub fn post(&self, path: &str, body: &Value) -> Call {
         self.call("POST", path).json(body)
     }
@@ -349,13 +353,21 @@ async fn furnish(desk: &Desk, store: &dyn Store, options: &Options) {
             client(Some(slug), "all", FULL, false),
             client(Some(slug), "read", &[Scope::CredentialsRead], false),
             client(Some(slug), "issue", &[Scope::CredentialsIssue], false),
+            client(Some(slug), "catalogue", &[Scope::CatalogueWrite], false),
+            client(Some(slug), "admin", &[Scope::CatalogueWrite, Scope::IssuerAdmin], false),
             client(Some(slug), "revoked", FULL, true),
         ];
         for client in clients {
             store.put_client(client, origin()).await.expect("a client");
         }
     }
-    store.put_client(client(None, "all", FULL, false), origin()).await.expect("a client");
+    let service = [
+        client(None, "all", FULL, false),
+        client(None, "catalogue", &[Scope::CatalogueWrite], false),
+    ];
+    for client in service {
+        store.put_client(client, origin()).await.expect("a client");
+    }
 }
 
 /// A request that is being put together.

@@ -5,10 +5,12 @@
 mod app;
 mod contract;
 mod credentials;
+mod definitions;
 mod issuing;
 mod limits;
 mod log;
 mod management;
+mod organisations;
 mod pages;
 mod publications;
 mod request_schemas;

@@ -209,6 +209,7 @@ pub fn organisation(name: &str) -> OrganisationRecord {
             default_visibility: Visibility::Open,
             suspension: false,
         }),
+        introduced_by: None,
     }
 }
 

@@ -2,18 +2,37 @@
 
 pub(super) mod catalogue;
 pub(super) mod credentials;
+pub(super) mod definitions;
 pub(super) mod documents;
 pub(super) mod health;
 pub(super) mod issuing;
 pub(super) mod lists;
 pub(super) mod management;
+pub(super) mod organisations;
 pub(super) mod verify;
 
+mod paging;
+
 use super::front::Call;
-use actix_web::HttpResponse;
+use crate::model::FieldError;
 use actix_web::http::header;
 use actix_web::web::Bytes;
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use serde_json::Value;
 use std::sync::Arc;
+
+/// An answer to a client, which nobody else may keep.
+pub(super) fn answer(mut response: HttpResponseBuilder, value: &Value) -> HttpResponse {
+    response
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .content_type("application/json")
+        .body(value.to_string())
+}
+
+/// Faults or warnings as they stand in answers.
+pub(super) fn faults(faults: &[FieldError]) -> Value {
+    serde_json::to_value(faults).expect("a list of records of strings is always JSON")
+}
 
 /// Bytes of the store as a body, without a copy.
 pub(super) fn shared_bytes(bytes: Arc<[u8]>) -> Bytes {

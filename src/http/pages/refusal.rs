@@ -26,6 +26,7 @@ pub fn render(kind: Kind, language: Language, path: &str, public_url: &str) -> S
         | Kind::RevocationFinal
         | Kind::SuspensionNotEnabled
         | Kind::Conflict
+        | Kind::VersionFrozen
         | Kind::UnsupportedMediaType
         | Kind::InvalidRequest
         | Kind::Internal

@@ -1,0 +1,72 @@
+//! Replacing the closed lists without breaking what refers to them.
+//!
+//! A code stands in definitions and in signed certificates, and its address is served for ever. So
+//! a code that is there stays there; labels may be corrected, codes added.
+
+use super::{Desk, IssueError};
+use crate::model::FieldError;
+use crate::profile::Vocabulary;
+use crate::store::Origin;
+use serde_json::Value;
+
+impl Desk {
+    /// Replaces the vocabulary. A document that lacks a code that may be in use is refused, with
+    /// every such code named.
+    pub async fn import_vocabulary(
+        &self,
+        document: Value,
+        origin: Origin,
+    ) -> Result<(), IssueError> {
+        let fresh = Vocabulary::parse(&document).map_err(IssueError::Invalid)?;
+        let faults = self.dropped(&fresh)?;
+        if !faults.is_empty() {
+            return Err(IssueError::Invalid(faults));
+        }
+        Ok(self.parts.store.put_vocabulary(document, origin).await?)
+    }
+
+    fn dropped(&self, fresh: &Vocabulary) -> Result<Vec<FieldError>, IssueError> {
+        if !self.catalogue_in_use()? {
+            return Ok(Vec::new());
+        }
+        let known = self.vocabulary()?;
+        let mut faults = Vec::new();
+        for list in known.lists() {
+            for (code, concept) in known.list(list) {
+                let pointer = format!("/{list}/{code}");
+                match fresh.concept(list, code) {
+                    None => faults.push(FieldError::new(
+                        pointer,
+                        "vocabulary-code-in-use",
+                        format!("The code {code} of the list {list} may stand in certificates."),
+                        "Keep it; correct its labels, or add a code beside it.",
+                    )),
+                    Some(other) if concept.uri.is_some() && other.uri != concept.uri => {
+                        faults.push(FieldError::new(
+                            format!("{pointer}/uri"),
+                            "vocabulary-code-in-use",
+                            format!("The address of {code} may stand in certificates."),
+                            "Keep the address; add another code for another concept.",
+                        ));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        Ok(faults)
+    }
+
+    /// Whether anything was published or issued: then every code may stand somewhere for ever.
+    fn catalogue_in_use(&self) -> Result<bool, IssueError> {
+        let store = &self.parts.store;
+        if store.issued_count()? > 0 {
+            return Ok(true);
+        }
+        for organisation in store.organisations()? {
+            if !store.definitions(&organisation.slug)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
