@@ -123,8 +123,7 @@ fn the_address_and_the_document_say_the_same() {
     document["version"] = json!("2");
     document["issuer"] = json!(OTHER);
     let answer = app.put(&path(&format!("/{slug}/1")), &document).token(ISSUER, "catalogue").send();
-    let expected =
-        ["/issuer", "/version"].map(|at| ("address-mismatch".to_owned(), at.to_owned()));
+    let expected = ["/issuer", "/version"].map(|at| ("address-mismatch".to_owned(), at.to_owned()));
     assert_eq!((answer.status, answer.errors()), (422, expected.to_vec()));
     for unsound in ["/UPPER/1", "/a..b/1", "/a/.."] {
         let answer = app.put(&path(unsound), &definition("x")).token(ISSUER, "catalogue").send();

@@ -96,7 +96,10 @@ fn whether_it_seals_and_as_what_is_not_for_a_client_to_say() {
     }]);
     let refused = put(&app, &sealing, ISSUER, "admin");
     let at: Vec<_> = refused.errors().into_iter().map(|(_, pointer)| pointer).collect();
-    assert_eq!((refused.status, at), (422, ["/seals", "/did", "/mandates"].map(str::to_owned).to_vec()));
+    assert_eq!(
+        (refused.status, at),
+        (422, ["/seals", "/did", "/mandates"].map(str::to_owned).to_vec())
+    );
     for member in ["seals", "did"] {
         let mut changed = own(ISSUER);
         changed[member] = if member == "seals" { json!(false) } else { json!("did:web:b.example") };

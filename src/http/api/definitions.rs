@@ -1,9 +1,9 @@
 //! `/v1/issuers/{issuer}/definitions`: the catalogue as an institution keeps it. A version is
 //! published once; it can be withdrawn, never changed and never taken away.
 
+use super::answer;
 use super::issuing::object;
 use super::paging::page;
-use super::answer;
 use crate::http::body;
 use crate::http::front::Call;
 use crate::http::problem::{Fault, Kind};

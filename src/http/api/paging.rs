@@ -64,8 +64,7 @@ impl Page {
         };
         let more = entries.len() > start.saturating_add(self.limit);
         let page: Vec<T> = entries.into_iter().skip(start).take(self.limit).collect();
-        let next =
-            page.last().filter(|_| more).map(|last| encode_base64url(name(last)));
+        let next = page.last().filter(|_| more).map(|last| encode_base64url(name(last)));
         Ok((page, next))
     }
 }
