@@ -110,6 +110,31 @@ pub struct IssuerSettings {
     pub hold_until_appeal_deadline: bool,
     /// Whether fresh certificates are open to whoever knows the address.
     pub open_by_default: bool,
+    /// Kinds that must be registered elsewhere, with the months for it after the activity ended.
+    pub registration_months: Vec<(CertificateKind, u16)>,
+    /// For how many years after its issue a certificate of a kind stays in the register; kinds that
+    /// are not named stay for [`IssuerSettings::LONG`].
+    pub retention_years: Vec<(CertificateKind, u16)>,
+}
+
+impl IssuerSettings {
+    /// Years of retention where nothing is set: a working life.
+    pub const LONG: u16 = 50;
+
+    /// The last day for registering a certificate of this kind elsewhere; `None` for kinds that
+    /// need not be. Calendar months; where the day does not exist, the last day of the month.
+    pub fn registration_due(&self, kind: CertificateKind, activity_end: Date) -> Option<Date> {
+        let (_, months) = self.registration_months.iter().find(|(named, _)| *named == kind)?;
+        activity_end.plus_months(i64::from(*months))
+    }
+
+    /// The first day on which a certificate of this kind may leave the register altogether; `None`
+    /// beyond the calendar.
+    pub fn retained_until(&self, kind: CertificateKind, issued: Date) -> Option<Date> {
+        let named = self.retention_years.iter().find(|(named, _)| *named == kind);
+        let years = named.map_or(Self::LONG, |(_, years)| *years);
+        issued.plus_months(i64::from(years) * 12)
+    }
 }
 
 impl Default for IssuerSettings {
@@ -123,6 +148,11 @@ impl Default for IssuerSettings {
             appeal_days: 7,
             hold_until_appeal_deadline: true,
             open_by_default: false,
+            registration_months: vec![
+                (CertificateKind::EvcBewijsVanBeroepskwalificatie, 2),
+                (CertificateKind::EvcBewijsVanDeelkwalificatie, 2),
+            ],
+            retention_years: Vec::new(),
         }
     }
 }
@@ -159,5 +189,78 @@ impl Organisation {
     /// The mandate with this reference.
     pub fn mandate(&self, reference: &str) -> Option<&Mandate> {
         self.mandates.iter().find(|mandate| mandate.reference == reference)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::parse_organisation;
+    use serde_json::json;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    /// Story A9.
+    #[test]
+    fn registration_is_due_so_many_calendar_months_after_the_activity_ended() {
+        let settings = IssuerSettings::default();
+        let due = |kind, end: &str| settings.registration_due(kind, day(end));
+        let whole = CertificateKind::EvcBewijsVanBeroepskwalificatie;
+        for (end, expected) in [
+            ("2026-06-02", "2026-08-02"),
+            ("2026-12-31", "2027-02-28"),
+            ("2027-12-30", "2028-02-29"),
+            ("2026-06-30", "2026-08-30"),
+        ] {
+            assert_eq!(due(whole, end), Some(day(expected)), "{end}");
+        }
+        let part = CertificateKind::EvcBewijsVanDeelkwalificatie;
+        assert_eq!(due(part, "2026-06-02"), Some(day("2026-08-02")));
+        for kind in CertificateKind::ALL.into_iter().filter(|kind| ![whole, part].contains(kind)) {
+            assert_eq!(due(kind, "2026-06-02"), None, "{kind}");
+        }
+        assert_eq!(due(whole, "9999-12-01"), None, "beyond the calendar");
+    }
+
+    #[test]
+    fn months_and_years_are_set_for_each_kind_and_read_strictly() {
+        let organisation = |settings: serde_json::Value| {
+            parse_organisation(&json!({
+                "slug": "a", "kind": "other", "legalName": { "nl": "A" }, "country": "BE",
+                "url": "https://a.example", "seals": true, "identifiers": [], "settings": settings,
+            }))
+        };
+        let set = json!({
+            "registrationMonths": { "evc-competentiebewijs": 3 },
+            "retentionYears": { "participation": 5 },
+        });
+        let settings = organisation(set).expect("accepted").value.settings;
+        let (kind, end) = (CertificateKind::EvcCompetentiebewijs, day("2026-06-02"));
+        assert_eq!(settings.registration_due(kind, end), Some(day("2026-09-02")));
+        let whole = CertificateKind::EvcBewijsVanBeroepskwalificatie;
+        assert_eq!(settings.registration_due(whole, end), None, "what is set stands alone");
+        let retained = |kind| settings.retained_until(kind, end);
+        assert_eq!(retained(CertificateKind::Participation), Some(day("2031-06-02")));
+        assert_eq!(retained(kind), Some(day("2076-06-02")), "long, where nothing is set");
+        for (set, pointer) in [
+            (
+                json!({ "registrationMonths": { "diploma": 1 } }),
+                "/settings/registrationMonths/diploma",
+            ),
+            (json!({ "registrationMonths": 2 }), "/settings/registrationMonths"),
+            (
+                json!({ "retentionYears": { "participation": 0 } }),
+                "/settings/retentionYears/participation",
+            ),
+            (
+                json!({ "retentionYears": { "participation": "5" } }),
+                "/settings/retentionYears/participation",
+            ),
+        ] {
+            let faults = organisation(set.clone()).expect_err("refused");
+            assert!(faults.iter().any(|f| f.pointer == pointer), "{set}: {faults:?}");
+        }
     }
 }

@@ -300,6 +300,8 @@ fn read_settings(node: &Node<'_>, faults: &Faults) -> Option<IssuerSettings> {
         "holdUntilAppealDeadline",
         "defaultValidity",
         "defaultVisibility",
+        "registrationMonths",
+        "retentionYears",
     ];
     let fields = node.object(&known, faults)?;
     let mut settings = IssuerSettings::default();
@@ -345,6 +347,12 @@ fn read_settings(node: &Node<'_>, faults: &Faults) -> Option<IssuerSettings> {
             None => {}
         }
     }
+    if let Some(months) = read_by_kind(&fields, "registrationMonths", 0..=120, faults) {
+        settings.registration_months = months;
+    }
+    if let Some(years) = read_by_kind(&fields, "retentionYears", 1..=200, faults) {
+        settings.retention_years = years;
+    }
     if let Some(node) = fields.get_nullable("defaultValidity") {
         faults.error(
             &node.pointer,
@@ -354,6 +362,30 @@ fn read_settings(node: &Node<'_>, faults: &Faults) -> Option<IssuerSettings> {
         );
     }
     Some(settings)
+}
+
+/// A number for each of the kinds that are named.
+fn read_by_kind(
+    fields: &Fields<'_>,
+    name: &str,
+    range: std::ops::RangeInclusive<u16>,
+    faults: &Faults,
+) -> Option<Vec<(CertificateKind, u16)>> {
+    let node = fields.get(name)?;
+    let numbers = node.object(&CertificateKind::ALL.map(CertificateKind::code), faults)?;
+    let number = |kind: CertificateKind| {
+        let node = numbers.get(kind.code())?;
+        let number = node.integer(faults)?;
+        match u16::try_from(number).ok().filter(|number| range.contains(number)) {
+            Some(number) => Some((kind, number)),
+            None => {
+                let expected = format!("a number from {} to {}", range.start(), range.end());
+                out_of_range(&node, &expected, faults);
+                None
+            }
+        }
+    };
+    Some(CertificateKind::ALL.into_iter().filter_map(number).collect())
 }
 
 fn read_band(fields: &Fields<'_>, name: &str, faults: &Faults) -> Option<(Hundredths, Hundredths)> {
