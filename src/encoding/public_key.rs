@@ -17,20 +17,20 @@ pub enum PublicKey {
     Ed25519(Ed25519PublicKey),
     /// NIST P-256 (secp256r1).
     P256(EcPublicKey),
-    /// NIST P-384 (secp384r1); verification only.
+    /// NIST P-384 (secp384r1).
     P384(EcPublicKey),
     /// RSA, 2048 to 8192 bits.
     Rsa(RsaPublicKey),
 }
 
 impl PublicKey {
-    /// The kind of key pair, for the kinds that an issuer can have.
-    pub fn algorithm(&self) -> Option<KeyAlgorithm> {
+    /// The kind of key pair.
+    pub fn algorithm(&self) -> KeyAlgorithm {
         match self {
-            Self::Ed25519(_) => Some(KeyAlgorithm::Ed25519),
-            Self::P256(_) => Some(KeyAlgorithm::P256),
-            Self::Rsa(_) => Some(KeyAlgorithm::Rsa),
-            Self::P384(_) => None,
+            Self::Ed25519(_) => KeyAlgorithm::Ed25519,
+            Self::P256(_) => KeyAlgorithm::P256,
+            Self::P384(_) => KeyAlgorithm::P384,
+            Self::Rsa(_) => KeyAlgorithm::Rsa,
         }
     }
 

@@ -107,6 +107,7 @@ fn key_name(key: KeyAlgorithm) -> &'static str {
     match key {
         KeyAlgorithm::Ed25519 => "ed25519",
         KeyAlgorithm::P256 => "p256",
+        KeyAlgorithm::P384 => "p384",
         KeyAlgorithm::Rsa => "rsa",
     }
 }

@@ -137,7 +137,7 @@ impl Desk {
         }
         let unpublished = match algorithm {
             KeyAlgorithm::Ed25519 => self.republish_all(issuer).await?,
-            KeyAlgorithm::P256 | KeyAlgorithm::Rsa => Vec::new(),
+            KeyAlgorithm::P256 | KeyAlgorithm::P384 | KeyAlgorithm::Rsa => Vec::new(),
         };
         Ok((fresh, unpublished))
     }

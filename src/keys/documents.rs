@@ -55,6 +55,7 @@ pub fn published_jwk(key: &IssuerKey) -> Value {
     let alg = match key.algorithm {
         KeyAlgorithm::Ed25519 => "EdDSA",
         KeyAlgorithm::P256 => "ES256",
+        KeyAlgorithm::P384 => "ES384",
         KeyAlgorithm::Rsa => "RS256",
     };
     // Named one by one: a private member in a record would still not be published.

@@ -1,4 +1,4 @@
-//! The three kinds of private key, and how each signs.
+//! The kinds of private key, and how each signs.
 //!
 //! Ed25519 keys are held by ed25519-dalek and sign through aws-lc-rs, which takes half the time;
 //! Ed25519 is deterministic, so both give the same bytes, and loading checks that they do.
@@ -11,8 +11,8 @@ use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256,
-    RsaKeyPair,
+    ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair,
+    KeyPair, RSA_PKCS1_SHA256, RsaKeyPair,
 };
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -37,6 +37,7 @@ enum Pair {
         fast: Ed25519KeyPair,
     },
     P256(EcdsaKeyPair),
+    P384(EcdsaKeyPair),
     Rsa(Box<RsaKeyPair>),
 }
 
@@ -52,6 +53,11 @@ pub(super) fn generate(algorithm: KeyAlgorithm) -> Result<SecretBytes, KeyError>
         KeyAlgorithm::P256 => {
             let random = SystemRandom::new();
             let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random);
+            secret.extend_from_slice(made.map_err(refused)?.as_ref());
+        }
+        KeyAlgorithm::P384 => {
+            let random = SystemRandom::new();
+            let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P384_SHA384_FIXED_SIGNING, &random);
             secret.extend_from_slice(made.map_err(refused)?.as_ref());
         }
         KeyAlgorithm::Rsa => {
@@ -92,6 +98,14 @@ impl LoadedKey {
                 let jwk = json!({ "kty": "EC", "crv": "P-256", "x": text(x), "y": text(y) });
                 (Pair::P256(pair), jwk)
             }
+            KeyAlgorithm::P384 => {
+                let pair =
+                    EcdsaKeyPair::from_pkcs8(&ECDSA_P384_SHA384_FIXED_SIGNING, secret).ok()?;
+                let point = pair.public_key().as_ref();
+                let (x, y) = (point.get(1..49)?, point.get(49..97)?);
+                let jwk = json!({ "kty": "EC", "crv": "P-384", "x": text(x), "y": text(y) });
+                (Pair::P384(pair), jwk)
+            }
             KeyAlgorithm::Rsa => {
                 let pair = RsaKeyPair::from_pkcs8(secret).ok()?;
                 let public = pair.public_key();
@@ -116,6 +130,7 @@ impl Signer for LoadedKey {
         match &self.pair {
             Pair::Ed25519 { .. } => KeyAlgorithm::Ed25519,
             Pair::P256(_) => KeyAlgorithm::P256,
+            Pair::P384(_) => KeyAlgorithm::P384,
             Pair::Rsa(_) => KeyAlgorithm::Rsa,
         }
     }
@@ -127,7 +142,7 @@ impl Signer for LoadedKey {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
         match &self.pair {
             Pair::Ed25519 { fast, .. } => Ok(fast.sign(message).as_ref().to_vec()),
-            Pair::P256(pair) => {
+            Pair::P256(pair) | Pair::P384(pair) => {
                 let signature = pair.sign(&SystemRandom::new(), message);
                 Ok(signature.map_err(|_| refused())?.as_ref().to_vec())
             }

@@ -9,8 +9,10 @@ use serde_json::Value;
 pub enum KeyAlgorithm {
     /// Ed25519, for Data Integrity proofs and EdDSA tokens.
     Ed25519,
-    /// NIST P-256, for ES256 tokens.
+    /// NIST P-256, for ES256 tokens and ECDSA proofs.
     P256,
+    /// NIST P-384, for ES384 tokens and ECDSA proofs; issuers of certificates have none.
+    P384,
     /// RSA with 2048 bits or more, for RS256 tokens.
     Rsa,
 }

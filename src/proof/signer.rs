@@ -16,7 +16,7 @@ pub trait Signer: Send + Sync + fmt::Debug {
     fn public_key(&self) -> &PublicKey;
 
     /// The signature. Ed25519: 64 bytes (RFC 8032). P-256: r and s, 32 bytes each, over the
-    /// SHA-256 of the message. RSA: PKCS #1 v1.5 with SHA-256.
+    /// SHA-256 of the message; P-384: 48 bytes each, over its SHA-384. RSA: PKCS #1 v1.5 with SHA-256.
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError>;
 }
 

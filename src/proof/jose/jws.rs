@@ -39,7 +39,7 @@ pub fn verify_jws(token: &str, key: &PublicKey) -> Result<Vec<u8>, JoseError> {
 /// The algorithm of a signer's key.
 pub(super) fn algorithm_of(signer: &dyn Signer) -> Result<JwsAlgorithm, JoseError> {
     let key = signer.public_key();
-    if key.algorithm() == Some(signer.algorithm()) {
+    if key.algorithm() == signer.algorithm() {
         Ok(JwsAlgorithm::of(key))
     } else {
         Err(JoseError::Generation("the signer contradicts its public key"))
