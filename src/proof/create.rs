@@ -4,14 +4,13 @@
 use super::method::is_absolute_url;
 use super::suite::{self, CONTEXT, Hash, PROOF, PROOF_VALUE};
 use super::{Cryptosuite, ProofError, ProofOptions, SignError, Signer};
-use crate::canon::{ContextSet, View};
-use crate::encoding::multibase;
-use crate::model::KeyAlgorithm;
+use crate::canon::{ContextSet, HashAlgorithm, View};
+use crate::encoding::{PublicKey, multibase};
 use serde_json::{Map, Value};
 
 /// Signs the document and adds the member `proof`.
 ///
-/// The document goes through safe mode first, also for `eddsa-jcs-2022`: what a reader of the
+/// The document goes through safe mode first, also for the JCS suites: what a reader of the
 /// linked data would not see is not signed.
 ///
 /// # Errors
@@ -29,14 +28,14 @@ pub fn add_proof(
     prepared.add_to(document, signer, contexts)
 }
 
-/// A proof that lacks only its `proofValue`, with the hash of its configuration: the same for all
+/// A proof that lacks only its `proofValue`, with the SHA-256 of its configuration: the same for all
 /// documents with one `@context` that one key signs in one second.
 #[derive(Clone, Debug)]
 pub struct PreparedProof {
     suite: Cryptosuite,
     context: Option<Value>,
     proof: Map<String, Value>,
-    config_hash: Hash,
+    config_hash: [u8; 32],
 }
 
 impl PreparedProof {
@@ -50,7 +49,7 @@ impl PreparedProof {
             return Err(ProofError::Generation("verificationMethod is not an absolute URL"));
         }
         let mut proof = Map::new();
-        if let (Cryptosuite::EddsaJcs2022, Some(context)) = (options.cryptosuite, context) {
+        if let (true, Some(context)) = (options.cryptosuite.is_jcs(), context) {
             proof.insert(CONTEXT.to_owned(), context.clone());
         }
         for (name, value) in [
@@ -63,8 +62,9 @@ impl PreparedProof {
             proof.insert(name.to_owned(), Value::String(value));
         }
         let value = Value::Object(proof);
-        let config_hash = suite::config_hash(options.cryptosuite, &value, context, contexts)?;
-        let Value::Object(proof) = value else {
+        let hash = HashAlgorithm::Sha256;
+        let config = suite::config_hash(options.cryptosuite, hash, &value, context, contexts)?;
+        let (Value::Object(proof), Hash::Sha256(config_hash)) = (value, config) else {
             return Err(ProofError::Generation("the proof is not an object"));
         };
         Ok(Self { suite: options.cryptosuite, context: context.cloned(), proof, config_hash })
@@ -87,11 +87,19 @@ impl PreparedProof {
         if members.get(CONTEXT) != self.context.as_ref() {
             return Err(ProofError::Generation("the proof was prepared for another @context"));
         }
-        if self.suite == Cryptosuite::EddsaJcs2022 {
+        if self.suite.is_jcs() {
             contexts.canonicalize(document, View { omit: &[], context: None })?;
         }
-        let hash = suite::document_hash(self.suite, document, None, contexts)?;
-        let proof = self.sign(&hash, signer)?;
+        let hash = suite::hash_algorithm(signer.public_key());
+        let document_hash = suite::document_hash(self.suite, hash, document, None, contexts)?;
+        let config_hash = match hash {
+            HashAlgorithm::Sha256 => Hash::Sha256(self.config_hash),
+            HashAlgorithm::Sha384 => {
+                let config = Value::Object(self.proof.clone());
+                suite::config_hash(self.suite, hash, &config, self.context.as_ref(), contexts)?
+            }
+        };
+        let proof = self.complete(&config_hash, &document_hash, signer)?;
         if let Value::Object(members) = document {
             members.insert(PROOF.to_owned(), Value::Object(proof));
         }
@@ -108,21 +116,40 @@ impl PreparedProof {
         document_hash: &[u8; 32],
         signer: &dyn Signer,
     ) -> Result<Map<String, Value>, ProofError> {
-        // Bound to the key, not to the request: both suites are Ed25519 only.
-        if signer.algorithm() != KeyAlgorithm::Ed25519 {
-            return Err(ProofError::Generation("the cryptosuite takes Ed25519 keys only"));
+        if suite::hash_algorithm(signer.public_key()) != HashAlgorithm::Sha256 {
+            return Err(ProofError::Generation("a P-384 key signs hashes of another length"));
         }
-        let signature = signer.sign(&suite::hash_data(&self.config_hash, document_hash))?;
-        let signature: [u8; 64] = signature.as_slice().try_into().map_err(|_| {
-            SignError::Failed { detail: "an Ed25519 signature has 64 bytes".to_owned() }
-        })?;
+        let config_hash = Hash::Sha256(self.config_hash);
+        self.complete(&config_hash, &Hash::Sha256(*document_hash), signer)
+    }
+
+    fn complete(
+        &self,
+        config_hash: &Hash,
+        document_hash: &Hash,
+        signer: &dyn Signer,
+    ) -> Result<Map<String, Value>, ProofError> {
+        // Bound to the key, not to the request.
+        let key = signer.public_key();
+        if key.algorithm() != signer.algorithm() || !self.suite.takes(key) {
+            return Err(ProofError::Generation("the key is not for this cryptosuite"));
+        }
+        let signature = signer.sign(&suite::hash_data(config_hash, document_hash))?;
+        let expected = if matches!(key, PublicKey::P384(_)) { 96 } else { 64 };
+        if signature.len() != expected {
+            let detail = "a signature of another length than the key makes".to_owned();
+            return Err(SignError::Failed { detail }.into());
+        }
+        let value = match <&[u8; 64]>::try_from(signature.as_slice()) {
+            Ok(signature) => multibase::encode_signature(signature),
+            Err(_) => multibase::encode_base58btc(&signature),
+        };
         let mut proof = self.proof.clone();
-        let value = multibase::encode_signature(&signature);
         proof.insert(PROOF_VALUE.to_owned(), Value::String(value));
         Ok(proof)
     }
 
-    /// The hash of the proof configuration.
+    /// The SHA-256 of the proof configuration.
     pub fn config_hash(&self) -> &[u8; 32] {
         &self.config_hash
     }

@@ -1,5 +1,5 @@
-//! Securing mechanisms: Data Integrity 1.0 proofs (`eddsa-rdfc-2022`, `eddsa-jcs-2022`; sets and
-//! chains) and JSON Web Tokens ([`jose`]: W3C `vc+jwt` and the Open Badges profile).
+//! Securing mechanisms: Data Integrity 1.0 proofs (`eddsa-rdfc-2022`, `eddsa-jcs-2022`,
+//! `ecdsa-rdfc-2019`, `ecdsa-jcs-2019`; sets and chains) and JSON Web Tokens ([`jose`]: W3C `vc+jwt` and the Open Badges profile).
 //!
 //! This room checks signatures; whether the key belongs to the issuer, whether the document is a
 //! conforming credential, and dates and status, are other rooms' questions. It holds no private

@@ -3,13 +3,18 @@
 use crate::model::Timestamp;
 use std::fmt;
 
-/// A Data Integrity cryptographic suite (Data Integrity EdDSA Cryptosuites 1.0, section 3).
+/// A Data Integrity cryptographic suite (Data Integrity EdDSA Cryptosuites 1.0, section 3, and
+/// Data Integrity ECDSA Cryptosuites 1.0, section 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cryptosuite {
-    /// Signs the canonical RDF dataset.
+    /// Signs the canonical RDF dataset, with Ed25519.
     EddsaRdfc2022,
-    /// Signs the canonical JSON text.
+    /// Signs the canonical JSON text, with Ed25519.
     EddsaJcs2022,
+    /// Signs the canonical RDF dataset, with P-256 or P-384.
+    EcdsaRdfc2019,
+    /// Signs the canonical JSON text, with P-256 or P-384.
+    EcdsaJcs2019,
 }
 
 impl Cryptosuite {
@@ -18,12 +23,16 @@ impl Cryptosuite {
         match self {
             Self::EddsaRdfc2022 => "eddsa-rdfc-2022",
             Self::EddsaJcs2022 => "eddsa-jcs-2022",
+            Self::EcdsaRdfc2019 => "ecdsa-rdfc-2019",
+            Self::EcdsaJcs2019 => "ecdsa-jcs-2019",
         }
     }
 
     /// The suite of this name, if it is one of ours.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::EddsaRdfc2022, Self::EddsaJcs2022].into_iter().find(|suite| suite.as_str() == name)
+        [Self::EddsaRdfc2022, Self::EddsaJcs2022, Self::EcdsaRdfc2019, Self::EcdsaJcs2019]
+            .into_iter()
+            .find(|suite| suite.as_str() == name)
     }
 }
 

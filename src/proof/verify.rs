@@ -8,7 +8,7 @@ use super::{
     Cryptosuite, MethodResolver, ProofError, ProofOutcome, ProofReport, VerifyOptions, moment,
     problem,
 };
-use crate::canon::{ContextSet, Fault};
+use crate::canon::{ContextSet, Fault, HashAlgorithm};
 use crate::model::Timestamp;
 use serde_json::{Map, Value};
 
@@ -43,7 +43,8 @@ pub fn verify_proofs(
     if !proofs.iter().all(Value::is_object) {
         return Err(ProofError::Parsing("a proof is not a JSON object"));
     }
-    let mut check = Check { document, members, proofs, options, resolver, contexts, rdfc: None };
+    let mut check =
+        Check { document, members, proofs, options, resolver, contexts, rdfc: [None, None] };
     Ok(check.all())
 }
 
@@ -54,8 +55,9 @@ struct Check<'a> {
     options: &'a VerifyOptions<'a>,
     resolver: &'a dyn MethodResolver,
     contexts: &'a ContextSet,
-    /// The hash of the document without any proof, for `eddsa-rdfc-2022`: one for all proofs.
-    rdfc: Option<Result<Hash, Untransformed>>,
+    /// The hash of the document without any proof, for the RDFC suites: one for all proofs by
+    /// keys of the same strength.
+    rdfc: [Option<Result<Hash, Untransformed>>; 2],
 }
 
 /// What came of one proof, and whose method it was.
@@ -199,7 +201,7 @@ impl Check<'_> {
             Ok(shape) => shape,
             Err(outcome) => return outcome.into(),
         };
-        let proof_value = match suite::decode_proof_value(members) {
+        let proof_value = match suite::decode_proof_value(suite, members) {
             Ok(value) => value,
             Err(fault) => return failed(fault).into(),
         };
@@ -211,13 +213,15 @@ impl Check<'_> {
         if let Err(problem) = in_force(&method, created) {
             return Outcome { controller, outcome: ProofOutcome::Failed(problem) };
         }
-        let outcome = match self.hash_data(suite, proof, members, previous) {
+        if !suite.takes(&method.key) {
+            let outcome = failed("the key of the verification method is not for this cryptosuite");
+            return Outcome { controller, outcome };
+        }
+        let hash = suite::hash_algorithm(&method.key);
+        let outcome = match self.hash_data(suite, hash, proof, members, previous) {
             Err(outcome) => outcome,
             Ok(data) => match suite::verify(&method.key, &data, &proof_value) {
                 Some(verified) => ProofOutcome::Verified(verified),
-                None if !matches!(method.key, crate::encoding::PublicKey::Ed25519(_)) => {
-                    failed("the key of the verification method is not for this cryptosuite")
-                }
                 None => failed("the signature does not fit the document and the proof"),
             },
         };
@@ -282,14 +286,15 @@ impl Check<'_> {
     fn hash_data(
         &mut self,
         suite: Cryptosuite,
+        hash: HashAlgorithm,
         proof: &Value,
         members: &Map<String, Value>,
         previous: &[usize],
-    ) -> Result<[u8; 64], ProofOutcome> {
+    ) -> Result<Vec<u8>, ProofOutcome> {
         let document_context = self.members.get(CONTEXT);
         // Section 3.3.2 step 4: the document may have gained contexts after those of the proof.
-        let context = match (suite, members.get(CONTEXT)) {
-            (Cryptosuite::EddsaJcs2022, Some(own)) if Some(own) != document_context => {
+        let context = match members.get(CONTEXT) {
+            Some(own) if suite.is_jcs() && Some(own) != document_context => {
                 if !starts_with(document_context, own) {
                     return Err(failed(
                         "the @context of the document does not start with that of the proof",
@@ -299,23 +304,23 @@ impl Check<'_> {
             }
             _ => None,
         };
-        let document = if previous.is_empty() {
-            match suite {
-                Cryptosuite::EddsaRdfc2022 => self
-                    .rdfc
-                    .get_or_insert_with(|| {
-                        suite::document_hash(suite, self.document, None, self.contexts)
-                    })
-                    .clone(),
-                Cryptosuite::EddsaJcs2022 => {
-                    suite::document_hash(suite, self.document, context, self.contexts)
-                }
-            }
+        let (whole, contexts) = (self.document, self.contexts);
+        let document = if !previous.is_empty() {
+            self.chained(suite, hash, context, previous)
+        } else if suite.is_jcs() {
+            suite::document_hash(suite, hash, whole, context, contexts)
         } else {
-            self.chained(suite, context, previous)
+            let [sha256, sha384] = &mut self.rdfc;
+            let known = match hash {
+                HashAlgorithm::Sha256 => sha256,
+                HashAlgorithm::Sha384 => sha384,
+            };
+            known
+                .get_or_insert_with(|| suite::document_hash(suite, hash, whole, None, contexts))
+                .clone()
         };
         let document = document.map_err(|error| unsigned(&error, ""))?;
-        let config = suite::config_hash(suite, proof, document_context, self.contexts)
+        let config = suite::config_hash(suite, hash, proof, document_context, contexts)
             .map_err(|error| unsigned(&error, "/proof"))?;
         Ok(suite::hash_data(&config, &document))
     }
@@ -325,13 +330,14 @@ impl Check<'_> {
     fn chained(
         &self,
         suite: Cryptosuite,
+        hash: HashAlgorithm,
         context: Option<&Value>,
         previous: &[usize],
     ) -> Result<Hash, Untransformed> {
         let mut members = self.members.clone();
         let proofs = previous.iter().filter_map(|&index| self.proofs.get(index)).cloned();
         members.insert(PROOF.to_owned(), Value::Array(proofs.collect()));
-        suite::chained_hash(suite, &Value::Object(members), context, self.contexts)
+        suite::chained_hash(suite, hash, &Value::Object(members), context, self.contexts)
     }
 }
 

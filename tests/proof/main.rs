@@ -1,5 +1,6 @@
 //! The securing mechanisms: Data Integrity proofs and tokens.
 
 mod data_integrity;
+mod ecdsa;
 mod jose;
 mod signers;

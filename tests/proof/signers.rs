@@ -2,7 +2,8 @@
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256, RsaKeyPair,
+    ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair,
+    RSA_PKCS1_SHA256, RsaKeyPair,
 };
 use bewijs::encoding::{PublicKey, decode_base64url, did_key};
 use bewijs::model::{KeyAlgorithm, Problem, Timestamp};
@@ -36,7 +37,7 @@ pub fn moment(text: &str) -> Timestamp {
 
 enum Secret {
     Ed25519(SigningKey),
-    P256(EcdsaKeyPair),
+    Ec(EcdsaKeyPair),
     Rsa(RsaKeyPair),
 }
 
@@ -71,14 +72,17 @@ impl TestSigner {
         let public = PublicKey::from_jwk(&public).expect("public JWK");
         let secret = match &public {
             PublicKey::Ed25519(_) => return Self::ed25519(&part("d")),
-            PublicKey::P256(key) => Secret::P256(
-                EcdsaKeyPair::from_private_key_and_public_key(
-                    &ECDSA_P256_SHA256_FIXED_SIGNING,
-                    &part("d"),
-                    key.uncompressed_point(),
+            PublicKey::P256(key) | PublicKey::P384(key) => {
+                let algorithm = match &public {
+                    PublicKey::P256(_) => &ECDSA_P256_SHA256_FIXED_SIGNING,
+                    _ => &ECDSA_P384_SHA384_FIXED_SIGNING,
+                };
+                let point = key.uncompressed_point();
+                Secret::Ec(
+                    EcdsaKeyPair::from_private_key_and_public_key(algorithm, &part("d"), point)
+                        .expect("key pair"),
                 )
-                .expect("P-256 key pair"),
-            ),
+            }
             PublicKey::Rsa(_) => {
                 let numbers = ["n", "e", "d", "p", "q", "dp", "dq", "qi"].map(part);
                 let mut body = der_integer(&[0]);
@@ -87,7 +91,6 @@ impl TestSigner {
                 }
                 Secret::Rsa(RsaKeyPair::from_der(&der(0x30, &body)).expect("RSA key pair"))
             }
-            PublicKey::P384(_) => unreachable!("no P-384 keys here"),
         };
         Self { secret, public }
     }
@@ -130,7 +133,7 @@ fn der_integer(number: &[u8]) -> Vec<u8> {
 
 impl Signer for TestSigner {
     fn algorithm(&self) -> KeyAlgorithm {
-        self.public.algorithm().expect("an issuer's kind of key")
+        self.public.algorithm()
     }
 
     fn public_key(&self) -> &PublicKey {
@@ -140,7 +143,7 @@ impl Signer for TestSigner {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
         Ok(match &self.secret {
             Secret::Ed25519(key) => key.sign(message).to_bytes().to_vec(),
-            Secret::P256(key) => {
+            Secret::Ec(key) => {
                 key.sign(&SystemRandom::new(), message).expect("signature").as_ref().to_vec()
             }
             Secret::Rsa(key) => {
