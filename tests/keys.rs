@@ -3,7 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what should not happen")]
 
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey,
+    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, RSA_PKCS1_2048_8192_SHA256,
+    RsaPublicKeyComponents, UnparsedPublicKey,
 };
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -85,11 +86,13 @@ fn verifies(key: &IssuerKey, message: &[u8], signature: &[u8]) -> bool {
             let signature = ed25519_dalek::Signature::from_slice(signature).unwrap();
             public.verify_strict(message, &signature).is_ok()
         }
-        KeyAlgorithm::P256 => {
+        KeyAlgorithm::P256 | KeyAlgorithm::P384 => {
             let point = [vec![4], member(key, "x"), member(key, "y")].concat();
-            UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point)
-                .verify(message, signature)
-                .is_ok()
+            let curve = match key.algorithm {
+                KeyAlgorithm::P384 => &ECDSA_P384_SHA384_FIXED,
+                _ => &ECDSA_P256_SHA256_FIXED,
+            };
+            UnparsedPublicKey::new(curve, point).verify(message, signature).is_ok()
         }
         KeyAlgorithm::Rsa => RsaPublicKeyComponents { n: member(key, "n"), e: member(key, "e") }
             .verify(&RSA_PKCS1_2048_8192_SHA256, message, signature)
@@ -101,7 +104,7 @@ fn verifies(key: &IssuerKey, message: &[u8], signature: &[u8]) -> bool {
 fn every_kind_of_key_signs_and_signs_the_same_after_reopening() {
     let place = Place::new();
     let vault = place.open(TestKeys::Refuse).unwrap();
-    let kinds = [KeyAlgorithm::Ed25519, KeyAlgorithm::P256, KeyAlgorithm::Rsa];
+    let kinds = [KeyAlgorithm::Ed25519, KeyAlgorithm::P256, KeyAlgorithm::P384, KeyAlgorithm::Rsa];
     let keys = kinds.map(|kind| generate(&vault, kind));
     let again = place.open(TestKeys::Refuse).unwrap();
     for (key, kind) in keys.iter().zip(kinds) {
