@@ -35,7 +35,7 @@ pub(super) enum Version {
 pub(super) fn faults(document: &Map<String, Value>) -> Vec<Fault> {
     let mut found = Faults(Vec::new());
     let version = context(document, &mut found);
-    types(document, &mut found);
+    named_type(document, "VerifiableCredential", &mut found);
     if let Some(id) = document.get("id") {
         url(id, "/id", &mut found);
     }
@@ -87,6 +87,51 @@ pub(super) fn version(document: &Map<String, Value>) -> Option<Version> {
     }
 }
 
+/// The faults of a presentation. What it contains has a report of its own.
+pub(super) fn presentation_faults(document: &Map<String, Value>) -> Vec<Fault> {
+    let mut found = Faults(Vec::new());
+    let version = context(document, &mut found);
+    named_type(document, "VerifiablePresentation", &mut found);
+    if let Some(id) = document.get("id") {
+        url(id, "/id", &mut found);
+    }
+    match document.get("holder") {
+        None => {}
+        Some(value @ Value::String(_)) => url(value, "/holder", &mut found),
+        Some(Value::Object(holder)) => required_id(holder, "/holder", &mut found),
+        Some(_) => found.add("/holder", "holder", "holder must be a URL or an object with an id."),
+    }
+    let contained = match document.get("verifiableCredential") {
+        None => &[],
+        Some(Value::Array(all)) => all.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+    };
+    for (index, one) in contained.iter().enumerate() {
+        let fits = one.is_object() || (version != Some(Version::V2) && one.is_string());
+        if !fits {
+            let pointer = format!("/verifiableCredential/{index}");
+            found.add(&pointer, "object", "A presentation contains credentials as objects.");
+        }
+    }
+    for member in ["termsOfUse", "refreshService"] {
+        typed_objects(document, member, &mut found);
+    }
+    proofs(document.get("proof"), &mut found);
+    let id = document.get("id").and_then(Value::as_str);
+    let mut walk = Walk { found: &mut found, document: id, in_proof: false };
+    for (member, value) in document {
+        // They stand in graphs of their own, and are examined by themselves.
+        if !matches!(member.as_str(), "@context" | "id" | "verifiableCredential") {
+            let mut pointer = String::from("/");
+            push_token(&mut pointer, member);
+            spelling(member, value, &pointer, walk.found);
+            walk.in_proof = member == "proof";
+            walk.value(value, &mut pointer);
+        }
+    }
+    found.0
+}
+
 struct Faults(Vec<Fault>);
 
 impl Faults {
@@ -98,7 +143,7 @@ impl Faults {
 }
 
 /// Appends a reference token (RFC 6901 section 3).
-fn push_token(pointer: &mut String, member: &str) {
+pub(super) fn push_token(pointer: &mut String, member: &str) {
     for character in member.chars() {
         match character {
             '~' => pointer.push_str("~0"),
@@ -150,19 +195,19 @@ fn context(document: &Map<String, Value>, found: &mut Faults) -> Option<Version>
     Some(version)
 }
 
-fn types(document: &Map<String, Value>, found: &mut Faults) {
-    let is_credential = match document.get("type") {
-        Some(Value::String(one)) => one == "VerifiableCredential",
+fn named_type(document: &Map<String, Value>, name: &str, found: &mut Faults) {
+    let is_named = match document.get("type") {
+        Some(Value::String(one)) => one == name,
         Some(Value::Array(all)) if !all.is_empty() && all.iter().all(Value::is_string) => {
-            all.iter().any(|one| one == "VerifiableCredential")
+            all.iter().any(|one| one == name)
         }
         _ => {
             found.add("/type", "type", "type must be one or more strings.");
             return;
         }
     };
-    if !is_credential {
-        found.add("/type", "type", "type must contain VerifiableCredential.");
+    if !is_named {
+        found.add("/type", "type", &format!("type must contain {name}."));
     }
 }
 
@@ -439,11 +484,12 @@ impl Walk<'_> {
         let is_value = is_value_object(members);
         let id = members.get("id").and_then(Value::as_str);
         let is_document = id.is_some() && id == self.document;
+        let contained = is_contained(pointer);
         for (member, value) in members {
             pointer.push('/');
             push_token(pointer, member);
             match member.as_str() {
-                "@context" if self.in_proof => {}
+                "@context" if self.in_proof || contained => {}
                 "@context" => {
                     let detail = "Only the document itself may have a context.";
                     self.found.add(pointer, "context-nested", detail);
@@ -463,6 +509,17 @@ impl Walk<'_> {
             pointer.truncate(length);
         }
     }
+}
+
+/// Whether a place is that of something with a proof, and with a context, of its own.
+fn is_contained(pointer: &str) -> bool {
+    let mut tokens = pointer.rsplit('/');
+    let last = tokens.next().unwrap_or_default();
+    let member = match last.bytes().all(|b| b.is_ascii_digit()) {
+        true => tokens.next().unwrap_or_default(),
+        false => last,
+    };
+    matches!(member, "endorsement" | "verifiableCredential")
 }
 
 /// Text with a language or a direction (VCDM 2.0, section 4.6.1), and nothing else.

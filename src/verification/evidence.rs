@@ -13,6 +13,9 @@ use crate::proof::{MethodResolver, ProofPurpose, ResolveError, ResolvedMethod};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+/// How many more documents may be asked for because of one thing that is contained.
+const QUESTIONS_OF_CONTAINED: usize = 4;
+
 /// What became of a key document, and of a method.
 type Had = Result<Arc<KeyDocument>, ResolveError>;
 type Sought = Result<Method, ResolveError>;
@@ -25,6 +28,7 @@ pub(super) struct Evidence<'a> {
     max_document_bytes: usize,
     left: Cell<usize>,
     documents: RefCell<Vec<(String, Had)>>,
+    lists: RefCell<Vec<(String, Result<Fetched, SourceError>)>>,
     facts: RefCell<Vec<EvidenceFact>>,
     deferred: Cell<bool>,
 }
@@ -44,6 +48,7 @@ impl<'a> Evidence<'a> {
             max_document_bytes,
             left: Cell::new(max_questions),
             documents: RefCell::default(),
+            lists: RefCell::default(),
             facts: RefCell::default(),
             deferred: Cell::new(false),
         }
@@ -53,17 +58,48 @@ impl<'a> Evidence<'a> {
         self.sources
     }
 
-    /// What was fetched, and whether something would have needed the network.
-    pub(super) fn into_facts(self) -> (Vec<EvidenceFact>, bool) {
-        (self.facts.into_inner(), self.deferred.get())
+    /// How many facts there are.
+    pub(super) fn facts_so_far(&self) -> usize {
+        self.facts.borrow().len()
     }
 
-    pub(super) fn deferred(&self) {
+    /// What was fetched since there were so many facts.
+    pub(super) fn facts_since(&self, start: usize) -> Vec<EvidenceFact> {
+        self.facts.borrow().get(start..).unwrap_or_default().to_vec()
+    }
+
+    /// Whether something would have needed the network.
+    pub(super) fn was_deferred(&self) -> bool {
+        self.deferred.get()
+    }
+
+    /// Something contained is examined: it leads to documents of its own.
+    pub(super) fn allow_more(&self) {
+        self.left.set(self.left.get().saturating_add(QUESTIONS_OF_CONTAINED));
+    }
+
+    /// The status list at this URL; asked for once. Nothing when too much was asked.
+    pub(super) fn status_list(&self, url: &str) -> Option<Result<Fetched, SourceError>> {
+        if let Some((_, known)) = self.lists.borrow().iter().find(|(known, _)| known == url) {
+            return Some(known.clone());
+        }
+        if !self.may_ask() {
+            return None;
+        }
+        let fetched = self.sources.status_list(url);
+        if fetched == Err(SourceError::Deferred) {
+            self.deferred();
+        }
+        self.lists.borrow_mut().push((url.to_owned(), fetched.clone()));
+        Some(fetched)
+    }
+
+    fn deferred(&self) {
         self.deferred.set(true);
     }
 
     /// Counts a question. A document cannot make this verifier ask without end.
-    pub(super) fn may_ask(&self) -> bool {
+    fn may_ask(&self) -> bool {
         let left = self.left.get();
         self.left.set(left.saturating_sub(1));
         left > 0
@@ -173,7 +209,9 @@ impl<'a> Evidence<'a> {
     ) -> Result<Method, ResolveError> {
         let mut method = document.method(url)?.clone();
         let owner = self.key_document(controller)?;
-        method.asserts = owner.asserts(url, &method.resolved.key);
+        let key = &method.resolved.key;
+        method.asserts = owner.serves(url, key, ProofPurpose::AssertionMethod);
+        method.authenticates = owner.serves(url, key, ProofPurpose::Authentication);
         Ok(method)
     }
 
@@ -195,7 +233,13 @@ impl<'a> Evidence<'a> {
         if fragment != own && fragment != Some(known.key.thumbprint().as_str()) {
             return Err(invalid(problem::method("The key document does not list this method.")));
         }
-        Ok(Method { resolved: known, asserts: true, revoked: None, expires: None })
+        Ok(Method {
+            resolved: known,
+            asserts: true,
+            authenticates: true,
+            revoked: None,
+            expires: None,
+        })
     }
 }
 
@@ -232,17 +276,21 @@ impl MethodResolver for Resolver<'_, '_> {
         verification_method: &str,
         purpose: ProofPurpose,
     ) -> Result<Arc<ResolvedMethod>, ResolveError> {
-        if purpose != ProofPurpose::AssertionMethod {
-            return Err(ResolveError::Unsupported { detail: "another proof purpose".to_owned() });
-        }
         let method = self.outcome(verification_method)?;
         // 5. The relationship. A withdrawn key leaves it; whether what it signed still counts is
         // judged afterwards, so let its signature be checked.
-        if method.asserts || method.revoked.is_some() {
+        if method.serves(purpose) || method.revoked.is_some() {
             Ok(method.resolved)
         } else {
-            let detail = "The method is not listed for assertions.";
-            Err(invalid(problem::relationship(detail)))
+            Err(invalid(problem::relationship(not_listed(purpose))))
         }
+    }
+}
+
+/// That a method does not stand in the relationship that a purpose demands.
+pub(super) fn not_listed(purpose: ProofPurpose) -> &'static str {
+    match purpose {
+        ProofPurpose::AssertionMethod => "The method is not listed for assertions.",
+        ProofPurpose::Authentication => "The method is not listed for authentication.",
     }
 }

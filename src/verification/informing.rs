@@ -1,15 +1,17 @@
 //! Checks that inform and never decide.
 
 use super::problem;
-use super::report::{Outcome, RecognitionFact};
+use super::report::RecognitionFact;
 use super::securing::{self, Ended};
 use super::sources::{Recognition, RegisterEntry, RegisterState, Sources};
 use crate::model::Date;
 use crate::profile::{self, CertificateView, Completeness, MandateCheck};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 const MAX_PARTS: usize = 50;
 const MAX_RECOGNITIONS: usize = 20;
+const MAX_NOTED: usize = 20;
 
 /// Recognised on the day of issue, and today: two facts. `issued` is the day that the document
 /// states; without one the first question has no answer.
@@ -110,24 +112,44 @@ fn marked_anywhere(value: &Value, id: &str) -> bool {
     }
 }
 
-/// Endorsements are credentials of their own; they are not examined here.
-pub(super) fn endorsements(document: &Value) -> Ended {
-    let carries = |place: Option<&Value>| {
-        place.is_some_and(|place| {
-            place.get("endorsement").is_some() || place.get("endorsementJwt").is_some()
-        })
-    };
-    let achievement = document.pointer("/credentialSubject/achievement");
-    if carries(Some(document)) || carries(achievement) || carries(document.get("issuer")) {
-        let problem = problem::informing(
-            "endorsements-not-examined",
-            "Endorsements are not examined",
-            "The document carries endorsements; their own proofs were not looked at.",
-        );
-        Ended { outcome: Outcome::NotRun, problem: Some(problem) }
-    } else {
-        Ended::not_applicable()
+/// Something that the document carries, that is noted and not judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotedFact {
+    /// The member it stands in.
+    pub member: &'static str,
+    /// How many there are.
+    pub count: usize,
+    /// Their types, each once.
+    #[serde(rename = "type")]
+    pub types: Vec<String>,
+}
+
+/// A refresh service is not asked, terms of use and evidence are for people to weigh: they are
+/// noted. Their values stay in the document.
+pub(super) fn noted(document: &Map<String, Value>) -> Vec<NotedFact> {
+    let mut facts = Vec::new();
+    for member in ["refreshService", "termsOfUse", "evidence"] {
+        let all = match document.get(member) {
+            None => continue,
+            Some(Value::Array(all)) => all.as_slice(),
+            Some(one) => std::slice::from_ref(one),
+        };
+        let mut types: Vec<String> = Vec::new();
+        for one in all.iter().take(MAX_NOTED) {
+            let named = match one.get("type") {
+                Some(Value::Array(named)) => named.as_slice(),
+                Some(named) => std::slice::from_ref(named),
+                None => &[],
+            };
+            for name in named.iter().take(MAX_NOTED).filter_map(Value::as_str) {
+                if !types.iter().any(|known| known == name) && types.len() < MAX_NOTED {
+                    types.push(name.to_owned());
+                }
+            }
+        }
+        facts.push(NotedFact { member, count: all.len(), types });
     }
+    facts
 }
 
 /// Whether the address that somebody typed is the holder's. Open Badges 3.0 section 8.6: a document

@@ -9,7 +9,7 @@ use super::problem;
 use crate::canon::json::{self, JsonLimits};
 use crate::encoding::PublicKey;
 use crate::model::Problem;
-use crate::proof::{ResolveError, ResolvedMethod};
+use crate::proof::{ProofPurpose, ResolveError, ResolvedMethod};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
@@ -32,8 +32,20 @@ pub(super) struct Method {
     pub(super) resolved: Arc<ResolvedMethod>,
     /// Stands in `assertionMethod`.
     pub(super) asserts: bool,
+    /// Stands in `authentication`.
+    pub(super) authenticates: bool,
     pub(super) revoked: Option<Instant>,
     pub(super) expires: Option<Instant>,
+}
+
+impl Method {
+    /// Whether it stands in the relationship that a purpose demands.
+    pub(super) fn serves(&self, purpose: ProofPurpose) -> bool {
+        match purpose {
+            ProofPurpose::AssertionMethod => self.asserts,
+            ProofPurpose::Authentication => self.authenticates,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -65,15 +77,19 @@ impl KeyDocument {
         }
         let listed = list(object, "verificationMethod")?;
         let assertions = list(object, "assertionMethod")?;
-        if listed.len() + assertions.len() > MAX_METHODS {
+        let authentications = list(object, "authentication")?;
+        if listed.len() + assertions.len() + authentications.len() > MAX_METHODS {
             return Err(problem::key_document("the key document lists too many methods"));
         }
-        let asserted: Vec<String> = assertions
-            .iter()
-            .filter_map(|entry| entry.as_str().or_else(|| entry.get("id").and_then(Value::as_str)))
-            .map(|entry| absolute(entry, &id))
-            .collect();
-        let embedded = assertions.iter().filter(|entry| entry.is_object());
+        let names = |entries: &[Value]| -> Vec<String> {
+            let name = |entry: &Value| {
+                let name = entry.as_str().or_else(|| entry.get("id").and_then(Value::as_str));
+                name.map(|name| absolute(name, &id))
+            };
+            entries.iter().filter_map(name).collect()
+        };
+        let (asserted, authenticating) = (names(assertions), names(authentications));
+        let embedded = assertions.iter().chain(authentications).filter(|entry| entry.is_object());
         let mut methods: Vec<Listed> = Vec::with_capacity(listed.len());
         for entry in listed.iter().chain(embedded) {
             let fields = entry
@@ -89,6 +105,7 @@ impl KeyDocument {
             let mut method = method(fields, name.clone(), &id);
             if let Ok(method) = &mut method {
                 method.asserts = asserted.contains(&name);
+                method.authenticates = authenticating.contains(&name);
             }
             methods.push(Listed { id: name, method });
         }
@@ -108,12 +125,10 @@ impl KeyDocument {
         self.bare.as_deref()
     }
 
-    /// Whether this document's `assertionMethod` holds this URL with this key.
-    pub(super) fn asserts(&self, url: &str, key: &PublicKey) -> bool {
-        self.methods.iter().any(|listed| {
-            listed.id == url
-                && listed.method.as_ref().is_ok_and(|m| m.asserts && m.resolved.key == *key)
-        })
+    /// Whether this document lists this URL with this key for a purpose.
+    pub(super) fn serves(&self, url: &str, key: &PublicKey, purpose: ProofPurpose) -> bool {
+        let is = |method: &Method| method.serves(purpose) && method.resolved.key == *key;
+        self.methods.iter().any(|one| one.id == url && one.method.as_ref().is_ok_and(is))
     }
 }
 
@@ -180,5 +195,6 @@ fn method(
     let (revoked, expires) = (moment("revoked")?, moment("expires")?);
     let controller = controller.to_owned();
     let resolved = ResolvedMethod { id, controller, key, expires: None, revoked: None };
-    Ok(Method { resolved: Arc::new(resolved), asserts: false, revoked, expires })
+    let resolved = Arc::new(resolved);
+    Ok(Method { resolved, asserts: false, authenticates: false, revoked, expires })
 }

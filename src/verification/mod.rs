@@ -10,20 +10,28 @@
 
 mod conformance;
 mod datetime;
+mod endorsing;
 mod evidence;
+mod examination;
 mod examiner;
 mod informing;
+mod input;
 mod key_document;
+mod presentation;
 mod problem;
 mod related;
 mod remembered;
 mod report;
+mod revocation_list;
 mod schema;
 mod securing;
 mod sources;
 mod status_check;
 
-pub use examiner::{Examiner, Limits};
+pub use endorsing::{EndorsementOrigin, EndorsementReport};
+pub use examiner::{Examiner, Expected, Limits};
+pub use informing::NotedFact;
+pub use input::Kind;
 pub use report::{
     Check, CheckResult, ContextFact, CredentialFacts, EvidenceFact, InputFacts, IssuerFacts,
     Outcome, ProofFacts, RecognitionFact, Report, Securing, State, StatusFact, Verdict,

@@ -119,6 +119,10 @@ pub(super) fn unsupported_input(detail: impl Into<String>) -> Problem {
     own("input-not-supported", "A kind of document that is not examined here", detail)
 }
 
+pub(super) fn ambiguous_input(detail: impl Into<String>) -> Problem {
+    own("input-ambiguous", "It cannot be told what this is", detail)
+}
+
 pub(super) fn limit(detail: impl Into<String>) -> Problem {
     own("limit-exceeded", "The document exceeds a limit of this verifier", detail)
 }

@@ -3,6 +3,9 @@
 //! It cannot be built anywhere else, and it cannot say *verified* without the marker that only the
 //! proof room makes after a signature check. It carries no wording for people.
 
+use super::endorsing::EndorsementReport;
+use super::informing::NotedFact;
+use super::input::Kind;
 use super::sources::Recognition;
 use crate::model::{Problem, Timestamp};
 use crate::proof::ProofVerified;
@@ -80,7 +83,7 @@ pub enum Check {
 
 impl Verdict {
     /// *Verified* has one way in, and it takes what only the proof room can make.
-    pub(super) fn verified(_marker: ProofVerified) -> Self {
+    pub(super) fn verified(_marker: &ProofVerified) -> Self {
         Self::Verified
     }
 }
@@ -187,6 +190,12 @@ pub struct InputFacts {
     /// The media type that was stated, without parameters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
+    /// What it is; absent when it is nothing that is examined here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// The document came in an envelope: an object around a token.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub enveloped: bool,
     /// How it is secured; absent when that cannot be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub securing: Option<Securing>,
@@ -225,6 +234,9 @@ pub struct CredentialFacts {
     /// `validUntil` (VCDM 1.1: `expirationDate`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<String>,
+    /// `holder` of a presentation: who presents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
 }
 
 /// Who says it issued.
@@ -301,20 +313,27 @@ pub struct ContextFact {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StatusFact {
-    /// `statusPurpose`.
+    /// Its `type`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `statusPurpose`; `revocation` for a list of withdrawn ids, `unknown` for other types.
     pub purpose: String,
-    /// `statusListCredential`.
-    pub list: String,
+    /// `statusListCredential`, or the list of withdrawn ids.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
     /// Whether the bit is set; absent when it could not be established.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set: Option<bool>,
+    /// Why it could not be established.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
 }
 
 /// Something that was fetched for this report.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EvidenceFact {
-    /// `key-document` or `status-list`.
+    /// `key-document`, `status-list` or `revocation-list`.
     pub kind: &'static str,
     /// Where it is from.
     pub url: String,
@@ -331,7 +350,7 @@ pub struct EvidenceFact {
 }
 
 /// The report on one credential.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
     pub(super) verdict: Verdict,
@@ -340,6 +359,8 @@ pub struct Report {
     pub(super) state_since: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) replaced_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pointer: Option<String>,
     pub(super) checks: Vec<CheckResult>,
     pub(super) checked_at: Timestamp,
     pub(super) input: InputFacts,
@@ -347,9 +368,17 @@ pub struct Report {
     pub(super) contexts: Vec<ContextFact>,
     pub(super) proofs: Vec<ProofFacts>,
     pub(super) status: Vec<StatusFact>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) noted: Vec<NotedFact>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) contained: Vec<Report>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) endorsements: Vec<EndorsementReport>,
     pub(super) evidence: Vec<EvidenceFact>,
     #[serde(skip)]
     pub(super) document: Option<Arc<Value>>,
+    #[serde(skip)]
+    pub(super) marker: Option<ProofVerified>,
     #[serde(skip)]
     pub(super) deferred: bool,
 }
@@ -418,6 +447,26 @@ impl Report {
         &self.status
     }
 
+    /// What it carries that is noted and not judged.
+    pub fn noted(&self) -> &[NotedFact] {
+        &self.noted
+    }
+
+    /// Where it stands in the document that contains it.
+    pub fn pointer(&self) -> Option<&str> {
+        self.pointer.as_deref()
+    }
+
+    /// The reports on what it contains and vouches for.
+    pub fn contained(&self) -> &[Report] {
+        &self.contained
+    }
+
+    /// The endorsements that it carries or that the register knows.
+    pub fn endorsements(&self) -> &[EndorsementReport] {
+        &self.endorsements
+    }
+
     /// What was fetched for it.
     pub fn evidence(&self) -> &[EvidenceFact] {
         &self.evidence
@@ -432,5 +481,14 @@ impl Report {
     /// Whether a source said that it would need the network: examine again with one that has it.
     pub fn deferred(&self) -> bool {
         self.deferred
+    }
+}
+
+/// Two reports are the same when they say the same.
+impl PartialEq for Report {
+    fn eq(&self, other: &Self) -> bool {
+        serde_json::to_value(self).ok() == serde_json::to_value(other).ok()
+            && self.document == other.document
+            && self.deferred == other.deferred
     }
 }

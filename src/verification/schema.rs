@@ -5,18 +5,16 @@
 
 use super::conformance::Fault;
 use jsonschema::Validator;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::sync::OnceLock;
 
 const SCHEMA: &str =
     include_str!("../../schemas/open-badges/ob_v3p0_achievementcredential_schema.json");
 const MAX_FAULTS: usize = 20;
 
-/// Whether the document says that it is an Open Badges achievement credential.
-pub(super) fn applies(document: &Map<String, Value>) -> bool {
-    let named = |kind: &Value| {
-        matches!(kind.as_str(), Some("OpenBadgeCredential" | "AchievementCredential"))
-    };
+/// Whether the document has one of these types.
+fn has_type(document: &Value, names: &[&str]) -> bool {
+    let named = |kind: &Value| kind.as_str().is_some_and(|kind| names.contains(&kind));
     match document.get("type") {
         Some(Value::Array(all)) => all.iter().any(named),
         Some(one) => named(one),
@@ -24,11 +22,55 @@ pub(super) fn applies(document: &Map<String, Value>) -> bool {
     }
 }
 
+/// What is wrong with a document of Open Badges 3.0; nothing with another one.
+pub(super) fn faults(document: &Value) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if has_type(document, &["OpenBadgeCredential", "AchievementCredential"]) {
+        faults.extend(badge_faults(document));
+    }
+    if has_type(document, &["EndorsementCredential"]) {
+        faults.extend(endorsement_faults(document));
+    }
+    faults
+}
+
+/// Open Badges 3.0, section B.1.9: an endorsement has an id and a name, and says what it endorses.
+fn endorsement_faults(document: &Value) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut require = |pointer: &str, detail: &str| {
+        if !document.pointer(pointer).is_some_and(Value::is_string) {
+            faults.push(Fault {
+                pointer: pointer.to_owned(),
+                code: "endorsement",
+                detail: detail.to_owned(),
+            });
+        }
+    };
+    require("/id", "An endorsement has an id.");
+    require("/name", "An endorsement has a name.");
+    require("/credentialSubject/id", "An endorsement names one thing that it endorses.");
+    let kind = document.pointer("/credentialSubject/type");
+    let is_subject = |kind: &Value| kind == "EndorsementSubject";
+    let typed = match kind {
+        Some(Value::Array(all)) => all.iter().any(is_subject),
+        Some(one) => is_subject(one),
+        None => false,
+    };
+    if !typed {
+        faults.push(Fault {
+            pointer: "/credentialSubject/type".to_owned(),
+            code: "endorsement",
+            detail: "The subject of an endorsement is an EndorsementSubject.".to_owned(),
+        });
+    }
+    faults
+}
+
 /// What is wrong with a badge. The texts name places, not values.
 ///
 /// Several status entries make `credentialStatus` an array: the data model allows it (VCDM 2.0,
 /// section 4.10) and the published schema does not, so each entry is held against it by itself.
-pub(super) fn faults(document: &Value) -> Vec<Fault> {
+fn badge_faults(document: &Value) -> Vec<Fault> {
     let mut faults = Vec::new();
     match document.get("credentialStatus").and_then(Value::as_array) {
         Some(entries) if !entries.is_empty() => {

@@ -6,7 +6,7 @@
 //! was still to be believed.
 
 use super::datetime::{self, Instant};
-use super::evidence::Resolver;
+use super::evidence::{Resolver, not_listed};
 use super::key_document::Method;
 use super::problem;
 use super::report::{Outcome, ProofFacts, Securing};
@@ -16,8 +16,8 @@ use crate::encoding::PublicKey;
 use crate::model::{Problem, Timestamp};
 use crate::proof::jose::{JwtOptions, JwtProfile, verify_jwt};
 use crate::proof::{
-    Cryptosuite, ProofOutcome, ProofReport, ProofVerified, ResolveError, VerifyOptions,
-    verify_proofs,
+    Cryptosuite, ProofOutcome, ProofPurpose, ProofReport, ProofVerified, ResolveError,
+    VerifyOptions, verify_proofs,
 };
 use serde_json::Value;
 
@@ -67,8 +67,14 @@ pub(super) struct Against<'a> {
     pub(super) contexts: &'a ContextSet,
     pub(super) limits: JsonLimits,
     pub(super) max_proofs: usize,
-    /// Whether the own register knew exactly these bytes before a moment.
-    pub(super) registered_before: &'a dyn Fn(Instant) -> bool,
+    /// What its proofs are for.
+    pub(super) purpose: ProofPurpose,
+    /// The challenge that every proof must state, when one is expected.
+    pub(super) challenge: Option<&'a str>,
+    /// The domains that every proof must state, when some are expected.
+    pub(super) domain: &'a [&'a str],
+    /// Whether the own register knew exactly these bytes of this document before a moment.
+    pub(super) registered_before: &'a dyn Fn(&Value, Instant) -> bool,
 }
 
 /// Embedded proofs.
@@ -78,8 +84,13 @@ pub(super) fn embedded(
     resolver: &Resolver<'_, '_>,
     against: &Against<'_>,
 ) -> Secured {
-    let options =
-        VerifyOptions { max_proofs: against.max_proofs, ..VerifyOptions::credential(against.now) };
+    let options = VerifyOptions {
+        purpose: against.purpose,
+        now: against.now,
+        domain: against.domain,
+        challenge: against.challenge,
+        max_proofs: against.max_proofs,
+    };
     let reports = match verify_proofs(document, &options, resolver, against.contexts) {
         Ok(reports) => reports,
         Err(error) => {
@@ -101,7 +112,7 @@ pub(super) fn embedded(
     });
     let safe_mode = if seen { Ended::pass() } else { safe_mode(document, against.contexts) };
     let claims = reports.into_iter().map(Claim::from).collect();
-    judge(claims, issuer, resolver, against, safe_mode)
+    judge(claims, (document, issuer), resolver, against, safe_mode)
 }
 
 /// A token, and the credential in it when its signature is right.
@@ -141,7 +152,8 @@ pub(super) fn token(
         Some(credential) => safe_mode(credential, against.contexts),
         None => Ended::not_run(),
     };
-    let secured = judge(vec![claim], issuer.as_deref(), resolver, against, safe_mode);
+    let said = (report.credential.as_ref().unwrap_or(&Value::Null), issuer.as_deref());
+    let secured = judge(vec![claim], said, resolver, against, safe_mode);
     Ok(SecuredToken { secured, credential: report.credential, securing })
 }
 
@@ -214,7 +226,7 @@ enum Standing {
 
 fn judge(
     claims: Vec<Claim>,
-    issuer: Option<&str>,
+    (document, issuer): (&Value, Option<&str>),
     resolver: &Resolver<'_, '_>,
     against: &Against<'_>,
     safe_mode: Ended,
@@ -232,7 +244,7 @@ fn judge(
     for claim in claims {
         // Also for a proof of an unknown suite: whose key it names can still be told.
         let found = claim.method.as_deref().map(|url| resolver.outcome(url));
-        let standing = standing(&claim, found.as_ref(), issuer, against);
+        let standing = standing(&claim, found.as_ref(), (document, issuer), against);
         let by_issuer = matches!(standing, Standing::Issuer { .. });
         let mut end = end(&claim.outcome, &standing);
         secured.proofs.push(ProofFacts {
@@ -298,7 +310,7 @@ fn judge(
 fn standing(
     claim: &Claim,
     found: Option<&Result<Method, ResolveError>>,
-    issuer: Option<&str>,
+    (document, issuer): (&Value, Option<&str>),
     against: &Against<'_>,
 ) -> Standing {
     let method = match found {
@@ -321,15 +333,14 @@ fn standing(
     // listed, since whoever has the key writes whatever moment they like.
     if let Some(revoked) = method.revoked {
         let before = claim.created.is_some_and(|created| created < revoked);
-        if !(before && method.asserts) {
-            registered_before = (against.registered_before)(revoked);
+        if !(before && method.serves(against.purpose)) {
+            registered_before = (against.registered_before)(document, revoked);
             if !registered_before {
                 return Standing::Wrong(problem::key_revoked(revoked.timestamp()));
             }
         }
-    } else if !method.asserts {
-        let detail = "The method is not listed for assertions.";
-        return Standing::Wrong(problem::relationship(detail));
+    } else if !method.serves(against.purpose) {
+        return Standing::Wrong(problem::relationship(not_listed(against.purpose)));
     }
     if let Some(expires) = method.expires {
         let made = claim.created.unwrap_or_else(|| Instant::from_timestamp(against.now));
@@ -337,7 +348,12 @@ fn standing(
             return Standing::Wrong(problem::key_expired("The key had ended before."));
         }
     }
-    let Some(issuer) = issuer else { return Standing::NotSought };
+    let issuer = match (issuer, against.purpose) {
+        (Some(issuer), _) => issuer,
+        // A presentation need not name its holder: then whoever signed presents it.
+        (None, ProofPurpose::Authentication) => &method.resolved.controller,
+        (None, ProofPurpose::AssertionMethod) => return Standing::NotSought,
+    };
     if issuer == method.resolved.controller {
         Standing::Issuer { registered_before }
     } else {

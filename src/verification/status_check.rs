@@ -10,24 +10,28 @@ use super::evidence::{Evidence, Resolver};
 use super::problem;
 use super::remembered::{Remembered, VerifiedList, sha256_hex};
 use super::report::StatusFact;
+use super::revocation_list;
 use super::securing::{self, Against, Ended};
-use super::sources::{Fetched, RegisterEntry, RegisterState, SourceError};
+use super::sources::{Fetched, RegisterEntry, RegisterState};
 use crate::canon::ContextSet;
 use crate::canon::json::{self, JsonLimits};
 use crate::model::{Problem, Timestamp};
+use crate::proof::ProofPurpose;
 use crate::status::{StatusEntryView, StatusList};
 use serde_json::Value;
 use std::sync::Arc;
 
 /// The longest that a list without `validUntil` is believed, in seconds.
-const MAX_AGE: i64 = 86_400;
+pub(super) const MAX_AGE: i64 = 86_400;
 /// A list of 16 MiB of bits that GZIP hardly shrinks is longer than this: refused.
-const MAX_LIST_BYTES: usize = 4 * 1_048_576;
+pub(super) const MAX_LIST_BYTES: usize = 4 * 1_048_576;
 
 /// An entry of the document.
 pub(super) enum Entry {
     /// A `BitstringStatusListEntry`, well formed.
     Bitstring(StatusEntryView),
+    /// A `1EdTechRevocationList`, at this address.
+    RevocationList(String),
     /// Another type.
     Unknown(String),
 }
@@ -58,6 +62,10 @@ pub(super) fn entries(document: &Value) -> (Vec<Entry>, Vec<conformance::Fault>)
         Some(Value::Array(all)) => (all, false),
         Some(one) => (std::slice::from_ref(one), true),
     };
+    let pointer = |index: usize, inner: &str| match single {
+        true => format!("/credentialStatus{inner}"),
+        false => format!("/credentialStatus/{index}{inner}"),
+    };
     for (index, entry) in all.iter().enumerate() {
         let kinds: Vec<&str> = match entry.get("type") {
             Some(Value::String(one)) => vec![one],
@@ -65,6 +73,17 @@ pub(super) fn entries(document: &Value) -> (Vec<Entry>, Vec<conformance::Fault>)
             // Conformance says that a type is required.
             _ => continue,
         };
+        if kinds.contains(&revocation_list::TYPE) {
+            match entry.get("id").and_then(Value::as_str).filter(|id| conformance::is_url(id)) {
+                Some(id) => entries.push(Entry::RevocationList(id.to_owned())),
+                None => faults.push(conformance::Fault {
+                    pointer: pointer(index, "/id"),
+                    code: "status-entry",
+                    detail: "The id of this kind of entry is the URL of its list.".to_owned(),
+                }),
+            }
+            continue;
+        }
         if !kinds.contains(&"BitstringStatusListEntry") {
             entries.push(Entry::Unknown(kinds.join(", ")));
             continue;
@@ -73,9 +92,8 @@ pub(super) fn entries(document: &Value) -> (Vec<Entry>, Vec<conformance::Fault>)
             Ok(view) => entries.push(Entry::Bitstring(view)),
             Err(problem) => {
                 let inner = problem.extensions.get("pointer").and_then(Value::as_str);
-                let place = if single { String::new() } else { format!("/{index}") };
                 faults.push(conformance::Fault {
-                    pointer: format!("/credentialStatus{place}{}", inner.unwrap_or_default()),
+                    pointer: pointer(index, inner.unwrap_or_default()),
                     code: "status-entry",
                     detail: problem.detail.unwrap_or_default(),
                 });
@@ -91,6 +109,8 @@ pub(super) struct Lists<'e, 'a> {
     pub(super) remembered: &'a Remembered,
     pub(super) contexts: &'a ContextSet,
     pub(super) issuer: &'e str,
+    /// `id` of the credential.
+    pub(super) credential: Option<&'e str>,
     pub(super) max_depth: usize,
     pub(super) max_proofs: usize,
 }
@@ -104,20 +124,28 @@ pub(super) fn check(
     let mut facts = Vec::with_capacity(entries.len());
     let (mut found, mut open) = (Found::Nothing, None);
     for entry in entries {
-        let view = match entry {
-            Entry::Bitstring(view) => view,
+        let (kind, purpose, list, looked_up) = match entry {
+            Entry::Bitstring(view) => (
+                "BitstringStatusListEntry",
+                view.purpose.as_str(),
+                Some(&view.list),
+                lists.look_up(view),
+            ),
+            Entry::RevocationList(url) => {
+                (revocation_list::TYPE, "revocation", Some(url), lists.withdrawn(url))
+            }
             Entry::Unknown(kind) => {
-                open = open.or(Some(problem::status_type(kind)));
-                continue;
+                (kind.as_str(), "unknown", None, Err(Box::new(problem::status_type(kind))))
             }
         };
-        let looked_up = lists.look_up(view);
         facts.push(StatusFact {
-            purpose: view.purpose.clone(),
-            list: view.list.clone(),
+            kind: kind.to_owned(),
+            purpose: purpose.to_owned(),
+            list: list.cloned(),
             set: looked_up.as_ref().ok().map(|bit| bit.set),
+            problem: looked_up.as_ref().err().map(|problem| (**problem).clone()),
         });
-        match (looked_up, view.purpose.as_str()) {
+        match (looked_up, purpose) {
             (Err(problem), _) => open = open.or(Some(*problem)),
             (Ok(Bit { set: true, .. }), "revocation") => found = found.max(Found::Revoked),
             (Ok(Bit { set: true, .. }), "suspension") => found = found.max(Found::Suspended),
@@ -161,29 +189,27 @@ pub(super) fn check(
 }
 
 /// What a list says of an entry.
-struct Bit {
-    set: bool,
+pub(super) struct Bit {
+    pub(super) set: bool,
     /// Since when nothing newer could be had.
-    stale: Option<Timestamp>,
+    pub(super) stale: Option<Timestamp>,
 }
 
-type Unusable = Box<Problem>;
+pub(super) type Unusable = Box<Problem>;
 
 impl Lists<'_, '_> {
     fn look_up(&self, entry: &StatusEntryView) -> Result<Bit, Unusable> {
         let retrieval = |detail: String| Box::new(problem::status_retrieval(detail));
-        if !self.evidence.may_ask() {
-            return Err(retrieval(
-                "The document has more status entries than are looked up.".into(),
-            ));
-        }
         // 1, 2. Fetch.
-        let fetched = self.evidence.sources().status_list(&entry.list).map_err(|error| {
-            if error == SourceError::Deferred {
-                self.evidence.deferred();
+        let fetched = match self.evidence.status_list(&entry.list) {
+            None => {
+                let detail = "The document has more status entries than are looked up.";
+                return Err(retrieval(detail.to_owned()));
             }
-            retrieval(format!("The status list could not be had: {error}."))
-        })?;
+            Some(answer) => answer.map_err(|error| {
+                retrieval(format!("The status list could not be had: {error}."))
+            })?,
+        };
         // 3. The list is a credential itself.
         let list = self.verified(&entry.list, &fetched)?;
         self.evidence.record("status-list", &entry.list, list.sha256.clone(), &fetched);
@@ -247,7 +273,10 @@ impl Lists<'_, '_> {
             contexts: self.contexts,
             limits,
             max_proofs: self.max_proofs,
-            registered_before: &|_| false,
+            purpose: ProofPurpose::AssertionMethod,
+            challenge: None,
+            domain: &[],
+            registered_before: &|_, _| false,
         };
         let (document, secured) = if fetched.bytes.first() == Some(&b'{')
             || fetched.bytes.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{')
@@ -304,6 +333,6 @@ impl Lists<'_, '_> {
     }
 }
 
-fn unusable(detail: &str) -> Unusable {
+pub(super) fn unusable(detail: &str) -> Unusable {
     Box::new(problem::status_verification(detail))
 }

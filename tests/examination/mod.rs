@@ -8,7 +8,7 @@ use bewijs::proof::jose::{JwtProfile, sign_credential};
 use bewijs::proof::{Cryptosuite, ProofOptions, ProofPurpose, Signer, add_proof};
 use bewijs::status::{Bitstring, StatusListFacts, list_credential};
 use bewijs::verification::{
-    Examiner, Fetched, Recognition, RegisterEntry, Report, SourceError, Sources,
+    Examiner, Expected, Fetched, Recognition, RegisterEntry, Report, SourceError, Sources,
 };
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -26,17 +26,21 @@ pub struct Scene {
     pub now: Timestamp,
     pub media_type: Option<String>,
     pub address: Option<String>,
+    pub challenge: Option<String>,
+    pub domain: Vec<String>,
 }
 
 impl Scene {
     /// What a case file describes.
     pub fn of(case: &Value) -> Self {
         let now = moment(text(case, "now").unwrap_or(NOW));
+        let mut world = World { recognised: recognitions(case), ..World::default() };
+        let parts = parts(case, &mut world);
         let mut document = base(text(case, "base").unwrap_or("badge"));
         patch(&mut document, &case["before"]);
+        put_parts(&mut document, &parts);
         let issuer = issuer_of(&document);
         let bytes = input(case, document.clone(), &issuer);
-        let mut world = World { recognised: recognitions(case), ..World::default() };
         let answer = match &case["issuerDocument"] {
             Value::String(how) => error(how),
             changes => {
@@ -62,6 +66,22 @@ impl Scene {
         };
         let lists = &case["list"];
         for entry in entries {
+            if entry["type"] == "1EdTechRevocationList" {
+                let url = entry["id"].as_str().unwrap_or_default().to_owned();
+                let mut list = json!({"id": url, "issuer": issuer, "revokedCredential": []});
+                patch(&mut list, &case["revocationList"]);
+                let answer = match &case["revocationList"] {
+                    Value::String(how) => error(how),
+                    _ => Ok(list.to_string().into_bytes()),
+                };
+                let listed = |bytes: Vec<u8>| Listed {
+                    bytes: bytes.into(),
+                    fetched_at: text(case, "revocationListAt").map_or(now, moment),
+                    stale: false,
+                };
+                world.lists.insert(url, answer.map(listed));
+                continue;
+            }
             let Some(url) = entry["statusListCredential"].as_str() else { continue };
             let own = match lists.get("suspension") {
                 Some(suspension) if entry["statusPurpose"] == "suspension" => suspension,
@@ -69,23 +89,43 @@ impl Scene {
             };
             world.lists.insert(url.to_owned(), list_answer(own, url, &entry, &issuer, now));
         }
+        for (target, known) in case["known"].as_object().into_iter().flatten() {
+            let known = known.as_array().expect("a list").iter().map(|name| {
+                let part = &parts[name.as_str().expect("a name")];
+                part.as_str().map_or_else(|| part.to_string(), str::to_owned).into_bytes()
+            });
+            world.endorsements.insert(target.clone(), known.collect());
+        }
+        if let Some(rendition) = case.get("rendition") {
+            let token = rendition == true;
+            world.renditions = token.then(|| hex_of(&bytes)).into_iter().collect();
+        }
         if let Some(entry) = case.get("register") {
             world.register = Some(register(entry, &document, &issuer, &bytes));
         }
+        if let Some(entry) = case.get("registerOthers") {
+            let own = document["id"].as_str().unwrap_or_default().to_owned();
+            world.others = Some((own, register(entry, &document, &issuer, &bytes)));
+        }
         let owned = |name: &str| text(case, name).map(str::to_owned);
-        Self { bytes, world, now, media_type: owned("mediaType"), address: owned("address") }
+        let domain = match &case["domain"] {
+            Value::Array(all) => all.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        let (media_type, address) = (owned("mediaType"), owned("address"));
+        Self { bytes, world, now, media_type, address, challenge: owned("challenge"), domain }
     }
 
     /// Examines it.
     pub fn examine(&self, examiner: &Examiner) -> Report {
-        let media_type = self.media_type.as_deref();
-        examiner.examine_for(
-            &self.bytes,
-            media_type,
-            self.address.as_deref(),
-            &self.world,
-            self.now,
-        )
+        let domain: Vec<&str> = self.domain.iter().map(String::as_str).collect();
+        let expected = Expected {
+            media_type: self.media_type.as_deref(),
+            recipient: self.address.as_deref(),
+            challenge: self.challenge.as_deref(),
+            domain: &domain,
+        };
+        examiner.examine_with(&self.bytes, &expected, &self.world, self.now)
     }
 }
 
@@ -106,6 +146,8 @@ pub fn signer(name: &str) -> TestSigner {
         "retired" => 3,
         "compromised" => 4,
         "unlisted" => 5,
+        "holder" => 6,
+        "endorser" => 7,
         "p256" => {
             let [_, _, p256] = TestSigner::jose();
             return p256;
@@ -134,6 +176,62 @@ fn base(name: &str) -> Value {
             },
         }),
         "poison" => poison(),
+        "v1" => json!({
+            "@context": ["https://www.w3.org/2018/credentials/v1",
+                "https://w3id.org/security/data-integrity/v2"],
+            "id": "urn:uuid:3d2f1b06-0000-4000-8000-000000000011",
+            "type": ["VerifiableCredential"],
+            "issuer": signer("issuer").did(),
+            "issuanceDate": "2026-01-01T00:00:00Z",
+            "credentialSubject": {
+                "id": "urn:uuid:3d2f1b06-0000-4000-8000-000000000002",
+                "type": "VerifiableCredential",
+            },
+        }),
+        "presentation" => json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "id": "urn:uuid:3d2f1b06-0000-4000-8000-000000000021",
+            "type": ["VerifiablePresentation"],
+            "holder": signer("holder").did(),
+            "verifiableCredential": ["{part:one}"],
+        }),
+        "presentation-v1" => json!({
+            "@context": ["https://www.w3.org/2018/credentials/v1",
+                "https://w3id.org/security/data-integrity/v2"],
+            "type": ["VerifiablePresentation"],
+            "holder": signer("holder").did(),
+            "verifiableCredential": ["{part:one}"],
+        }),
+        "endorsement" => json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2",
+                "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+            "id": "urn:uuid:3d2f1b06-0000-4000-8000-000000000031",
+            "type": ["VerifiableCredential", "EndorsementCredential"],
+            "name": "Onderschrijving",
+            "issuer": {"id": signer("endorser").did(), "type": ["Profile"],
+                "name": "Voorbeeld Sectorfonds"},
+            "validFrom": "2026-01-15T00:00:00Z",
+            "credentialSubject": {
+                "id": sample("mc1")["credentialSubject"]["achievement"]["id"],
+                "type": ["EndorsementSubject"],
+                "endorsementComment": "Sluit aan bij wat de sector vraagt.",
+            },
+        }),
+        "clr" => json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2",
+                "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json",
+                "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+            "id": "urn:uuid:3d2f1b06-0000-4000-8000-000000000041",
+            "type": ["VerifiableCredential", "ClrCredential"],
+            "name": "Overzicht",
+            "issuer": {"id": signer("issuer").did(), "type": ["Profile"], "name": "Voorbeeld"},
+            "validFrom": "2026-02-10T00:00:00Z",
+            "credentialSubject": {
+                "id": "urn:uuid:3d2f1b06-0000-4000-8000-000000000002",
+                "type": ["ClrSubject"],
+                "verifiableCredential": ["{part:one}"],
+            },
+        }),
         sample_name => sample(sample_name),
     }
 }
@@ -153,8 +251,62 @@ fn poison() -> Value {
     document
 }
 
+/// The signed parts of a case by name: JSON objects, or tokens as texts. What they need to be
+/// examined joins the world.
+fn parts(case: &Value, world: &mut World) -> Map<String, Value> {
+    let mut parts = Map::new();
+    for (name, part) in case["parts"].as_object().into_iter().flatten() {
+        let mut part = part.clone();
+        // A part may be made of the parts before it.
+        part["made"] = Value::Object(parts.clone());
+        let scene = Scene::of(&part);
+        let written = String::from_utf8(scene.bytes).expect("UTF-8");
+        let value = match written.starts_with('{') {
+            true => serde_json::from_str(&written).expect("JSON"),
+            false => Value::String(written),
+        };
+        parts.insert(name.clone(), value);
+        world.documents.extend(scene.world.documents);
+        world.lists.extend(scene.world.lists);
+    }
+    if let Some(made) = case["made"].as_object() {
+        parts.extend(made.clone());
+    }
+    parts
+}
+
+/// A text `{part:NAME}` stands for that part; within a longer text, for a token.
+fn put_parts(value: &mut Value, parts: &Map<String, Value>) {
+    match value {
+        Value::Array(all) => all.iter_mut().for_each(|one| put_parts(one, parts)),
+        Value::Object(members) => members.values_mut().for_each(|one| put_parts(one, parts)),
+        Value::String(text) if text.contains("{part:") => {
+            for (name, part) in parts {
+                let place = format!("{{part:{name}}}");
+                if *text == place {
+                    *value = part.clone();
+                    return;
+                }
+                if let Some(token) = part.as_str() {
+                    *text = text.replace(&place, token);
+                }
+            }
+            assert!(!text.contains("{part:"), "no such part: {text}");
+        }
+        _ => {}
+    }
+}
+
+pub fn hex_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Who is to sign: the issuer, or the holder of a presentation.
 pub fn issuer_of(document: &Value) -> String {
-    let issuer = &document["issuer"];
+    let issuer = match document.get("issuer") {
+        Some(issuer) => issuer,
+        None => &document["holder"],
+    };
     issuer.as_str().or_else(|| issuer["id"].as_str()).unwrap_or("none").to_owned()
 }
 
@@ -194,7 +346,7 @@ pub fn issuer_document(issuer: &str) -> Value {
 /// `{key:NAME}` in a text stands for that key's multibase form, `{did:NAME}` for its did:key.
 fn resolve_names(value: &Value) -> Value {
     let mut written = value.to_string();
-    for name in ["issuer", "other", "retired", "compromised", "unlisted"] {
+    for name in ["issuer", "other", "retired", "compromised", "unlisted", "holder", "endorser"] {
         let key = signer(name).public_key().to_multikey().expect("Ed25519");
         written = written
             .replace(&format!("{{key:{name}}}"), &key)
@@ -271,7 +423,13 @@ fn with_proofs(document: Value, sign: &Value, issuer: &str) -> Value {
     let wanted: Vec<&Value> = sign.as_array().map_or(vec![sign], |all| all.iter().collect());
     let mut proofs = Vec::new();
     for one in &wanted {
-        let key = signer(text(one, "key").unwrap_or("issuer"));
+        let presents = document.get("issuer").is_none() && document.get("holder").is_some();
+        let whose = match text(&document["issuer"], "id") {
+            Some(id) if id == signer("endorser").did() => "endorser",
+            _ if presents => "holder",
+            _ => "issuer",
+        };
+        let key = signer(text(one, "key").unwrap_or(whose));
         let suite = text(one, "suite").unwrap_or("eddsa-rdfc-2022");
         let options = ProofOptions {
             cryptosuite: Cryptosuite::from_name(suite).expect("a suite"),
@@ -279,18 +437,23 @@ fn with_proofs(document: Value, sign: &Value, issuer: &str) -> Value {
             created: moment(text(one, "created").unwrap_or("2026-02-02T09:15:00Z")),
             proof_purpose: match text(one, "purpose") {
                 Some("authentication") => ProofPurpose::Authentication,
+                None if presents => ProofPurpose::Authentication,
                 _ => ProofPurpose::AssertionMethod,
             },
         };
-        if let Some(expires) = text(one, "expires") {
-            proofs.push(jcs_proof(&document, &options, &key, Some(expires)));
+        let more: Map<String, Value> = ["expires", "challenge", "domain"]
+            .into_iter()
+            .filter_map(|name| Some((name.to_owned(), one.get(name)?.clone())))
+            .collect();
+        if !more.is_empty() {
+            proofs.push(jcs_proof(&document, &options, &key, &more));
             continue;
         }
         let mut signed = document.clone();
         let mut proof = match add_proof(&mut signed, &options, &key, ContextSet::conformance()) {
             Ok(()) => signed["proof"].take(),
             // What our own signer refuses, others may sign.
-            Err(_) if suite == "eddsa-jcs-2022" => jcs_proof(&document, &options, &key, None),
+            Err(_) if suite == "eddsa-jcs-2022" => jcs_proof(&document, &options, &key, &more),
             Err(error) => panic!("does not sign: {error}"),
         };
         patch(&mut proof, &one["after"]);
@@ -306,7 +469,7 @@ fn jcs_proof(
     document: &Value,
     options: &ProofOptions,
     key: &TestSigner,
-    expires: Option<&str>,
+    more: &Map<String, Value>,
 ) -> Value {
     let mut proof = json!({
         "@context": document["@context"],
@@ -316,8 +479,8 @@ fn jcs_proof(
         "verificationMethod": options.verification_method,
         "proofPurpose": options.proof_purpose.as_str(),
     });
-    if let Some(expires) = expires {
-        proof["expires"] = json!(expires);
+    for (name, value) in more {
+        proof[name] = value.clone();
     }
     let hash = |value: &Value| {
         Sha256::digest(bewijs::canon::jcs::to_string(value).expect("JCS").as_bytes()).to_vec()
@@ -436,7 +599,7 @@ fn list_answer(
 }
 
 fn register(case: &Value, document: &Value, issuer: &str, bytes: &[u8]) -> RegisterEntry {
-    let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex_of(bytes);
     RegisterEntry {
         state: match text(case, "state") {
             Some("revoked") => CredentialState::Revoked,
@@ -471,7 +634,11 @@ pub struct World {
     pub stale_documents: bool,
     pub lists: HashMap<String, Result<Listed, SourceError>>,
     pub register: Option<RegisterEntry>,
+    /// What the register knows of every credential but the one with this id.
+    pub others: Option<(String, RegisterEntry)>,
     pub recognised: Vec<Recognition>,
+    pub renditions: Vec<String>,
+    pub endorsements: HashMap<String, Vec<Vec<u8>>>,
     pub asked: AtomicUsize,
 }
 
@@ -504,12 +671,24 @@ impl Sources for World {
         }
     }
 
-    fn register(&self, _credential: &str) -> Option<RegisterEntry> {
-        self.register.clone()
+    fn register(&self, credential: &str) -> Option<RegisterEntry> {
+        match &self.others {
+            Some((own, entry)) if own != credential => Some(entry.clone()),
+            _ => self.register.clone(),
+        }
     }
 
     fn recognised(&self, _issuer: &str) -> Vec<Recognition> {
         self.recognised.clone()
+    }
+
+    fn rendition(&self, _credential: &str, sha256: &str) -> bool {
+        self.renditions.iter().any(|known| known == sha256)
+    }
+
+    fn endorsements(&self, target: &str) -> Vec<std::sync::Arc<[u8]>> {
+        let known = self.endorsements.get(target).cloned().unwrap_or_default();
+        known.into_iter().map(Into::into).collect()
     }
 }
 
@@ -520,6 +699,10 @@ pub fn patch(document: &mut Value, changes: &Value) {
         let op = change[0].as_str().expect("an operation");
         let pointer = change[1].as_str().expect("a pointer");
         let value = resolve_names(change.get(2).unwrap_or(&Value::Null));
+        if op == "replace" && pointer.is_empty() {
+            *document = value;
+            continue;
+        }
         if op == "replace" {
             let place = document.pointer_mut(pointer).unwrap_or_else(|| panic!("no {pointer}"));
             *place = value;
