@@ -2,6 +2,7 @@
 //! Open Badges 3.0, which are W3C Verifiable Credentials 2.0.
 
 pub mod app;
+pub mod baked;
 pub mod canon;
 pub mod cli;
 pub mod clock;

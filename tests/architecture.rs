@@ -18,7 +18,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("tracing_subscriber", &["telemetry"]),
     ("toml", &["config", "cli"]),
-    ("flate2", &["status"]),
+    ("flate2", &["status", "baked"]),
+    ("quick_xml", &["baked"]),
     ("jsonwebtoken", &["proof"]),
     ("getrandom", &["ids"]),
 ];
