@@ -281,6 +281,11 @@ impl Desk {
             replaces: accepted.replaces,
             visibility: settings.default_visibility,
             warnings: accepted.warnings.iter().map(|warning| warning.code.to_owned()).collect(),
+            activity_end: None,
+            registration_due: None,
+            registration: None,
+            hold_override: None,
+            erased: None,
         };
         Ok(NewIssuance {
             record,

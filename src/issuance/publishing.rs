@@ -9,6 +9,7 @@ use crate::model::{DefinitionRef, FieldError, Slug};
 use crate::profile::{Checked, Definition, parse_definition, parse_definitions};
 use crate::store::{DefinitionRecord, Origin, StoreError};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A segment of the API's addresses that no definition can have as its name.
@@ -52,6 +53,8 @@ impl Desk {
                 name: definition.name,
                 document,
                 published,
+                achievements: BTreeMap::new(),
+                withdrawn: None,
             })
             .collect();
         let count = records.len();
@@ -97,7 +100,14 @@ impl Desk {
         let name = definition.name;
         let fresh = self.parts.store.definition(&name)?.is_none();
         let published = origin.at;
-        let record = DefinitionRecord { name: name.clone(), document, published };
+        let achievements = BTreeMap::new();
+        let record = DefinitionRecord {
+            name: name.clone(),
+            document,
+            published,
+            achievements,
+            withdrawn: None,
+        };
         self.parts.store.put_definitions(vec![record], origin).await?;
         let record = self.parts.store.definition(&name)?.ok_or_else(|| lost(&name))?;
         Ok(Publication { record, fresh, warnings })

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// What a certificate is. The list is closed: diplomas and degrees are not issued.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CertificateKind {
     /// Record of the outcomes of a small, assessed volume of learning.

@@ -14,7 +14,7 @@ pub use fault::FieldError;
 pub use key::{IssuerKey, KeyAlgorithm, KeyState, TokenAlgorithm};
 pub use kind::CertificateKind;
 pub use moment::{Date, MomentError, Timestamp};
-pub use names::{CredentialId, DefinitionRef, NameError, Slug};
+pub use names::{CredentialId, DefinitionRef, FrameworkRef, NameError, Slug};
 pub use problem::Problem;
 pub use scope::Scope;
 pub use status::{CredentialState, StatusEntry, StatusPurpose};

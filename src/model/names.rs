@@ -68,6 +68,32 @@ impl FromStr for CredentialId {
     }
 }
 
+/// A version of something in an issuer's catalogue: `issuer/slug/version`.
+struct Versioned {
+    issuer: Slug,
+    slug: Slug,
+    version: String,
+}
+
+impl Versioned {
+    fn read(s: &str, shape: &'static str) -> Result<Self, NameError> {
+        let mut parts = s.split('/');
+        let (Some(issuer), Some(slug), Some(version), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(NameError(shape));
+        };
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+        if !(1..=32).contains(&version.len())
+            || !version.bytes().all(allowed)
+            || version.starts_with('.')
+        {
+            return Err(NameError("a version is 1 to 32 characters A-Z, a-z, 0-9, dot, _ and -"));
+        }
+        Ok(Self { issuer: issuer.parse()?, slug: slug.parse()?, version: version.to_owned() })
+    }
+}
+
 /// A published definition version: `issuer/slug/version`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DefinitionRef {
@@ -83,20 +109,30 @@ impl FromStr for DefinitionRef {
     type Err = NameError;
 
     fn from_str(s: &str) -> Result<Self, NameError> {
-        let mut parts = s.split('/');
-        let (Some(issuer), Some(slug), Some(version), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            return Err(NameError("a definition is named issuer/slug/version"));
-        };
-        let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-        if !(1..=32).contains(&version.len())
-            || !version.bytes().all(allowed)
-            || version.starts_with('.')
-        {
-            return Err(NameError("a version is 1 to 32 characters A-Z, a-z, 0-9, dot, _ and -"));
-        }
-        Ok(Self { issuer: issuer.parse()?, slug: slug.parse()?, version: version.to_owned() })
+        let Versioned { issuer, slug, version } =
+            Versioned::read(s, "a definition is named issuer/slug/version")?;
+        Ok(Self { issuer, slug, version })
+    }
+}
+
+/// A published version of a framework that definitions refer to: `issuer/slug/version`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FrameworkRef {
+    /// The issuer who published it here.
+    pub issuer: Slug,
+    /// The framework.
+    pub slug: Slug,
+    /// The version: 1 to 32 of `[A-Za-z0-9._-]`, not starting with a dot.
+    pub version: String,
+}
+
+impl FromStr for FrameworkRef {
+    type Err = NameError;
+
+    fn from_str(s: &str) -> Result<Self, NameError> {
+        let Versioned { issuer, slug, version } =
+            Versioned::read(s, "a framework is named issuer/slug/version")?;
+        Ok(Self { issuer, slug, version })
     }
 }
 
@@ -109,6 +145,12 @@ impl fmt::Display for Slug {
 impl fmt::Display for CredentialId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.hyphenated().fmt(f)
+    }
+}
+
+impl fmt::Display for FrameworkRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.issuer, self.slug, self.version)
     }
 }
 
@@ -134,7 +176,7 @@ macro_rules! serde_as_text {
         }
     )*};
 }
-serde_as_text!(Slug, CredentialId, DefinitionRef);
+serde_as_text!(Slug, CredentialId, DefinitionRef, FrameworkRef);
 
 #[cfg(test)]
 mod tests {
@@ -147,6 +189,7 @@ mod tests {
         }
         for text in ["a/b", "a/b/", "a/b/c/d", "a/b/../c", "a/b/.c", "a/b/c d"] {
             assert!(text.parse::<DefinitionRef>().is_err(), "{text}");
+            assert!(text.parse::<FrameworkRef>().is_err(), "{text}");
         }
         assert!("5D0F7C1E-3A52-4C0B-9D3E-6F1B2A4C8E10".parse::<CredentialId>().is_err());
         assert!("5d0f7c1e3a524c0b9d3e6f1b2a4c8e10".parse::<CredentialId>().is_err());

@@ -12,6 +12,7 @@ use super::event::Event;
 use super::journal::files::make_directory;
 use super::journal::scan::Frame;
 use super::register::hex;
+use crate::model::{CredentialId, StatusEntry};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -78,31 +79,16 @@ impl Findings {
         match event {
             Event::Issued { record, .. } => {
                 self.report.credentials += 1;
-                for entry in &record.status {
-                    if !self.indexes.insert((entry.list.clone(), entry.index)) {
-                        self.fault(format!(
-                            "event {number}: index {} of list {} is given out twice",
-                            entry.index, entry.list
-                        ));
-                    }
-                }
-                let Some(payload) = &frame.payload else { return };
-                match codec.body(payload) {
-                    Ok(Some(document)) => {
-                        if hex(&Sha256::digest(&document)) != record.sha256
-                            || document.len() != record.length as usize
-                        {
-                            self.fault(format!(
-                                "event {number}: the document of {} is not the one recorded",
-                                record.id
-                            ));
-                        }
-                    }
-                    Ok(None) => {
-                        self.fault(format!("event {number}: {} has no document", record.id));
-                    }
-                    Err(error) => self.fault(format!("event {number}: {error}")),
-                }
+                self.give(number, &record.status);
+                self.see_document(frame, codec, record.id, &record.sha256, record.length);
+            }
+            Event::Bare { status, .. } => {
+                self.report.credentials += 1;
+                self.give(number, status);
+            }
+            Event::Endorsed { record, .. } => {
+                self.give(number, &record.status);
+                self.see_document(frame, codec, record.id, &record.sha256, record.length);
             }
             Event::Rendition { credential, .. } => {
                 let Some(payload) = &frame.payload else { return };
@@ -113,10 +99,44 @@ impl Findings {
                     ));
                 }
             }
-            Event::Erased { replaced, .. } => {
+            Event::Erased { replaced, .. } | Event::Purged { replaced, .. } => {
                 self.announced.extend(replaced.iter().map(|one| (one.sequence, number)));
             }
             _ => {}
+        }
+    }
+}
+
+impl Findings {
+    fn give(&mut self, number: u64, status: &[StatusEntry]) {
+        for entry in status {
+            if !self.indexes.insert((entry.list.clone(), entry.index)) {
+                self.fault(format!(
+                    "event {number}: index {} of list {} is given out twice",
+                    entry.index, entry.list
+                ));
+            }
+        }
+    }
+
+    fn see_document(
+        &mut self,
+        frame: &Frame,
+        codec: &Codec,
+        id: CredentialId,
+        sha256: &str,
+        length: u32,
+    ) {
+        let number = frame.header.sequence;
+        let Some(payload) = &frame.payload else { return };
+        match codec.body(payload) {
+            Ok(Some(document)) => {
+                if hex(&Sha256::digest(&document)) != sha256 || document.len() != length as usize {
+                    self.fault(format!("event {number}: the document of {id} is not the recorded"));
+                }
+            }
+            Ok(None) => self.fault(format!("event {number}: {id} has no document")),
+            Err(error) => self.fault(format!("event {number}: {error}")),
         }
     }
 }

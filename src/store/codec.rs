@@ -143,7 +143,7 @@ impl Codec {
             return Err(CodecError::TooLong);
         }
         let kind = match event {
-            Event::Erased { .. } => FrameKind::Tombstone,
+            Event::Erased { .. } | Event::Purged { .. } => FrameKind::Tombstone,
             _ => FrameKind::Event,
         };
         Ok(Payload::new(kind, bytes))
@@ -189,6 +189,11 @@ impl Codec {
     pub(super) fn decode(&self, payload: &[u8]) -> Result<(Event, Body), CodecError> {
         let (header, body) = split(payload)?;
         Ok((read_event(header)?, self.unpack(body)?))
+    }
+
+    /// The event alone.
+    pub(super) fn event(&self, payload: &[u8]) -> Result<Event, CodecError> {
+        read_event(split(payload)?.0)
     }
 
     /// The body alone.

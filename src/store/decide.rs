@@ -4,13 +4,20 @@
 //! replay gives exactly what was acknowledged. Nothing is changed here.
 
 use super::StoreError;
+use super::endorsing::{EndorsementRecord, EndorsementTarget};
+use super::erasing::without_person;
 use super::event::{Event, ListCreated, ListSigned};
 use super::lists::List;
 use super::record::{
-    DefinitionRecord, IdempotencyRecord, IssuedRecord, ReasonCode, StatusAction, StatusChange,
+    DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord, ReasonCode, StatusAction,
+    StatusChange,
 };
 use super::state::{Entry, View};
-use crate::model::{CredentialId, CredentialState, StatusPurpose};
+use crate::model::{
+    CredentialId, CredentialState, DefinitionRef, Slug, StatusEntry, StatusPurpose,
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What follows from an event.
@@ -35,8 +42,19 @@ const NO_RECORDS: Decision = Decision::Happens(Vec::new());
 /// Decides about one event.
 pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreError> {
     match event {
-        Event::Organisations { .. } | Event::Vocabulary { .. } => Ok(NO_RECORDS),
+        Event::Organisations { .. } | Event::Vocabulary { .. } | Event::Disclosed { .. } => {
+            Ok(NO_RECORDS)
+        }
         Event::Definitions { records, .. } => definitions(records, view),
+        Event::Achievements { definition, achievements, .. } => {
+            freeze(definition, achievements, view)
+        }
+        Event::DefinitionWithdrawn { definition, .. } => match view.state.definition(definition) {
+            None => Err(StoreError::NotFound("definition")),
+            Some(known) if known.withdrawn.is_some() => Ok(Decision::Nothing),
+            Some(_) => Ok(NO_RECORDS),
+        },
+        Event::Frameworks { records, .. } => frameworks(records, view),
         Event::Key { record, .. } => {
             let known = view.state.keys(&record.issuer);
             if known.iter().any(|key| key.thumbprint == record.thumbprint) {
@@ -60,6 +78,17 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
         Event::Issued { record, idempotency, requires, .. } => {
             issued(record, idempotency.as_deref(), requires, view)
         }
+        Event::Endorsed { record, idempotency, .. } => {
+            endorsed(record, idempotency.as_deref(), view)
+        }
+        Event::EndorsementStatus { change } => {
+            let known = view.state.endorsements.get(&change.credential);
+            let before = known
+                .filter(|known| known.value.record.endorser == change.issuer)
+                .ok_or(StoreError::NotFound("endorsement"))?;
+            let record = &before.value.record;
+            next_state(record.state, &record.status, change.action).map(|_| NO_RECORDS)
+        }
         Event::Rendition { credential, rendition, .. } => {
             let before = view.entry(*credential)?.ok_or(StoreError::NotFound("credential"))?;
             if before.place.is_nowhere() {
@@ -78,18 +107,32 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             record.visibility = *visibility;
             Ok(Decision::Happens(vec![Became { record: Arc::new(record), before: Some(before) }]))
         }
-        Event::Erased { credential, replaced, .. } => {
-            let before = view.entry(*credential)?.ok_or(StoreError::NotFound("credential"))?;
+        Event::Registered { credential, issuer, registration, .. } => {
+            let before = of_issuer(*credential, Some(issuer), view)?;
+            let mut record = IssuedRecord::clone(&before.record);
+            record.registration = Some(registration.clone());
+            Ok(becomes(record, before))
+        }
+        Event::Erased { credential, issuer, origin, .. } => {
+            let before = of_issuer(*credential, issuer.as_ref(), view)?;
             if before.place.is_nowhere() {
                 return Err(StoreError::NotFound("document"));
             }
-            let renditions =
-                replaced.iter().filter(|one| matches!(*one.kept, Event::Rendition { .. }));
-            if renditions.count() != before.renditions.len() {
-                return Err(StoreError::Conflict("a rendition was recorded meanwhile".to_owned()));
+            Ok(becomes(without_person(&before.record, origin.at), before))
+        }
+        Event::Purged { credential, issuer, .. } => {
+            let before = of_issuer(*credential, Some(issuer), view)?;
+            if before.record.erased.is_none() {
+                let first = "the certificate is erased first, then purged";
+                return Err(StoreError::Conflict(first.to_owned()));
             }
-            let record = Arc::new(without_person(&before.record));
+            let record = Arc::clone(&before.record);
             Ok(Decision::Happens(vec![Became { record, before: Some(before) }]))
+        }
+        Event::Bare { credential, issuer, kind, issued_at, status, replaces } => {
+            let record =
+                super::erasing::bare(*credential, issuer, *kind, *issued_at, status, *replaces);
+            issued(&record, None, &[], view)
         }
         Event::StatusList { list, .. } => status_list(list, view),
         Event::StatusListSigned { list } => status_list_signed(list, view),
@@ -103,10 +146,126 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
     }
 }
 
-/// A record without what tells of the holder. The hash of the document, the status and the dates
-/// stay (decision D8).
-pub(super) fn without_person(record: &IssuedRecord) -> IssuedRecord {
-    IssuedRecord { case_number: None, holder: None, note: None, ..record.clone() }
+fn becomes(record: IssuedRecord, before: Arc<Entry>) -> Decision {
+    Decision::Happens(vec![Became { record: Arc::new(record), before: Some(before) }])
+}
+
+/// What is recorded of a credential, if it is this issuer's; nobody learns of another one's.
+fn of_issuer(
+    id: CredentialId,
+    issuer: Option<&Slug>,
+    view: &View<'_>,
+) -> Result<Arc<Entry>, StoreError> {
+    view.entry(id)?
+        .filter(|entry| issuer.is_none_or(|issuer| entry.record.issuer == *issuer))
+        .ok_or(StoreError::NotFound("credential"))
+}
+
+fn freeze(
+    name: &DefinitionRef,
+    achievements: &BTreeMap<String, Value>,
+    view: &View<'_>,
+) -> Result<Decision, StoreError> {
+    let known = view.state.definition(name).ok_or(StoreError::NotFound("definition"))?;
+    if known.achievements == *achievements {
+        return Ok(Decision::Nothing);
+    }
+    if known.achievements.is_empty() {
+        Ok(NO_RECORDS)
+    } else {
+        Err(StoreError::VersionFrozen(name.to_string()))
+    }
+}
+
+fn frameworks(records: &[FrameworkRecord], view: &View<'_>) -> Result<Decision, StoreError> {
+    let mut news = false;
+    for (position, record) in records.iter().enumerate() {
+        let earlier = records[..position].iter().find(|other| other.name == record.name);
+        let published = view.state.frameworks.get(&record.name);
+        match published.map(|known| known.value.as_ref()).or(earlier) {
+            Some(known) if known.document != record.document => {
+                return Err(StoreError::VersionFrozen(record.name.to_string()));
+            }
+            Some(_) => {}
+            None => news = true,
+        }
+    }
+    Ok(if news { NO_RECORDS } else { Decision::Nothing })
+}
+
+fn endorsed(
+    record: &EndorsementRecord,
+    idempotency: Option<&IdempotencyRecord>,
+    view: &View<'_>,
+) -> Result<Decision, StoreError> {
+    let conflict = |what: &str| Err(StoreError::Conflict(what.to_owned()));
+    if let Some(used) = idempotency
+        && view.is_used(used)?
+    {
+        return Err(StoreError::IdempotencyKeyTaken);
+    }
+    if view.is_recorded(record.id)? {
+        return conflict("a credential with this id is recorded");
+    }
+    if record.state != CredentialState::Valid {
+        return conflict("a fresh endorsement is valid");
+    }
+    match &record.target {
+        EndorsementTarget::Definition(name) => {
+            view.state.definition(name).ok_or(StoreError::NotFound("definition"))?;
+        }
+        EndorsementTarget::Credential(id) => {
+            let target = view.entry(*id)?.ok_or(StoreError::NotFound("credential"))?;
+            if target.place.is_nowhere() {
+                return Err(StoreError::NotFound("document"));
+            }
+        }
+    }
+    free_places(&record.endorser, &record.status, view)?;
+    Ok(NO_RECORDS)
+}
+
+fn free_places(issuer: &Slug, status: &[StatusEntry], view: &View<'_>) -> Result<(), StoreError> {
+    let conflict = |what: &str| Err(StoreError::Conflict(what.to_owned()));
+    for entry in status {
+        let Some(list) = view.state.list(&entry.list) else {
+            return conflict("there is no such status list");
+        };
+        if list.issuer != *issuer || list.purpose != entry.purpose {
+            return conflict("the status list is another issuer's or for another purpose");
+        }
+        if entry.index >= list.entries || list.given.is_set(entry.index) {
+            return conflict("the status index is taken");
+        }
+    }
+    Ok(())
+}
+
+/// The state after an action.
+pub(super) fn next_state(
+    state: CredentialState,
+    status: &[StatusEntry],
+    action: StatusAction,
+) -> Result<CredentialState, StoreError> {
+    let suspendable = status.iter().any(|entry| entry.purpose == StatusPurpose::Suspension);
+    let conflict = |what: &str| Err(StoreError::Conflict(what.to_owned()));
+    match (state, action) {
+        (CredentialState::Revoked | CredentialState::Superseded, _) => {
+            Err(StoreError::RevocationFinal)
+        }
+        (_, StatusAction::Revoke) => Ok(CredentialState::Revoked),
+        (_, StatusAction::Suspend | StatusAction::Reinstate) if !suspendable => {
+            Err(StoreError::SuspensionNotEnabled)
+        }
+        (CredentialState::Valid, StatusAction::Suspend) => Ok(CredentialState::Suspended),
+        (CredentialState::Suspended, StatusAction::Reinstate) => Ok(CredentialState::Valid),
+        (CredentialState::Suspended, StatusAction::Suspend) => {
+            conflict("the certificate is suspended")
+        }
+        (CredentialState::Valid, StatusAction::Reinstate) => {
+            conflict("the certificate is not suspended")
+        }
+    }
 }
 
 fn definitions(records: &[DefinitionRecord], view: &View<'_>) -> Result<Decision, StoreError> {
@@ -136,30 +295,20 @@ fn issued(
     let conflict = |what: &str| Err(StoreError::Conflict(what.to_owned()));
     // First the idempotency key: of two equal requests the second is to find the first's outcome.
     if let Some(used) = idempotency
-        && view.idempotency(&used.client, &used.key)?.is_some()
+        && view.is_used(used)?
     {
         return Err(StoreError::IdempotencyKeyTaken);
     }
     if view.number(&record.issuer, &record.certificate_number)?.is_some() {
         return Err(StoreError::CertificateNumberTaken);
     }
-    if view.entry(record.id)?.is_some() {
+    if view.is_recorded(record.id)? {
         return conflict("a credential with this id is recorded");
     }
     if record.state != CredentialState::Valid || record.replaced_by.is_some() {
         return conflict("a fresh credential is valid");
     }
-    for entry in &record.status {
-        let Some(list) = view.state.list(&entry.list) else {
-            return conflict("there is no such status list");
-        };
-        if list.issuer != record.issuer || list.purpose != entry.purpose {
-            return conflict("the status list is another issuer's or for another purpose");
-        }
-        if entry.index >= list.entries || list.given.is_set(entry.index) {
-            return conflict("the status index is taken");
-        }
-    }
+    free_places(&record.issuer, &record.status, view)?;
     for required in requires {
         let valid = view.entry(*required)?.is_some_and(|entry| {
             entry.record.issuer == record.issuer && entry.record.state == CredentialState::Valid
@@ -191,30 +340,8 @@ fn issued(
 }
 
 fn status(change: &StatusChange, view: &View<'_>) -> Result<Decision, StoreError> {
-    let before = view
-        .entry(change.credential)?
-        .filter(|entry| entry.record.issuer == change.issuer)
-        .ok_or(StoreError::NotFound("credential"))?;
-    let suspendable =
-        before.record.status.iter().any(|entry| entry.purpose == StatusPurpose::Suspension);
-    let conflict = |what: &str| Err(StoreError::Conflict(what.to_owned()));
-    let next = match (before.record.state, change.action) {
-        (CredentialState::Revoked | CredentialState::Superseded, _) => {
-            return Err(StoreError::RevocationFinal);
-        }
-        (_, StatusAction::Revoke) => CredentialState::Revoked,
-        (_, StatusAction::Suspend | StatusAction::Reinstate) if !suspendable => {
-            return Err(StoreError::SuspensionNotEnabled);
-        }
-        (CredentialState::Valid, StatusAction::Suspend) => CredentialState::Suspended,
-        (CredentialState::Suspended, StatusAction::Reinstate) => CredentialState::Valid,
-        (CredentialState::Suspended, StatusAction::Suspend) => {
-            return conflict("the certificate is suspended");
-        }
-        (CredentialState::Valid, StatusAction::Reinstate) => {
-            return conflict("the certificate is not suspended");
-        }
-    };
+    let before = of_issuer(change.credential, Some(&change.issuer), view)?;
+    let next = next_state(before.record.state, &before.record.status, change.action)?;
     let mut record = IssuedRecord::clone(&before.record);
     record.state = next;
     record.state_since = Some(change.origin.at);

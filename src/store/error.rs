@@ -16,7 +16,7 @@ pub enum StoreError {
     #[error("the idempotency key was used by another request")]
     IdempotencyKeyTaken,
     /// (client) Published versions do not change.
-    #[error("definition {0} is published with other content")]
+    #[error("{0} is published with other content")]
     VersionFrozen(String),
     /// (client) A revocation cannot be undone or repeated.
     #[error("the certificate is revoked for good")]

@@ -5,13 +5,19 @@
 //! files or indexes.
 
 use super::KeyRecord;
+use super::endorsing::{EndorsementRecord, EndorsementTarget};
+use super::query::Disclosure;
 use super::record::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord, Origin,
-    Rendition, StatusChange, Visibility,
+    ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord,
+    OrganisationRecord, Origin, Registration, Rendition, StatusChange, Visibility,
 };
-use crate::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
+use crate::model::{
+    CertificateKind, CredentialId, DefinitionRef, KeyState, Slug, StatusEntry, StatusPurpose,
+    Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// One change of what is recorded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +27,16 @@ pub(super) enum Event {
     Organisations { records: Vec<OrganisationRecord>, origin: Origin },
     /// Definition versions were published.
     Definitions { records: Vec<DefinitionRecord>, origin: Origin },
+    /// The empty achievements of a published definition version were filled.
+    Achievements {
+        definition: DefinitionRef,
+        achievements: BTreeMap<String, Value>,
+        origin: Origin,
+    },
+    /// A definition version was withdrawn.
+    DefinitionWithdrawn { definition: DefinitionRef, origin: Origin },
+    /// Framework versions were published.
+    Frameworks { records: Vec<FrameworkRecord>, origin: Origin },
     /// The vocabulary was replaced.
     Vocabulary { document: Value, origin: Origin },
     /// A key was added.
@@ -45,6 +61,24 @@ pub(super) enum Event {
     Status { change: Box<StatusChange> },
     /// A certificate was opened or closed.
     Visibility { credential: CredentialId, visibility: Visibility, origin: Origin },
+    /// A certificate was registered in the government's register.
+    Registered {
+        credential: CredentialId,
+        issuer: Slug,
+        registration: Registration,
+        origin: Origin,
+    },
+    /// Records were given out with names.
+    Disclosed { disclosure: Box<Disclosure> },
+    /// An endorsement was signed. The body is the document.
+    Endorsed {
+        record: Box<EndorsementRecord>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        idempotency: Option<Box<IdempotencyRecord>>,
+        origin: Origin,
+    },
+    /// An endorsement was revoked, suspended or reinstated.
+    EndorsementStatus { change: Box<StatusChange> },
     /// A status list was made. The body is its first signed form.
     StatusList { list: ListCreated, origin: Origin },
     /// A status list was signed again. The body is the signed form.
@@ -53,7 +87,28 @@ pub(super) enum Event {
     Dictionary { definition: DefinitionRef, name: String },
     /// The document of a credential was erased, with what told of its holder. Frames with these
     /// numbers were blanked; what stands here takes their place in a replay.
-    Erased { credential: CredentialId, replaced: Vec<Replaced>, origin: Origin },
+    Erased {
+        credential: CredentialId,
+        /// On whose behalf; was not written at first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        issuer: Option<Slug>,
+        replaced: Vec<Replaced>,
+        origin: Origin,
+    },
+    /// The rest of an erased credential was removed, in the same way.
+    Purged { credential: CredentialId, issuer: Slug, replaced: Vec<Replaced>, origin: Origin },
+    /// What is left of an `Issued` that was purged: what later events and the counts stand on. It is
+    /// never written but within `Purged`.
+    Bare {
+        credential: CredentialId,
+        issuer: Slug,
+        kind: CertificateKind,
+        /// Within the same quarter; exact when another one was replaced.
+        issued_at: Timestamp,
+        status: Vec<StatusEntry>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<CredentialId>,
+    },
 }
 
 /// What is left of an erased frame.
@@ -91,7 +146,10 @@ impl Event {
     pub(super) fn claims(&self, claim: &mut dyn FnMut(Claim<'_>)) {
         match self {
             Self::Organisations { .. } => claim(Claim::Organisations),
-            Self::Definitions { .. } => claim(Claim::Definitions),
+            Self::Definitions { .. }
+            | Self::Achievements { .. }
+            | Self::DefinitionWithdrawn { .. } => claim(Claim::Definitions),
+            Self::Frameworks { .. } => claim(Claim::Frameworks),
             Self::Vocabulary { .. } => claim(Claim::Vocabulary),
             Self::Key { .. } | Self::KeyState { .. } => claim(Claim::Keys),
             Self::Client { .. } => claim(Claim::Clients),
@@ -112,12 +170,31 @@ impl Event {
                     claim(Claim::Idempotency(&used.client, &used.key));
                 }
             }
-            Self::Status { change } => claim(Claim::Credential(change.credential)),
+            Self::Endorsed { record, idempotency, .. } => {
+                claim(Claim::Credential(record.id));
+                match &record.target {
+                    EndorsementTarget::Credential(target) => claim(Claim::Credential(*target)),
+                    EndorsementTarget::Definition(_) => claim(Claim::Definitions),
+                }
+                for entry in &record.status {
+                    claim(Claim::Index(&entry.list, entry.index));
+                }
+                if let Some(used) = idempotency {
+                    claim(Claim::Idempotency(&used.client, &used.key));
+                }
+            }
+            Self::Status { change } | Self::EndorsementStatus { change } => {
+                claim(Claim::Credential(change.credential));
+            }
             Self::Visibility { credential, .. }
             | Self::Rendition { credential, .. }
-            | Self::Erased { credential, .. } => {
+            | Self::Registered { credential, .. }
+            | Self::Erased { credential, .. }
+            | Self::Purged { credential, .. }
+            | Self::Bare { credential, .. } => {
                 claim(Claim::Credential(*credential));
             }
+            Self::Disclosed { .. } => {}
             Self::StatusList { list, .. } => claim(Claim::List(&list.id)),
             Self::StatusListSigned { list } => claim(Claim::List(&list.id)),
         }
@@ -129,6 +206,7 @@ impl Event {
 pub(super) enum Claim<'a> {
     Organisations,
     Definitions,
+    Frameworks,
     Vocabulary,
     Keys,
     Clients,

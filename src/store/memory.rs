@@ -4,10 +4,11 @@
 
 use super::StoreError;
 use super::decide::{Decision, decide};
+use super::endorsing::EndorsementTarget;
 use super::event::Event;
 use super::record::Rendition;
-use super::register::{Command, Model, Persistence, Register, text_of};
-use super::state::{Entry, Nothing, Place, State, View};
+use super::register::{Changed, Command, Model, Persistence, Register, text_of};
+use super::state::{Nothing, Place, State, View};
 use crate::model::CredentialId;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,6 +46,24 @@ impl Default for MemoryStore {
     }
 }
 
+impl Volatile {
+    fn keep(&self, id: CredentialId, body: &Arc<[u8]>) {
+        let mut documents = self.documents.write().unwrap_or_else(PoisonError::into_inner);
+        documents.insert(id, Arc::clone(body));
+    }
+
+    fn forget<'a>(&self, ids: impl Iterator<Item = &'a CredentialId>) {
+        let mut documents = self.documents.write().unwrap_or_else(PoisonError::into_inner);
+        let mut tokens = self.tokens.write().unwrap_or_else(PoisonError::into_inner);
+        for id in ids {
+            documents.remove(id);
+            for rendition in [Rendition::VcJwt, Rendition::Ob3Jwt] {
+                tokens.remove(&(*id, rendition));
+            }
+        }
+    }
+}
+
 impl Persistence for Volatile {
     fn submit(&self, model: &Model, command: Command) {
         if let Err(error) = self.ready() {
@@ -56,14 +75,17 @@ impl Persistence for Volatile {
             Ok(decision) => decision,
             Err(error) => return command.refuse(error),
         };
-        let record = match &decision {
+        let first = match &decision {
             Decision::Happens(became) => became.first().map(|first| Arc::clone(&first.record)),
             Decision::Nothing => None,
         };
         match (&command.event, &command.body, &decision) {
-            (Event::Issued { record, .. }, Some(body), _) => {
-                let mut documents = self.documents.write().unwrap_or_else(PoisonError::into_inner);
-                documents.insert(record.id, Arc::clone(body));
+            (Event::Issued { record, .. }, Some(body), _) => self.keep(record.id, body),
+            (Event::Endorsed { record, .. }, Some(body), _) => self.keep(record.id, body),
+            (Event::Erased { credential, .. }, ..) => {
+                let target = EndorsementTarget::Credential(*credential);
+                let endorsing = state.endorsements_of.get(&target).into_iter().flatten();
+                self.forget(endorsing.chain([credential]));
             }
             (Event::Rendition { credential, rendition, .. }, Some(body), Decision::Happens(_)) => {
                 let mut tokens = self.tokens.write().unwrap_or_else(PoisonError::into_inner);
@@ -73,13 +95,19 @@ impl Persistence for Volatile {
         }
         let sequence = state.sequence + 1;
         state.apply(sequence, &command.event, decision, SOMEWHERE, command.body.as_ref());
+        let changed = Changed::by(&command.event, first, &state);
         drop(state);
-        command.acknowledge(record);
+        command.acknowledge(changed);
     }
 
-    fn document(&self, entry: &Entry) -> Result<Option<Arc<[u8]>>, StoreError> {
+    fn document(
+        &self,
+        id: CredentialId,
+        _: Place,
+        _: u32,
+    ) -> Result<Option<Arc<[u8]>>, StoreError> {
         let documents = self.documents.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(documents.get(&entry.record.id).map(Arc::clone))
+        Ok(documents.get(&id).map(Arc::clone))
     }
 
     fn rendition(

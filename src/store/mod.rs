@@ -6,16 +6,22 @@
 //! return a [`Commit`]: it resolves only when the change has reached stable storage, and an `Ok`
 //! from it is an acknowledgement that a crash, a power cut or `kill -9` right after it cannot undo.
 
+mod apply;
 mod check;
 mod codec;
 mod commit;
+mod contract;
 mod decide;
 mod embedded;
+mod endorsing;
+mod erasing;
 mod error;
 mod event;
 mod journal;
 mod lists;
 mod memory;
+mod paging;
+mod query;
 mod record;
 mod register;
 mod state;
@@ -24,21 +30,29 @@ mod transfer;
 pub use check::{CheckReport, check};
 pub use commit::{Commit, Committer};
 pub use embedded::{EmbeddedOptions, EmbeddedStore, Journaled, Repair};
+pub use endorsing::{EndorsementRecord, EndorsementTarget, NewEndorsement};
 pub use error::StoreError;
 pub use journal::files::{JournalFile, JournalFiles, SystemFiles};
 pub use memory::{MemoryStore, Volatile};
+pub use query::{
+    CursorError, Disclosure, IssuanceCount, RegisterCursor, RegisterPage, RegisterQuery,
+};
 pub use record::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance,
-    NewRendition, NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode,
-    Rendition, ReservationGuard, SealerSettings, StatusAction, StatusChange, StatusListRecord,
-    StatusListWork, Visibility,
+    ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation,
+    IssuedRecord, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
+    PublishedStatusList, ReasonCode, Registration, Rendition, ReservationGuard, SealerSettings,
+    StatusAction, StatusChange, StatusListRecord, StatusListWork, Visibility,
 };
 pub use register::Register;
 pub use transfer::{TransferError, TransferReport, export, import};
 
 pub use crate::model::IssuerKey as KeyRecord;
 
-use crate::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
+use crate::model::{
+    CredentialId, DefinitionRef, FrameworkRef, KeyState, Slug, StatusPurpose, Timestamp,
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the service remembers.
@@ -66,13 +80,37 @@ pub trait Store: Send + Sync + 'static {
     /// All versions of an issuer's definitions, by slug and then in order of publication.
     fn definitions(&self, issuer: &Slug) -> Result<Vec<Arc<DefinitionRecord>>, StoreError>;
     /// Publishes definition versions, all or none. The same content again changes nothing; other
-    /// content under a published version is [`StoreError::VersionFrozen`].
+    /// content under a published version is [`StoreError::VersionFrozen`]. Achievements that come
+    /// with a version that is published already are not looked at.
     fn put_definitions(&self, records: Vec<DefinitionRecord>, origin: Origin) -> Commit<()>;
+    /// Fills the empty achievements of a published version, once. The same again changes nothing,
+    /// other ones are [`StoreError::VersionFrozen`].
+    fn freeze_achievements(
+        &self,
+        name: &DefinitionRef,
+        achievements: BTreeMap<String, Value>,
+        origin: Origin,
+    ) -> Commit<()>;
+    /// Says that nothing is issued under this version any more; whoever issues looks. It stays
+    /// resolvable. Again it changes nothing, the first moment stands.
+    fn withdraw_definition(
+        &self,
+        name: &DefinitionRef,
+        origin: Origin,
+    ) -> Commit<Arc<DefinitionRecord>>;
+
+    /// A published version of a framework.
+    fn framework(&self, name: &FrameworkRef) -> Result<Option<Arc<FrameworkRecord>>, StoreError>;
+    /// All versions of the frameworks of one issuer or of all, by issuer, slug and then in order of
+    /// publication.
+    fn frameworks(&self, issuer: Option<&Slug>) -> Result<Vec<Arc<FrameworkRecord>>, StoreError>;
+    /// Publishes framework versions, all or none, frozen as definitions are.
+    fn put_frameworks(&self, records: Vec<FrameworkRecord>, origin: Origin) -> Commit<()>;
 
     /// The installation's vocabulary document (closed lists with labels), as imported.
-    fn vocabulary(&self) -> Result<Option<Arc<serde_json::Value>>, StoreError>;
+    fn vocabulary(&self) -> Result<Option<Arc<Value>>, StoreError>;
     /// Replaces the vocabulary.
-    fn put_vocabulary(&self, document: serde_json::Value, origin: Origin) -> Commit<()>;
+    fn put_vocabulary(&self, document: Value, origin: Origin) -> Commit<()>;
 
     /// Every key that ever was an issuer's, oldest first. Public parts only.
     fn keys(&self, issuer: &Slug) -> Result<Arc<[KeyRecord]>, StoreError>;
@@ -134,6 +172,63 @@ pub trait Store: Send + Sync + 'static {
     /// [`StoreError::SuspensionNotEnabled`], [`StoreError::Conflict`] (suspend what is suspended,
     /// reinstate what is not).
     fn change_status(&self, change: StatusChange) -> Commit<Arc<IssuedRecord>>;
+    /// Notes that a certificate was registered in the government's register. Noting it again
+    /// replaces what was noted.
+    ///
+    /// Errors: [`StoreError::NotFound`], also for another issuer's.
+    fn mark_registered(
+        &self,
+        id: CredentialId,
+        issuer: &Slug,
+        registration: Registration,
+        origin: Origin,
+    ) -> Commit<Arc<IssuedRecord>>;
+    /// Erases, for good, the signed bytes of a credential, its renditions and what tells of its
+    /// holder: the holder's hash, the case number, notes, the reason of an override, the reference
+    /// in the government's register, the digest of the request, the documents of endorsements of
+    /// it. Its id, hash, kind, definition, number, dates, status and state stay; it is closed.
+    /// When this is acknowledged no file of the store holds any of it; what was exported earlier is
+    /// beyond reach.
+    ///
+    /// Errors: [`StoreError::NotFound`] for what is not recorded, another issuer's, or erased.
+    fn erase(&self, id: CredentialId, issuer: &Slug, origin: Origin) -> Commit<Arc<IssuedRecord>>;
+    /// Removes the rest of an erased credential. Its places in status lists stay given out and keep
+    /// their bits, counts stay.
+    ///
+    /// Errors: [`StoreError::NotFound`], [`StoreError::Conflict`] when it was not erased before.
+    fn purge(&self, id: CredentialId, issuer: &Slug, origin: Origin) -> Commit<()>;
+
+    /// A page of an issuer's records, in order of issue. The work of a call is bounded: the page
+    /// may hold fewer records than asked for, even none, and still say where to go on.
+    fn register(&self, query: &RegisterQuery) -> Result<RegisterPage, StoreError>;
+    /// How many were issued, by issuer, kind and quarter; kept up to date by recording. Erasing and
+    /// purging change nothing.
+    fn counts(&self) -> Result<Vec<IssuanceCount>, StoreError>;
+    /// Notes that records were given out with names.
+    fn record_disclosure(&self, disclosure: Disclosure) -> Commit<()>;
+    /// What was given out of this issuer's, oldest first.
+    fn disclosures(&self, issuer: &Slug) -> Result<Vec<Arc<Disclosure>>, StoreError>;
+
+    /// Records a signed endorsement with its status entries and its idempotency key, in one atomic
+    /// step.
+    ///
+    /// Errors: [`StoreError::NotFound`] when what it endorses is not recorded or was erased,
+    /// [`StoreError::IdempotencyKeyTaken`], [`StoreError::Conflict`].
+    fn record_endorsement(&self, endorsement: NewEndorsement) -> Commit<Arc<EndorsementRecord>>;
+    /// What the register knows of an endorsement.
+    fn endorsement(&self, id: CredentialId) -> Result<Option<Arc<EndorsementRecord>>, StoreError>;
+    /// The exact bytes of an endorsement; `None` also when the credential it endorses was erased.
+    fn endorsement_document(&self, id: CredentialId) -> Result<Option<Arc<[u8]>>, StoreError>;
+    /// The endorsements of a definition version or a credential, oldest first, in any state.
+    fn endorsements_of(
+        &self,
+        target: &EndorsementTarget,
+    ) -> Result<Vec<Arc<EndorsementRecord>>, StoreError>;
+    /// The endorsements by an issuer, oldest first, in any state.
+    fn endorsements_by(&self, endorser: &Slug) -> Result<Vec<Arc<EndorsementRecord>>, StoreError>;
+    /// Revokes, suspends or reinstates an endorsement, as [`Store::change_status`] does.
+    fn change_endorsement_status(&self, change: StatusChange) -> Commit<Arc<EndorsementRecord>>;
+
     /// Opens or closes a certificate's page and JSON.
     fn set_visibility(
         &self,

@@ -1,11 +1,12 @@
 //! The records a store keeps.
 
 use crate::model::{
-    CertificateKind, CredentialId, CredentialState, Date, DefinitionRef, Scope, Slug, StatusEntry,
-    StatusPurpose, Timestamp,
+    CertificateKind, CredentialId, CredentialState, Date, DefinitionRef, FrameworkRef, Scope, Slug,
+    StatusEntry, StatusPurpose, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Who caused a change, from where and when; for the audit. No personal data of learners.
@@ -62,6 +63,24 @@ pub struct DefinitionRecord {
     /// `issuer/slug/version`.
     pub name: DefinitionRef,
     /// The definition in the shape of an import file, checked by `profile`.
+    pub document: Value,
+    /// When it was published.
+    pub published: Timestamp,
+    /// The achievement of each language edition, exactly as it is signed and served, by language
+    /// tag. Frozen at publication, or once afterwards by [`super::Store::freeze_achievements`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub achievements: BTreeMap<String, Value>,
+    /// From when on nothing is issued under it any more; it stays resolvable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Timestamp>,
+}
+
+/// A published version of a framework.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrameworkRecord {
+    /// `issuer/slug/version`.
+    pub name: FrameworkRef,
+    /// The framework in the shape of an import file.
     pub document: Value,
     /// When it was published.
     pub published: Timestamp,
@@ -133,6 +152,33 @@ pub struct IssuedRecord {
     pub visibility: Visibility,
     /// Codes of what was odd but accepted at issue.
     pub warnings: Vec<String>,
+    /// When what was assessed ended, for those that are to be registered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity_end: Option<Date>,
+    /// Until when it is to be registered in the government's register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration_due: Option<Date>,
+    /// That it was registered there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration: Option<Registration>,
+    /// Why it was issued before the appeal period was over; private.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_override: Option<String>,
+    /// When its document and what tells of the holder were erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased: Option<Timestamp>,
+}
+
+/// That a certificate was registered in the government's register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// What it is called there; private.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// On which day.
+    pub on: Date,
+    /// When that was noted here.
+    pub at: Timestamp,
 }
 
 /// Why a status changed: a closed list, stored, never published.
@@ -195,7 +241,8 @@ pub struct IdempotencyRecord {
     pub client: String,
     /// The key.
     pub key: String,
-    /// SHA-256 of the request's issuer and body, hex.
+    /// SHA-256 of the request's issuer and body, hex; empty when what it led to was erased, so that
+    /// the key stays used and no request is the same one.
     pub request_sha256: String,
     /// What was issued.
     pub credential: CredentialId,

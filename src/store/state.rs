@@ -5,14 +5,17 @@
 
 use super::KeyRecord;
 use super::StoreError;
-use super::decide::{Became, Decision};
-use super::event::Event;
+use super::endorsing::{EndorsementRecord, EndorsementTarget};
 use super::journal::Position;
 use super::lists::List;
+use super::query::{Disclosure, Glance};
 use super::record::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord, Rendition,
+    ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord,
+    OrganisationRecord, Rendition,
 };
-use crate::model::{CredentialId, CredentialState, DefinitionRef, Slug, StatusPurpose};
+use crate::model::{
+    CertificateKind, CredentialId, DefinitionRef, FrameworkRef, Slug, StatusPurpose,
+};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -38,9 +41,25 @@ impl Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) record: Arc<IssuedRecord>,
+    /// Number of the event that recorded it: its place in the order of issue.
+    pub(super) ordinal: u64,
     pub(super) place: Place,
     /// In the order in which they were recorded; one of each form at most.
     pub(super) renditions: Vec<(Rendition, Place)>,
+    /// Every frame that tells more of it than a purge leaves, by number.
+    pub(super) frames: Vec<(u64, Place)>,
+    /// Under which hash its request's idempotency key is kept.
+    pub(super) request: Option<[u8; 32]>,
+}
+
+/// An endorsement, and where its document lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Endorsement {
+    pub(super) record: Arc<EndorsementRecord>,
+    /// Number of the event that recorded it.
+    pub(super) sequence: u64,
+    /// Nowhere when the credential it endorses was erased.
+    pub(super) place: Place,
 }
 
 impl Entry {
@@ -50,8 +69,13 @@ impl Entry {
     }
 }
 
+/// Takes a place in the order of issue and what is seen there; says whether to go on.
+pub(super) type ShowGlance<'a> = dyn FnMut(u64, Glance) -> bool + 'a;
+
 /// Records that have left memory. Answers only for what was moved there.
 pub(super) trait Archive: Send + Sync {
+    /// Shows the issuer's records behind this place, in order of issue.
+    fn scan(&self, issuer: &Slug, after: u64, show: &mut ShowGlance<'_>) -> Result<(), StoreError>;
     fn entry(&self, id: CredentialId) -> Result<Option<Arc<Entry>>, StoreError>;
     fn number(&self, key: &[u8]) -> Result<Option<CredentialId>, StoreError>;
     fn idempotency(&self, key: &[u8; 32]) -> Result<Option<IdempotencyRecord>, StoreError>;
@@ -62,6 +86,10 @@ pub(super) trait Archive: Send + Sync {
 pub(super) struct Nothing;
 
 impl Archive for Nothing {
+    fn scan(&self, _: &Slug, _: u64, _: &mut ShowGlance<'_>) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     fn entry(&self, _: CredentialId) -> Result<Option<Arc<Entry>>, StoreError> {
         Ok(None)
     }
@@ -78,11 +106,18 @@ impl Archive for Nothing {
 /// Issuance records that are not in the archive yet.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
-    pub(super) entries: HashMap<CredentialId, Arc<Entry>>,
+    /// `None` for one that was purged; so in all of these.
+    pub(super) entries: HashMap<CredentialId, Option<Arc<Entry>>>,
     /// Those of them that are in the archive too, as they were before.
     pub(super) known: HashSet<CredentialId>,
-    pub(super) numbers: HashMap<Vec<u8>, CredentialId>,
-    pub(super) idempotency: HashMap<[u8; 32], IdempotencyRecord>,
+    /// Where those that were purged stood in the order of issue.
+    pub(super) left: Vec<(Slug, u64)>,
+    /// The fresh ones among them, in order of issue.
+    pub(super) order: BTreeMap<(Slug, u64), CredentialId>,
+    pub(super) numbers: HashMap<Vec<u8>, Option<CredentialId>>,
+    pub(super) idempotency: HashMap<[u8; 32], Option<IdempotencyRecord>>,
+    /// Keys of `numbers` and `idempotency` that may be in the archive, too.
+    pub(super) revised: HashSet<Vec<u8>>,
     /// Other records that changed.
     pub(super) touched: HashSet<Touched>,
 }
@@ -92,12 +127,19 @@ pub(super) struct Recent {
 pub(super) enum Touched {
     Organisation(Slug),
     Definition(DefinitionRef),
+    Framework(FrameworkRef),
+    Endorsement(CredentialId),
+    Disclosure(Slug, usize),
+    Count(CountKey),
     Vocabulary,
     Key(Slug, String),
     Client(String),
     List(String),
     Dictionary(DefinitionRef),
 }
+
+/// What is counted: issuer, kind, year and quarter.
+pub(super) type CountKey = (Slug, CertificateKind, i16, u8);
 
 /// Something kept in order of arrival.
 #[derive(Clone, Debug)]
@@ -119,6 +161,13 @@ pub(super) struct DictionaryBytes {
 pub(super) struct State {
     pub(super) organisations: BTreeMap<Slug, Arc<OrganisationRecord>>,
     pub(super) definitions: HashMap<DefinitionRef, Numbered<Arc<DefinitionRecord>>>,
+    pub(super) frameworks: HashMap<FrameworkRef, Numbered<Arc<FrameworkRecord>>>,
+    pub(super) endorsements: HashMap<CredentialId, Numbered<Endorsement>>,
+    /// Oldest first.
+    pub(super) endorsements_of: HashMap<EndorsementTarget, Vec<CredentialId>>,
+    pub(super) endorsements_by: HashMap<Slug, Vec<CredentialId>>,
+    pub(super) disclosures: HashMap<Slug, Vec<Arc<Disclosure>>>,
+    pub(super) counts: BTreeMap<CountKey, u64>,
     pub(super) vocabulary: Option<Arc<Value>>,
     pub(super) keys: HashMap<Slug, (Vec<u64>, Arc<[KeyRecord]>)>,
     pub(super) clients: HashMap<String, Numbered<Arc<ClientRecord>>>,
@@ -135,6 +184,8 @@ pub(super) struct State {
     pub(super) recent: Recent,
     /// On its way to the archive; still answered from here.
     pub(super) settling: Option<Arc<Recent>>,
+    /// How often something went there.
+    pub(super) rounds: u64,
 }
 
 /// What a decision may look at.
@@ -145,8 +196,8 @@ pub(super) struct View<'a> {
 
 impl View<'_> {
     pub(super) fn entry(&self, id: CredentialId) -> Result<Option<Arc<Entry>>, StoreError> {
-        match self.state.held(|recent| recent.entries.get(&id).map(Arc::clone)) {
-            Some(entry) => Ok(Some(entry)),
+        match self.state.held(|recent| recent.entries.get(&id).cloned()) {
+            Some(held) => Ok(held),
             None => self.archive.entry(id),
         }
     }
@@ -158,7 +209,7 @@ impl View<'_> {
     ) -> Result<Option<CredentialId>, StoreError> {
         let key = number_key(issuer, number);
         match self.state.held(|recent| recent.numbers.get(&key).copied()) {
-            Some(id) => Ok(Some(id)),
+            Some(held) => Ok(held),
             None => self.archive.number(&key),
         }
     }
@@ -168,11 +219,25 @@ impl View<'_> {
         client: &str,
         key: &str,
     ) -> Result<Option<IdempotencyRecord>, StoreError> {
-        let hashed = idempotency_key(client, key);
-        match self.state.held(|recent| recent.idempotency.get(&hashed).cloned()) {
-            Some(record) => Ok(Some(record)),
-            None => self.archive.idempotency(&hashed),
+        self.request(&idempotency_key(client, key))
+    }
+
+    fn request(&self, hashed: &[u8; 32]) -> Result<Option<IdempotencyRecord>, StoreError> {
+        match self.state.held(|recent| recent.idempotency.get(hashed).cloned()) {
+            Some(held) => Ok(held),
+            None => self.archive.idempotency(hashed),
         }
+    }
+
+    /// Whether an idempotency key was used before.
+    pub(super) fn is_used(&self, used: &IdempotencyRecord) -> Result<bool, StoreError> {
+        let Some(hashed) = request_key(used) else { return Ok(false) };
+        Ok(self.request(&hashed)?.is_some())
+    }
+
+    /// Whether this is the id of a credential or an endorsement.
+    pub(super) fn is_recorded(&self, id: CredentialId) -> Result<bool, StoreError> {
+        Ok(self.state.endorsements.contains_key(&id) || self.entry(id)?.is_some())
     }
 }
 
@@ -190,8 +255,24 @@ pub(super) fn idempotency_key(client: &str, key: &str) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// The key under which a used one is kept. Of an erased one it is all that is left.
+pub(super) fn request_key(used: &IdempotencyRecord) -> Option<[u8; 32]> {
+    if !used.request_sha256.is_empty() {
+        return Some(idempotency_key(&used.client, &used.key));
+    }
+    let mut hashed = [0; 32];
+    let digits = used.key.as_bytes();
+    if digits.len() != 64 {
+        return None;
+    }
+    for (byte, digits) in hashed.iter_mut().zip(digits.chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    }
+    Some(hashed)
+}
+
 impl State {
-    fn held<T>(&self, look: impl Fn(&Recent) -> Option<T>) -> Option<T> {
+    pub(super) fn held<T>(&self, look: impl Fn(&Recent) -> Option<T>) -> Option<T> {
         look(&self.recent).or_else(|| self.settling.as_deref().and_then(look))
     }
 
@@ -227,144 +308,6 @@ impl State {
         found.into_iter().map(|list| &list.value).collect()
     }
 
-    fn next_ordinal(&mut self) -> u64 {
-        self.ordinal += 1;
-        self.ordinal
-    }
-
-    /// Makes a decided event happen. `place` is where its frame lies, `body` what came with it.
-    pub(super) fn apply(
-        &mut self,
-        sequence: u64,
-        event: &Event,
-        decision: Decision,
-        place: Place,
-        body: Option<&Arc<[u8]>>,
-    ) {
-        self.sequence = sequence;
-        let Decision::Happens(became) = decision else { return };
-        let body = || body.map_or_else(|| Arc::from([]), Arc::clone);
-        match event {
-            Event::Organisations { records, .. } => {
-                for record in records {
-                    self.organisations.insert(record.slug.clone(), Arc::new(record.clone()));
-                    self.recent.touched.insert(Touched::Organisation(record.slug.clone()));
-                }
-            }
-            Event::Definitions { records, .. } => {
-                for record in records {
-                    if !self.definitions.contains_key(&record.name) {
-                        let ordinal = self.next_ordinal();
-                        let value = Arc::new(record.clone());
-                        self.definitions.insert(record.name.clone(), Numbered { ordinal, value });
-                        self.recent.touched.insert(Touched::Definition(record.name.clone()));
-                    }
-                }
-            }
-            Event::Vocabulary { document, .. } => {
-                self.vocabulary = Some(Arc::new(document.clone()));
-                self.recent.touched.insert(Touched::Vocabulary);
-            }
-            Event::Key { record, .. } => {
-                let ordinal = self.next_ordinal();
-                self.add_key(ordinal, record.clone());
-                self.touch_key(&record.issuer, &record.thumbprint);
-            }
-            Event::KeyState { issuer, thumbprint, state, .. } => {
-                if let Some((_, keys)) = self.keys.get_mut(issuer) {
-                    let mut changed = keys.to_vec();
-                    for key in changed.iter_mut().filter(|key| key.thumbprint == *thumbprint) {
-                        key.state = *state;
-                    }
-                    *keys = changed.into();
-                }
-                self.touch_key(issuer, thumbprint);
-            }
-            Event::Client { record, .. } => {
-                let ordinal = match self.clients.get(&record.id) {
-                    Some(known) => known.ordinal,
-                    None => self.next_ordinal(),
-                };
-                self.add_client(ordinal, record.clone());
-                self.recent.touched.insert(Touched::Client(record.id.clone()));
-            }
-            Event::Issued { idempotency, .. } => {
-                self.issued_count += 1;
-                if let Some(used) = idempotency {
-                    let key = idempotency_key(&used.client, &used.key);
-                    self.recent.idempotency.insert(key, IdempotencyRecord::clone(used));
-                }
-            }
-            Event::Status { .. }
-            | Event::Visibility { .. }
-            | Event::Rendition { .. }
-            | Event::Erased { .. } => {}
-            Event::StatusList { list, .. } => {
-                let ordinal = self.next_ordinal();
-                let value = List::created(list, body());
-                self.lists.insert(list.id.clone(), Numbered { ordinal, value });
-                self.recent.touched.insert(Touched::List(list.id.clone()));
-            }
-            Event::StatusListSigned { list } => {
-                if let Some(known) = self.lists.get_mut(&list.id) {
-                    known.value.signed(list, body());
-                }
-                self.recent.touched.insert(Touched::List(list.id.clone()));
-            }
-            Event::Dictionary { definition, name } => {
-                let known = DictionaryBytes { name: name.clone(), bytes: body() };
-                self.dictionaries.insert(definition.clone(), known);
-                self.recent.touched.insert(Touched::Dictionary(definition.clone()));
-            }
-        }
-        let erased = matches!(event, Event::Erased { .. });
-        for became in became {
-            let (document, mut renditions) = match &became.before {
-                _ if erased => (Place::default(), Vec::new()),
-                Some(before) => (before.place, before.renditions.clone()),
-                None => (place, Vec::new()),
-            };
-            if let Event::Rendition { rendition, .. } = event {
-                renditions.push((*rendition, place));
-            }
-            self.record(became, document, renditions);
-        }
-    }
-
-    fn record(&mut self, became: Became, place: Place, renditions: Vec<(Rendition, Place)>) {
-        let Became { record, before } = became;
-        if before.is_none() {
-            let key = number_key(&record.issuer, &record.certificate_number);
-            self.recent.numbers.insert(key, record.id);
-        } else if !self.recent.entries.contains_key(&record.id) {
-            self.recent.known.insert(record.id);
-        }
-        for entry in &record.status {
-            let Some(list) = self.lists.get_mut(&entry.list) else { continue };
-            list.value.give(entry.index);
-            let bit = match entry.purpose {
-                StatusPurpose::Revocation => {
-                    matches!(record.state, CredentialState::Revoked | CredentialState::Superseded)
-                }
-                // A suspended certificate that is then revoked stays marked as suspended.
-                StatusPurpose::Suspension => match record.state {
-                    CredentialState::Valid => false,
-                    CredentialState::Suspended => true,
-                    CredentialState::Revoked | CredentialState::Superseded => {
-                        list.value.bits.is_set(entry.index)
-                    }
-                },
-            };
-            list.value.set_bit(entry.index, bit);
-            self.recent.touched.insert(Touched::List(entry.list.clone()));
-        }
-        self.recent.entries.insert(record.id, Arc::new(Entry { record, place, renditions }));
-    }
-
-    fn touch_key(&mut self, issuer: &Slug, thumbprint: &str) {
-        self.recent.touched.insert(Touched::Key(issuer.clone(), thumbprint.to_owned()));
-    }
-
     /// Adds a key behind those that are there.
     pub(super) fn add_key(&mut self, ordinal: u64, record: KeyRecord) {
         let (ordinals, keys) =
@@ -383,5 +326,21 @@ impl State {
             self.tokens.remove(&old.value.token_sha256);
         }
         self.tokens.insert(token, id);
+    }
+
+    /// Adds an endorsement behind those that are there, or replaces it.
+    pub(super) fn add_endorsement(&mut self, ordinal: u64, endorsement: Endorsement) {
+        let record = Arc::clone(&endorsement.record);
+        let numbered = Numbered { ordinal, value: endorsement };
+        if self.endorsements.insert(record.id, numbered).is_none() {
+            self.endorsements_of.entry(record.target.clone()).or_default().push(record.id);
+            self.endorsements_by.entry(record.endorser.clone()).or_default().push(record.id);
+        }
+    }
+
+    /// The endorsements of this list.
+    pub(super) fn endorsements(&self, ids: Option<&Vec<CredentialId>>) -> Vec<&Endorsement> {
+        let found = ids.into_iter().flatten().filter_map(|id| self.endorsements.get(id));
+        found.map(|known| &known.value).collect()
     }
 }

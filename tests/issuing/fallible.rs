@@ -1,14 +1,17 @@
 //! A store that fails when told to.
 
-use bewijs::model::{CredentialId, DefinitionRef, KeyState, Slug, StatusPurpose, Timestamp};
+use bewijs::model::{
+    CredentialId, DefinitionRef, FrameworkRef, KeyState, Slug, StatusPurpose, Timestamp,
+};
 use bewijs::store::{
-    ClientRecord, Commit, DefinitionRecord, IdempotencyRecord, IndexReservation, IssuedRecord,
-    KeyRecord, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
-    PublishedStatusList, Rendition, StatusChange, StatusListRecord, StatusListWork, Store,
-    StoreError, Visibility,
+    ClientRecord, Commit, DefinitionRecord, Disclosure, EndorsementRecord, EndorsementTarget,
+    FrameworkRecord, IdempotencyRecord, IndexReservation, IssuanceCount, IssuedRecord, KeyRecord,
+    NewEndorsement, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
+    PublishedStatusList, RegisterPage, RegisterQuery, Registration, Rendition, StatusChange,
+    StatusListRecord, StatusListWork, Store, StoreError, Visibility,
 };
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -235,5 +238,99 @@ impl Store for FallibleStore {
 
     fn close(&self) {
         self.inner.close();
+    }
+
+    fn freeze_achievements(
+        &self,
+        name: &DefinitionRef,
+        achievements: BTreeMap<String, Value>,
+        origin: Origin,
+    ) -> Commit<()> {
+        self.write("freeze_achievements", || {
+            self.inner.freeze_achievements(name, achievements, origin)
+        })
+    }
+
+    fn withdraw_definition(
+        &self,
+        name: &DefinitionRef,
+        origin: Origin,
+    ) -> Commit<Arc<DefinitionRecord>> {
+        self.write("withdraw_definition", || self.inner.withdraw_definition(name, origin))
+    }
+
+    fn framework(&self, name: &FrameworkRef) -> Result<Option<Arc<FrameworkRecord>>, StoreError> {
+        self.inner.framework(name)
+    }
+
+    fn frameworks(&self, issuer: Option<&Slug>) -> Result<Vec<Arc<FrameworkRecord>>, StoreError> {
+        self.inner.frameworks(issuer)
+    }
+
+    fn put_frameworks(&self, records: Vec<FrameworkRecord>, origin: Origin) -> Commit<()> {
+        self.write("put_frameworks", || self.inner.put_frameworks(records, origin))
+    }
+
+    fn mark_registered(
+        &self,
+        id: CredentialId,
+        issuer: &Slug,
+        registration: Registration,
+        origin: Origin,
+    ) -> Commit<Arc<IssuedRecord>> {
+        self.write("mark_registered", || {
+            self.inner.mark_registered(id, issuer, registration, origin)
+        })
+    }
+
+    fn erase(&self, id: CredentialId, issuer: &Slug, origin: Origin) -> Commit<Arc<IssuedRecord>> {
+        self.write("erase", || self.inner.erase(id, issuer, origin))
+    }
+
+    fn purge(&self, id: CredentialId, issuer: &Slug, origin: Origin) -> Commit<()> {
+        self.write("purge", || self.inner.purge(id, issuer, origin))
+    }
+
+    fn register(&self, query: &RegisterQuery) -> Result<RegisterPage, StoreError> {
+        self.inner.register(query)
+    }
+
+    fn counts(&self) -> Result<Vec<IssuanceCount>, StoreError> {
+        self.inner.counts()
+    }
+
+    fn record_disclosure(&self, disclosure: Disclosure) -> Commit<()> {
+        self.write("record_disclosure", || self.inner.record_disclosure(disclosure))
+    }
+
+    fn disclosures(&self, issuer: &Slug) -> Result<Vec<Arc<Disclosure>>, StoreError> {
+        self.inner.disclosures(issuer)
+    }
+
+    fn record_endorsement(&self, endorsement: NewEndorsement) -> Commit<Arc<EndorsementRecord>> {
+        self.write("record_endorsement", || self.inner.record_endorsement(endorsement))
+    }
+
+    fn endorsement(&self, id: CredentialId) -> Result<Option<Arc<EndorsementRecord>>, StoreError> {
+        self.inner.endorsement(id)
+    }
+
+    fn endorsement_document(&self, id: CredentialId) -> Result<Option<Arc<[u8]>>, StoreError> {
+        self.inner.endorsement_document(id)
+    }
+
+    fn endorsements_of(
+        &self,
+        target: &EndorsementTarget,
+    ) -> Result<Vec<Arc<EndorsementRecord>>, StoreError> {
+        self.inner.endorsements_of(target)
+    }
+
+    fn endorsements_by(&self, endorser: &Slug) -> Result<Vec<Arc<EndorsementRecord>>, StoreError> {
+        self.inner.endorsements_by(endorser)
+    }
+
+    fn change_endorsement_status(&self, change: StatusChange) -> Commit<Arc<EndorsementRecord>> {
+        self.write("change_endorsement_status", || self.inner.change_endorsement_status(change))
     }
 }

@@ -11,6 +11,7 @@ use bewijs::store::{
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -159,6 +160,11 @@ pub fn issuance_with(
             replaces: None,
             visibility: Visibility::Closed,
             warnings: vec!["odd-but-fine".to_owned()],
+            activity_end: None,
+            registration_due: None,
+            registration: None,
+            hold_override: None,
+            erased: None,
         },
         document: document.into(),
         reservations,
@@ -218,6 +224,8 @@ pub fn definition(version: &str, title: &str) -> DefinitionRecord {
         name: format!("voorbeeld-hogeschool/kracht/{version}").parse().expect("a definition"),
         document: json!({ "title": title }),
         published: at(0),
+        achievements: BTreeMap::new(),
+        withdrawn: None,
     }
 }
 

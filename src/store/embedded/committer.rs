@@ -5,21 +5,23 @@
 
 use super::super::StoreError;
 use super::super::codec::{Codec, dictionary_name};
-use super::super::decide::{Decision, decide};
+use super::super::decide::{Became, Decision, decide};
+use super::super::endorsing::EndorsementTarget;
+use super::super::erasing;
 use super::super::event::{Claim, Event, Replaced};
-use super::super::journal::frame::{FrameKind, HEADER, Payload};
-use super::super::journal::scan::{FrameReader, Frames, blank, segments};
-use super::super::journal::{Journal, Position};
+use super::super::journal::frame::{HEADER, Payload};
+use super::super::journal::scan::{FrameReader, blank};
+use super::super::journal::{Journal, sync_directory};
 use super::super::record::{IssuedRecord, Rendition};
-use super::super::register::{Command, Model, Persistence, Reply, text_of};
-use super::super::state::{Entry, Place, View};
+use super::super::register::{Changed, Command, Model, Persistence, Reply, text_of};
+use super::super::state::{Place, State, View};
 use super::documents::Documents;
-use super::opening::Repair;
+use super::opening::{JOURNAL_END, Repair, SET_ASIDE};
 use super::read_model::{Checkpoint, ReadModel};
 use super::settler::{Rounds, SETTLE_AT, Settler};
 use crate::model::CredentialId;
 use rustc_hash::FxHasher;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::fs::File;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -144,14 +146,6 @@ impl Journaled {
         &self.repairs
     }
 
-    pub(super) fn journal_directory(&self) -> &Path {
-        &self.shared.journal_directory
-    }
-
-    pub(super) fn codec(&self) -> &Codec {
-        &self.shared.codec
-    }
-
     /// Waits until everything that is visible now is in the read model.
     pub(super) fn settle(&self) -> Result<(), StoreError> {
         if self.shared.settling.complete()? { Ok(()) } else { Err(closed()) }
@@ -232,18 +226,22 @@ impl Persistence for Journaled {
         }
     }
 
-    fn document(&self, entry: &Entry) -> Result<Option<Arc<[u8]>>, StoreError> {
-        let id = entry.record.id;
-        if entry.place.is_nowhere() {
+    fn document(
+        &self,
+        id: CredentialId,
+        place: Place,
+        length: u32,
+    ) -> Result<Option<Arc<[u8]>>, StoreError> {
+        if place.is_nowhere() {
             return Ok(None);
         }
         if let Some(document) = lock(&self.shared.documents).find(id) {
             return Ok(Some(document));
         }
-        let Some(payload) = self.shared.reader.payload(entry.place)? else { return Ok(None) };
+        let Some(payload) = self.shared.reader.payload(place)? else { return Ok(None) };
         let corrupt = || StoreError::Corrupt { what: "document", id: id.to_string() };
         let document = self.shared.codec.body(&payload).ok().flatten().ok_or_else(corrupt)?;
-        if document.len() != entry.record.length as usize {
+        if document.len() != length as usize {
             return Err(corrupt());
         }
         lock(&self.shared.documents).keep(id, &document);
@@ -307,7 +305,26 @@ struct Committing {
 struct Decided {
     queued: Queued,
     decision: Decision,
-    record: Option<Arc<IssuedRecord>>,
+    first: Option<Arc<IssuedRecord>>,
+    /// Frames to be blanked before it is seen.
+    blank: Vec<(u64, Place)>,
+}
+
+/// The frames that tell of a credential, before a tombstone takes effect.
+pub(super) fn frames_about(
+    id: CredentialId,
+    became: &[Became],
+    state: &State,
+) -> Vec<(u64, Place)> {
+    let before = became.iter().filter_map(|became| became.before.as_ref());
+    let mut frames: Vec<_> = before.flat_map(|before| before.frames.iter().copied()).collect();
+    let endorsing = state.endorsements_of.get(&EndorsementTarget::Credential(id));
+    for known in state.endorsements(endorsing) {
+        if !known.place.is_nowhere() {
+            frames.push((known.sequence, known.place));
+        }
+    }
+    frames
 }
 
 impl Committing {
@@ -357,16 +374,62 @@ impl Committing {
             let Some(queued) = waiting.pop_front() else { break };
             match decide(&queued.command.event, &view) {
                 Err(error) => self.shared.refuse(queued, error),
-                Ok(Decision::Nothing) => queued.command.acknowledge(None),
+                Ok(Decision::Nothing) => {
+                    let changed = Changed::by(&queued.command.event, None, &state);
+                    queued.command.acknowledge(changed);
+                }
                 Ok(Decision::Happens(became)) => {
-                    bytes += size;
+                    let mut queued = queued;
+                    let blank = match self.name_frames(&mut queued, &became, &state) {
+                        Ok(blank) => blank,
+                        Err(error) => {
+                            self.shared.refuse(queued, error);
+                            continue;
+                        }
+                    };
+                    bytes += HEADER + queued.payload.bytes.len();
                     claimed.extend(claims);
-                    let record = became.first().map(|first| Arc::clone(&first.record));
-                    group.push(Decided { queued, decision: Decision::Happens(became), record });
+                    let first = became.first().map(|first| Arc::clone(&first.record));
+                    let decision = Decision::Happens(became);
+                    group.push(Decided { queued, decision, first, blank });
                 }
             }
         }
         group
+    }
+
+    /// Completes a tombstone: names every frame that tells of the credential, with what is left of
+    /// it. Nothing else about the credential can happen in between, since this thread writes all.
+    fn name_frames(
+        &self,
+        queued: &mut Queued,
+        became: &[Became],
+        state: &State,
+    ) -> Result<Vec<(u64, Place)>, StoreError> {
+        let event = &mut queued.command.event;
+        let (id, left): (_, fn(Event, CredentialId) -> Option<Event>) = match event {
+            Event::Erased { credential, .. } => (*credential, erasing::erased),
+            Event::Purged { credential, .. } => (*credential, erasing::purged),
+            _ => return Ok(Vec::new()),
+        };
+        let mut blank = Vec::new();
+        let mut named = Vec::new();
+        for (sequence, place) in frames_about(id, became, state) {
+            let Some(payload) = self.shared.reader.payload(place)? else { continue };
+            let corrupt =
+                |_| StoreError::Corrupt { what: "journal frame", id: sequence.to_string() };
+            let told = self.shared.codec.event(&payload).map_err(corrupt)?;
+            if let Some(kept) = left(told, id) {
+                named.push(Replaced { sequence, kept: Box::new(kept) });
+                blank.push((sequence, place));
+            }
+        }
+        if let Event::Erased { replaced, .. } | Event::Purged { replaced, .. } = event {
+            *replaced = named;
+        }
+        let encoded = self.shared.codec.encode(event, None, None);
+        queued.payload = encoded.map_err(|error| StoreError::Conflict(error.to_string()))?;
+        Ok(blank)
     }
 
     /// Makes a group durable, visible and known to its callers. An error ends the store's writing.
@@ -385,7 +448,7 @@ impl Committing {
             }
         };
         for decided in &group {
-            if let Err(cause) = self.before_visible(&decided.queued.command) {
+            if let Err(cause) = self.before_visible(decided) {
                 for decided in group {
                     let refusal =
                         StoreError::Unavailable { cause: cause.clone(), unknown_outcome: true };
@@ -397,24 +460,26 @@ impl Committing {
         let mut told = Vec::with_capacity(group.len());
         let mut state = self.model.write();
         for (decided, (place, end)) in group.into_iter().zip(places) {
-            let Decided { queued: Queued { command, .. }, decision, record } = decided;
+            let Decided { queued: Queued { command, .. }, decision, first, .. } = decided;
             state.apply(end.sequence, &command.event, decision, place, command.body.as_ref());
             state.end = end;
-            told.push((command, record));
+            let changed = Changed::by(&command.event, first, &state);
+            told.push((command, changed));
         }
         let much = state.recent.entries.len() >= SETTLE_AT;
         drop(state);
         if much {
             self.shared.settling.want();
         }
-        for (command, record) in told {
-            command.acknowledge(record);
+        for (command, changed) in told {
+            command.acknowledge(changed);
         }
         Ok(())
     }
 
     /// What must be done when an event is durable and before it is seen.
-    fn before_visible(&self, command: &Command) -> Result<(), String> {
+    fn before_visible(&self, decided: &Decided) -> Result<(), String> {
+        let command = &decided.queued.command;
         match (&command.event, &command.body) {
             (Event::Issued { record, .. }, Some(document)) => {
                 lock(&self.shared.documents).keep(record.id, document);
@@ -424,9 +489,15 @@ impl Committing {
                 self.shared.codec.learn(bytes);
                 Ok(())
             }
-            (Event::Erased { credential, replaced, .. }, _) => {
-                lock(&self.shared.documents).forget(*credential);
-                blank_all(&self.shared.journal_directory, replaced)
+            (Event::Erased { credential, .. } | Event::Purged { credential, .. }, _) => {
+                let target = EndorsementTarget::Credential(*credential);
+                let mut documents = lock(&self.shared.documents);
+                documents.forget(*credential);
+                for id in self.model.read().endorsements_of.get(&target).into_iter().flatten() {
+                    documents.forget(*id);
+                }
+                drop(documents);
+                blank_all(&self.shared.journal_directory, &decided.blank)
             }
             _ => Ok(()),
         }
@@ -455,20 +526,28 @@ fn hashed(claim: &Claim<'_>) -> u64 {
     hasher.finish()
 }
 
-/// Blanks the frames that were replaced; those that are blank stay so.
-pub(super) fn blank_all(directory: &Path, replaced: &[Replaced]) -> Result<(), String> {
-    let mut wanted: HashSet<u64> = replaced.iter().map(|replaced| replaced.sequence).collect();
-    let segments = segments(directory).map_err(|error| error.to_string())?;
-    let mut frames = Frames::from(directory, &segments, Position::start());
-    while !wanted.is_empty() {
-        let frame = frames.next().map_err(|error| error.describe(directory))?;
-        let Some(frame) = frame else { break };
-        if wanted.remove(&frame.header.sequence) && frame.payload.is_some() {
-            if frame.header.kind == FrameKind::Tombstone {
-                return Err("a tombstone is never blanked".to_owned());
-            }
-            blank(directory, frame.place).map_err(|error| error.to_string())?;
+/// Blanks these frames, and removes the ends of the journal that were cut off and kept: they were
+/// never acknowledged, and nobody knows what they tell of whom.
+pub(super) fn blank_all(journal: &Path, frames: &[(u64, Place)]) -> Result<(), String> {
+    for (sequence, place) in frames {
+        blank(journal, *sequence, *place).map_err(|error| error.to_string())?;
+    }
+    if frames.is_empty() {
+        return Ok(());
+    }
+    let Some(aside) = journal.parent().map(|directory| directory.join(SET_ASIDE)) else {
+        return Ok(());
+    };
+    let entries = match std::fs::read_dir(&aside) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error.to_string()),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| error.to_string())?;
+        if entry.file_name().to_string_lossy().starts_with(JOURNAL_END) {
+            std::fs::remove_file(entry.path()).map_err(|error| error.to_string())?;
         }
     }
-    Ok(())
+    sync_directory(&aside).map_err(|error| error.to_string())
 }

@@ -5,7 +5,7 @@
 
 use super::super::StoreError;
 use super::super::codec::Codec;
-use super::super::decide::decide;
+use super::super::decide::{Decision, decide};
 use super::super::event::Event;
 use super::super::journal::files::{JournalFiles, SystemFiles, make_directory};
 use super::super::journal::frame::SEGMENT_HEADER;
@@ -14,16 +14,22 @@ use super::super::journal::scan::{
 };
 use super::super::journal::{Journal, Position, segment_path, sync_directory};
 use super::super::register::Model;
-use super::super::state::View;
-use super::committer::{Journaled, Parts, blank_all};
-use super::read_model::{Checkpoint, NotOpened, ReadModel, Settled};
+use super::super::state::{Place, State, View};
+use super::archive::Settled;
+use super::committer::{Journaled, Parts, blank_all, frames_about};
+use super::read_model::{Checkpoint, NotOpened, ReadModel};
 use super::settler::{SETTLE_AT, Settler};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Where what is no longer used is kept.
+pub(super) const SET_ASIDE: &str = "set-aside";
+/// How the names of ends of the journal begin there.
+pub(super) const JOURNAL_END: &str = "journal-end";
 
 /// What the version file says.
 const FORMAT: &str = "bewijs store\nformat 1\n";
@@ -129,7 +135,7 @@ impl Layout {
 
     /// A free name to keep something under that is no longer used.
     fn set_aside(&self, what: &str) -> io::Result<PathBuf> {
-        let kept = self.directory.join("set-aside");
+        let kept = self.directory.join(SET_ASIDE);
         make_directory(&kept)?;
         let free = (1..=u64::MAX).map(|number| kept.join(format!("{what}-{number}")));
         Ok(free
@@ -299,6 +305,8 @@ pub(in crate::store) struct Replay {
     pub(in crate::store) at: Position,
     /// What stands for blanked frames; read when the first one is met.
     kept: Option<HashMap<u64, Event>>,
+    /// Frames that tombstones named, to be blank when all is replayed.
+    blank: Vec<(u64, Place)>,
 }
 
 /// Why a replay stopped.
@@ -340,7 +348,7 @@ impl Replay {
         let archive = Box::new(Settled(Arc::clone(&read_model)));
         let model = Arc::new(Model::new(state, archive));
         let settler = Settler { model, read_model, checkpoint };
-        Ok(Self { settler, codec, journal, segments, at, kept: None })
+        Ok(Self { settler, codec, journal, segments, at, kept: None, blank: Vec::new() })
     }
 
     /// Replays every frame there is, and shows each.
@@ -392,6 +400,7 @@ impl Replay {
                     frame.header.sequence
                 ))
             })?;
+            self.blank.extend(named_frames(&event, &decision, &state));
             state.apply(frame.header.sequence, &event, decision, frame.place, body.as_ref());
             state.end = frame.end;
             self.at = frame.end;
@@ -410,20 +419,12 @@ impl Replay {
         layout: &Layout,
         repairs: &mut Vec<Repair>,
     ) -> Result<Position, StoreError> {
-        let mut erased = Vec::new();
-        let outcome = self.run(&mut |_, event, _| {
-            if let Event::Erased { replaced, .. } = event {
-                erased.extend(replaced.iter().cloned());
-            }
-        });
-        match outcome {
+        match self.run(&mut |_, _, _| ()) {
             Ok(()) => {}
             Err(Stopped::Store(error)) => return Err(error),
             Err(Stopped::Scan(error)) => self.cut(layout, &error, repairs)?,
         }
-        if !erased.is_empty() {
-            blank_all(&self.journal, &erased).map_err(StoreError::Open)?;
-        }
+        blank_all(&self.journal, &self.blank).map_err(StoreError::Open)?;
         Ok(self.at)
     }
 
@@ -460,7 +461,7 @@ impl Replay {
         }
         let path = segment_path(&self.journal, *segment);
         let header = *offset < SEGMENT_HEADER as u64;
-        let kept = layout.set_aside("journal-end").map_err(failed)?;
+        let kept = layout.set_aside(JOURNAL_END).map_err(failed)?;
         let bytes = std::fs::read(&path).map_err(failed)?;
         let from = usize::try_from(*offset).unwrap_or(usize::MAX).min(bytes.len());
         std::fs::write(&kept, &bytes[from..]).map_err(failed)?;
@@ -483,7 +484,9 @@ impl Replay {
             let reader = FrameReader::new(&self.journal);
             for place in tombstones(&self.journal, &self.segments).map_err(Stopped::Scan)? {
                 let Ok(Some(payload)) = reader.payload(place) else { continue };
-                if let Ok((Event::Erased { replaced, .. }, _)) = self.codec.decode(&payload) {
+                if let Ok(Event::Erased { replaced, .. } | Event::Purged { replaced, .. }) =
+                    self.codec.event(&payload)
+                {
                     kept.extend(replaced.into_iter().map(|one| (one.sequence, *one.kept)));
                 }
             }
@@ -491,4 +494,17 @@ impl Replay {
         }
         Ok(self.kept.as_ref().and_then(|kept| kept.get(&sequence).cloned()))
     }
+}
+
+/// Where the frames lie that a tombstone names; a crash may have come before they were blank.
+fn named_frames(event: &Event, decision: &Decision, state: &State) -> Vec<(u64, Place)> {
+    let (Event::Erased { credential, replaced, .. } | Event::Purged { credential, replaced, .. }) =
+        event
+    else {
+        return Vec::new();
+    };
+    let Decision::Happens(became) = decision else { return Vec::new() };
+    let named: HashSet<u64> = replaced.iter().map(|one| one.sequence).collect();
+    let about = frames_about(*credential, became, state);
+    about.into_iter().filter(|(sequence, _)| named.contains(sequence)).collect()
 }

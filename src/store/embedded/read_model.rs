@@ -8,11 +8,9 @@
 use super::super::StoreError;
 use super::super::journal::files::make_directory;
 use super::super::journal::{Position, sync_directory};
-use super::super::record::IdempotencyRecord;
 use super::super::register::hex;
-use super::super::state::{Archive, Entry, Recent, State};
+use super::super::state::{Recent, State};
 use super::rows::{self, LAYOUT, Packer, Taken, Unpacker};
-use crate::model::CredentialId;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::fs::File;
@@ -21,8 +19,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// The four trees, by the number they have in notes and sums.
-const TREES: [&str; 4] = ["issued", "numbers", "idempotency", "catalogue"];
+/// The trees, by the number they have in notes and sums.
+const TREES: [&str; 5] = ["issued", "numbers", "idempotency", "catalogue", "order"];
 
 /// What the read model contains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,7 +100,8 @@ type ShowRow<'a> = dyn FnMut(usize, &[u8], &[u8]) + 'a;
 struct Change {
     tree: usize,
     key: Vec<u8>,
-    value: Vec<u8>,
+    /// `None` to remove it.
+    value: Option<Vec<u8>>,
     before: Option<Vec<u8>>,
 }
 
@@ -111,12 +110,12 @@ pub(in crate::store) struct ReadModel {
     directory: PathBuf,
     /// `None` when it was closed.
     open: RwLock<Option<Arc<Database>>>,
-    unpacker: Unpacker,
+    pub(super) unpacker: Unpacker,
 }
 
-struct Database {
+pub(super) struct Database {
     sled: sled::Db,
-    trees: [sled::Tree; 4],
+    pub(super) trees: [sled::Tree; 5],
 }
 
 impl std::fmt::Debug for ReadModel {
@@ -126,7 +125,10 @@ impl std::fmt::Debug for ReadModel {
 }
 
 /// Runs something on sled, which panics on some kinds of damage.
-fn guarded<T>(what: &'static str, run: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
+pub(super) fn guarded<T>(
+    what: &'static str,
+    run: impl FnOnce() -> sled::Result<T>,
+) -> Result<T, StoreError> {
     let corrupt =
         |id: &str| StoreError::Corrupt { what: "read model", id: format!("{what} ({id})") };
     match catch_unwind(AssertUnwindSafe(run)) {
@@ -225,7 +227,7 @@ impl ReadModel {
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    fn database(&self) -> Result<Arc<Database>, StoreError> {
+    pub(super) fn database(&self) -> Result<Arc<Database>, StoreError> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
         open.as_ref().map(Arc::clone).ok_or_else(|| StoreError::Unavailable {
             cause: "the store is closed".to_owned(),
@@ -358,17 +360,23 @@ impl ReadModel {
         };
         let mut sum = u64::from_str_radix(&from.sum, 16).unwrap_or(0);
         for change in &changes {
-            match &change.before {
-                Some(before) => sum = sum.wrapping_sub(share(change.tree, &change.key, before)),
-                None => checkpoint.rows += 1,
+            if let Some(before) = &change.before {
+                sum = sum.wrapping_sub(share(change.tree, &change.key, before));
+                checkpoint.rows = checkpoint.rows.saturating_sub(1);
             }
-            sum = sum.wrapping_add(share(change.tree, &change.key, &change.value));
+            if let Some(value) = &change.value {
+                sum = sum.wrapping_add(share(change.tree, &change.key, value));
+                checkpoint.rows += 1;
+            }
         }
         checkpoint.sum = sum_text(sum);
         self.note_undo(from.sequence, &changes).map_err(|error| unavailable(&error))?;
-        let mut batches: [sled::Batch; 4] = Default::default();
+        let mut batches: [sled::Batch; 5] = Default::default();
         for change in changes {
-            batches[change.tree].insert(change.key, change.value);
+            match change.value {
+                Some(value) => batches[change.tree].insert(change.key, value),
+                None => batches[change.tree].remove(change.key),
+            }
         }
         let database = self.database()?;
         guarded("write", || {
@@ -385,18 +393,30 @@ impl ReadModel {
     fn changes(&self, recent: &Recent, taken: &[Taken]) -> Result<Vec<Change>, StoreError> {
         let mut packer = Packer::new();
         let mut changes = Vec::with_capacity(recent.entries.len() * 3);
+        let mut change = |tree, key: Vec<u8>, value, known: bool| -> Result<(), StoreError> {
+            let before = if known { self.row(tree, &key)? } else { None };
+            changes.push(Change { tree, key, value, before });
+            Ok(())
+        };
         for (id, entry) in &recent.entries {
-            let key = id.uuid().as_bytes().to_vec();
-            let before = if recent.known.contains(id) { self.row(0, &key)? } else { None };
-            changes.push(Change { tree: 0, key, value: packer.entry(entry), before });
+            let known = recent.known.contains(id);
+            let value = entry.as_ref().map(|entry| packer.entry(entry));
+            change(0, id.uuid().as_bytes().to_vec(), value, known)?;
+            if let Some(entry) = entry {
+                let key = rows::order_key(&entry.record.issuer, entry.ordinal);
+                change(4, key, Some(rows::glance_row(&entry.record)), known)?;
+            }
+        }
+        for (issuer, ordinal) in &recent.left {
+            change(4, rows::order_key(issuer, *ordinal), None, true)?;
         }
         for (key, id) in &recent.numbers {
-            let value = id.uuid().as_bytes().to_vec();
-            changes.push(Change { tree: 1, key: key.clone(), value, before: None });
+            let value = id.map(|id| id.uuid().as_bytes().to_vec());
+            change(1, key.clone(), value, recent.revised.contains(key))?;
         }
         for (key, record) in &recent.idempotency {
-            let value = rows::idempotency_row(record);
-            changes.push(Change { tree: 2, key: key.to_vec(), value, before: None });
+            let value = record.as_ref().map(rows::idempotency_row);
+            change(2, key.to_vec(), value, recent.revised.contains(&key[..]))?;
         }
         let mut others = Vec::new();
         for record in taken {
@@ -404,14 +424,14 @@ impl ReadModel {
         }
         for (key, value) in others {
             let before = self.row(3, &key)?;
-            changes.push(Change { tree: 3, key, value, before });
+            changes.push(Change { tree: 3, key, value: Some(value), before });
         }
         // In order, so that neighbours in a tree are written together.
         changes.sort_unstable_by(|a, b| (a.tree, &a.key).cmp(&(b.tree, &b.key)));
         Ok(changes)
     }
 
-    fn row(&self, tree: usize, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+    pub(super) fn row(&self, tree: usize, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         let database = self.database()?;
         let row = guarded("read", || database.trees[tree].get(key))?;
         Ok(row.map(|row| row.to_vec()))
@@ -442,7 +462,7 @@ impl ReadModel {
         if u64::from_le_bytes(*from) != checkpoint.sequence {
             return Ok(());
         }
-        let mut batches: [sled::Batch; 4] = Default::default();
+        let mut batches: [sled::Batch; 5] = Default::default();
         while let Some((tree, more)) = rest.split_first() {
             rest = more;
             let (Some(Some(key)), Some(before)) = (take_bytes(&mut rest), take_bytes(&mut rest))
@@ -540,31 +560,4 @@ fn sync_files(directory: &Path) -> io::Result<()> {
         }
     }
     sync_directory(directory)
-}
-
-/// The archive that a shared read model is.
-#[derive(Debug)]
-pub(super) struct Settled(pub(super) Arc<ReadModel>);
-
-impl Archive for Settled {
-    fn entry(&self, id: CredentialId) -> Result<Option<Arc<Entry>>, StoreError> {
-        let Some(row) = self.0.row(0, id.uuid().as_bytes())? else { return Ok(None) };
-        let corrupt = || StoreError::Corrupt { what: "credential", id: id.to_string() };
-        self.0.unpacker.entry(&row).map(|entry| Some(Arc::new(entry))).ok_or_else(corrupt)
-    }
-
-    fn number(&self, key: &[u8]) -> Result<Option<CredentialId>, StoreError> {
-        let Some(row) = self.0.row(1, key)? else { return Ok(None) };
-        let corrupt = || StoreError::Corrupt {
-            what: "certificate number",
-            id: "in the index of numbers".to_owned(),
-        };
-        rows::read_id(&row).map(Some).ok_or_else(corrupt)
-    }
-
-    fn idempotency(&self, key: &[u8; 32]) -> Result<Option<IdempotencyRecord>, StoreError> {
-        let Some(row) = self.0.row(2, key)? else { return Ok(None) };
-        let corrupt = || StoreError::Corrupt { what: "idempotency key", id: hex(key) };
-        rows::read_idempotency(&row).map(Some).ok_or_else(corrupt)
-    }
 }

@@ -2,14 +2,18 @@
 //!
 //! The read model can always be rebuilt, so this layout may change with [`LAYOUT`] alone.
 
+use super::super::endorsing::EndorsementRecord;
 use super::super::event::ListCreated;
 use super::super::lists::{Bits, List};
+use super::super::query::{Disclosure, Glance, IssuanceCount};
 use super::super::record::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord, Rendition,
+    ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord,
+    OrganisationRecord, Rendition,
 };
-use super::super::state::{DictionaryBytes, Entry, Numbered, Place, State, Touched};
+use super::super::register::hex;
+use super::super::state::{DictionaryBytes, Endorsement, Entry, Numbered, Place, State, Touched};
 use super::super::{KeyRecord, StoreError};
-use crate::model::{CredentialId, DefinitionRef, Timestamp};
+use crate::model::{CredentialId, DefinitionRef, Slug, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict};
 
 /// The version of this layout. Another one is rebuilt from the journal.
-pub(super) const LAYOUT: u32 = 2;
+pub(super) const LAYOUT: u32 = 3;
 
 /// Words that stand in most rows, the most frequent last; it halves a row twice.
 const WORDS: &[u8] = br#""microdegree","kind":"evc-bewijs-van-bekwaamheid","kind":"evc-competentiebewijs","state":"suspended","state":"superseded","reason":"issued-in-error","state":"revoked","replaced_by":"00000000-0000-4000-8000-000000000000","replaces":"00000000-0000-4000-8000-000000000000","purpose":"suspension"},{"list":"s1","index":{"r":{"id":"00000000-0000-4000-8000-000000000000","issuer":"","kind":"microcredential","definition":"","certificate_number":"","case_number":"","issued_at":"2026-02-02T09:15:00Z","decision_date":"2026-01-30","valid_until":null,"sha256":"","length":10000,"context_digests":["59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734","0ae4fbd9f2d4e2ee18a0b2a1d1ae3e7b6c3b0d7c7d0a7e6a"],"key":"","holder":"","status":[{"list":"r1","index":,"purpose":"revocation"}],"state":"valid","state_since":null,"reason":null,"note":null,"replaced_by":null,"replaces":null,"visibility":"open","warnings":[]},"p":["visibility":"closed","warnings":[]},"p":[1,"#;
@@ -59,7 +63,18 @@ impl Packer {
             .renditions
             .iter()
             .map(|(rendition, at)| (*rendition, (at.segment, at.offset, at.length)));
-        self.json(&EntryRow { r: &*entry.record, p: (segment, offset, length), t: t.collect() })
+        self.json(&EntryRow {
+            r: &*entry.record,
+            o: entry.ordinal,
+            p: (segment, offset, length),
+            t: t.collect(),
+            f: entry
+                .frames
+                .iter()
+                .map(|(number, at)| (*number, (at.segment, at.offset, at.length)))
+                .collect(),
+            q: entry.request.map(|hashed| hex(&hashed)),
+        })
     }
 }
 
@@ -95,10 +110,18 @@ impl Unpacker {
         let row: EntryRow<IssuedRecord> = self.json(packed)?;
         let place = |(segment, offset, length)| Place { segment, offset, length };
         let renditions = row.t.into_iter().map(|(rendition, at)| (rendition, place(at)));
+        let frames = row.f.into_iter().map(|(number, at)| (number, place(at)));
+        let request = match row.q {
+            Some(digits) => Some(read_hash(&digits)?),
+            None => None,
+        };
         Some(Entry {
             record: Arc::new(row.r),
+            ordinal: row.o,
             place: place(row.p),
             renditions: renditions.collect(),
+            frames: frames.collect(),
+            request,
         })
     }
 }
@@ -106,9 +129,45 @@ impl Unpacker {
 #[derive(Serialize, Deserialize)]
 struct EntryRow<R> {
     r: R,
-    p: (u64, u64, u32),
+    o: u64,
+    p: PlaceRow,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    t: Vec<(Rendition, (u64, u64, u32))>,
+    t: Vec<(Rendition, PlaceRow)>,
+    f: Vec<(u64, PlaceRow)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    q: Option<String>,
+}
+
+type PlaceRow = (u64, u64, u32);
+
+fn read_hash(digits: &str) -> Option<[u8; 32]> {
+    let mut hash = [0; 32];
+    if digits.len() != 64 {
+        return None;
+    }
+    for (byte, digits) in hash.iter_mut().zip(digits.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    }
+    Some(hash)
+}
+
+/// The key of a place in the order of issue: after the issuer, which has no NUL, the number.
+pub(super) fn order_key(issuer: &Slug, ordinal: u64) -> Vec<u8> {
+    [issuer.as_str().as_bytes(), b"\0", &ordinal.to_be_bytes()].concat()
+}
+
+/// The number in such a key of this issuer.
+pub(super) fn read_order_key(issuer: &Slug, key: &[u8]) -> Option<u64> {
+    let number = key.strip_prefix(issuer.as_str().as_bytes())?.strip_prefix(b"\0")?;
+    Some(u64::from_be_bytes(number.try_into().ok()?))
+}
+
+pub(super) fn glance_row(record: &IssuedRecord) -> Vec<u8> {
+    serde_json::to_vec(&Glance::of(record)).expect("a glance serialises")
+}
+
+pub(super) fn read_glance(row: &[u8]) -> Option<Glance> {
+    serde_json::from_slice(row).ok()
 }
 
 pub(super) fn idempotency_row(record: &IdempotencyRecord) -> Vec<u8> {
@@ -140,6 +199,13 @@ struct ListRow {
 }
 
 #[derive(Serialize, Deserialize)]
+struct EndorsementRow<R> {
+    r: R,
+    s: u64,
+    p: PlaceRow,
+}
+
+#[derive(Serialize, Deserialize)]
 struct DictionaryRow {
     definition: DefinitionRef,
     name: String,
@@ -150,6 +216,10 @@ struct DictionaryRow {
 pub(super) enum Taken {
     Organisation(Arc<OrganisationRecord>),
     Definition(Numbered<Arc<DefinitionRecord>>),
+    Framework(Numbered<Arc<FrameworkRecord>>),
+    Endorsement(Numbered<Endorsement>),
+    Disclosure(usize, Arc<Disclosure>),
+    Count(IssuanceCount),
     Vocabulary(Arc<Value>),
     Key(u64, Box<KeyRecord>),
     Client(Numbered<Arc<ClientRecord>>),
@@ -164,6 +234,17 @@ pub(super) fn take(state: &State, touched: &Touched) -> Option<Taken> {
             Taken::Organisation(Arc::clone(state.organisations.get(slug)?))
         }
         Touched::Definition(name) => Taken::Definition(state.definitions.get(name)?.clone()),
+        Touched::Framework(name) => Taken::Framework(state.frameworks.get(name)?.clone()),
+        Touched::Endorsement(id) => Taken::Endorsement(state.endorsements.get(id)?.clone()),
+        Touched::Disclosure(issuer, number) => {
+            let known = state.disclosures.get(issuer)?.get(*number)?;
+            Taken::Disclosure(*number, Arc::clone(known))
+        }
+        Touched::Count(key) => {
+            let count = *state.counts.get(key)?;
+            let (issuer, kind, year, quarter) = key.clone();
+            Taken::Count(IssuanceCount { issuer, kind, year, quarter, count })
+        }
         Touched::Vocabulary => Taken::Vocabulary(Arc::clone(state.vocabulary.as_ref()?)),
         Touched::Key(issuer, thumbprint) => {
             let (ordinals, keys) = state.keys.get(issuer)?;
@@ -188,6 +269,26 @@ pub(super) fn rows(taken: &Taken, packer: &mut Packer, put: &mut dyn FnMut(Vec<u
         Taken::Definition(record) => {
             let row = NumberedRow { n: record.ordinal, v: record.value.as_ref() };
             put(format!("definition/{}", record.value.name).into_bytes(), packer.json(&row));
+        }
+        Taken::Framework(record) => {
+            let row = NumberedRow { n: record.ordinal, v: record.value.as_ref() };
+            put(format!("framework/{}", record.value.name).into_bytes(), packer.json(&row));
+        }
+        Taken::Endorsement(numbered) => {
+            let Endorsement { record, sequence, place } = &numbered.value;
+            let p = (place.segment, place.offset, place.length);
+            let v = EndorsementRow { r: record.as_ref(), s: *sequence, p };
+            let row = NumberedRow { n: numbered.ordinal, v };
+            put(format!("endorsement/{}", record.id).into_bytes(), packer.json(&row));
+        }
+        Taken::Disclosure(number, disclosure) => {
+            let name = format!("disclosure/{}/{number:020}", disclosure.issuer);
+            put(name.into_bytes(), packer.json(disclosure.as_ref()));
+        }
+        Taken::Count(count) => {
+            let IssuanceCount { issuer, kind, year, quarter, .. } = count;
+            let name = format!("count/{issuer}/{kind}/{year}/{quarter}");
+            put(name.into_bytes(), packer.json(count));
         }
         Taken::Vocabulary(document) => put(b"vocabulary".to_vec(), packer.json(document.as_ref())),
         Taken::Key(ordinal, record) => {
@@ -242,6 +343,7 @@ pub(super) fn load(
 ) -> Result<(), StoreError> {
     let unpacker = Unpacker::new();
     let mut keys: Vec<(u64, KeyRecord)> = Vec::new();
+    let mut endorsements: Vec<(u64, Endorsement)> = Vec::new();
     for row in rows {
         let (key, value) = row?;
         let name = String::from_utf8_lossy(&key).into_owned();
@@ -258,6 +360,30 @@ pub(super) fn load(
                 let name = row.v.name.clone();
                 let value = Numbered { ordinal: row.n, value: Arc::new(row.v) };
                 state.definitions.insert(name, value);
+            }
+            "framework" => {
+                let row: NumberedRow<FrameworkRecord> =
+                    unpacker.json(&value).ok_or_else(corrupt)?;
+                let name = row.v.name.clone();
+                let value = Numbered { ordinal: row.n, value: Arc::new(row.v) };
+                state.frameworks.insert(name, value);
+            }
+            "endorsement" => {
+                let row: NumberedRow<EndorsementRow<EndorsementRecord>> =
+                    unpacker.json(&value).ok_or_else(corrupt)?;
+                let EndorsementRow { r, s, p: (segment, offset, length) } = row.v;
+                let place = Place { segment, offset, length };
+                let endorsement = Endorsement { record: Arc::new(r), sequence: s, place };
+                endorsements.push((row.n, endorsement));
+            }
+            "disclosure" => {
+                let row: Disclosure = unpacker.json(&value).ok_or_else(corrupt)?;
+                state.disclosures.entry(row.issuer.clone()).or_default().push(Arc::new(row));
+            }
+            "count" => {
+                let row: IssuanceCount = unpacker.json(&value).ok_or_else(corrupt)?;
+                let key = (row.issuer, row.kind, row.year, row.quarter);
+                state.counts.insert(key, row.count);
             }
             "vocabulary" => {
                 state.vocabulary = Some(Arc::new(unpacker.json(&value).ok_or_else(corrupt)?));
@@ -301,6 +427,10 @@ pub(super) fn load(
             "given" | "bits" | "signed" | "words" => {}
             _ => return Err(corrupt()),
         }
+    }
+    endorsements.sort_unstable_by_key(|(ordinal, _)| *ordinal);
+    for (ordinal, endorsement) in endorsements {
+        state.add_endorsement(ordinal, endorsement);
     }
     keys.sort_unstable_by_key(|(ordinal, _)| *ordinal);
     for (ordinal, key) in keys {

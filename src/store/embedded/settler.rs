@@ -127,7 +127,9 @@ impl Settler {
             (recent, taken, Reached::by(&state))
         };
         self.checkpoint = self.read_model.settle(&self.checkpoint, &recent, &taken, &reached)?;
-        self.model.write().settling = None;
+        let mut state = self.model.write();
+        state.settling = None;
+        state.rounds += 1;
         Ok(())
     }
 

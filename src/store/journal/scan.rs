@@ -338,9 +338,19 @@ fn unreadable(error: &io::Error) -> StoreError {
     }
 }
 
-/// Overwrites a frame's payload with zeros, durably. Its header and the chain stay.
-pub(in crate::store) fn blank(directory: &Path, place: Place) -> io::Result<()> {
-    let file = File::options().write(true).open(segment_path(directory, place.segment))?;
+/// Overwrites the payload of the frame with this number with zeros, durably; one that is blank
+/// stays so. Its header and the chain stay.
+pub(in crate::store) fn blank(directory: &Path, sequence: u64, place: Place) -> io::Result<()> {
+    let path = segment_path(directory, place.segment);
+    let file = File::options().read(true).write(true).open(path)?;
+    let mut encoded = [0; HEADER];
+    file.read_exact_at(&mut encoded, place.offset)?;
+    let right = FrameHeader::decode(&encoded)
+        .is_ok_and(|header| header.sequence == sequence && header.length == place.length);
+    if !right {
+        let what = format!("frame {sequence} is not where it was written");
+        return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+    }
     let zeros = vec![0; place.length as usize];
     file.write_all_at(&zeros, place.offset + HEADER as u64)?;
     file.sync_data()

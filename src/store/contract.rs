@@ -1,0 +1,384 @@
+//! The store contract, method by method, over the register.
+//!
+//! It deliberately decides nothing: a write becomes an event that the backend decides about.
+
+use super::KeyRecord;
+use super::commit::Commit;
+use super::endorsing::{EndorsementRecord, EndorsementTarget, NewEndorsement};
+use super::event::{Event, ListCreated, ListSigned};
+use super::query::{Disclosure, IssuanceCount, RegisterPage, RegisterQuery};
+use super::record::{
+    ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation,
+    IssuedRecord, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
+    PublishedStatusList, Registration, Rendition, StatusChange, StatusListRecord, StatusListWork,
+    Visibility,
+};
+use super::register::{Persistence, Register, Reply, check_endorsement, check_issuance, hex};
+use super::state::Numbered;
+use super::{Store, StoreError};
+use crate::model::{
+    CredentialId, DefinitionRef, FrameworkRef, KeyState, Slug, StatusPurpose, Timestamp,
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl<P: Persistence> Store for Register<P> {
+    fn organisation(&self, slug: &Slug) -> Result<Option<Arc<OrganisationRecord>>, StoreError> {
+        Ok(self.model.read().organisations.get(slug).map(Arc::clone))
+    }
+
+    fn organisations(&self) -> Result<Vec<Arc<OrganisationRecord>>, StoreError> {
+        Ok(self.model.read().organisations.values().map(Arc::clone).collect())
+    }
+
+    fn put_organisations(&self, records: Vec<OrganisationRecord>, origin: Origin) -> Commit<()> {
+        self.submit(Event::Organisations { records, origin }, None)
+    }
+
+    fn definition(
+        &self,
+        name: &DefinitionRef,
+    ) -> Result<Option<Arc<DefinitionRecord>>, StoreError> {
+        Ok(self.model.read().definition(name))
+    }
+
+    fn definitions(&self, issuer: &Slug) -> Result<Vec<Arc<DefinitionRecord>>, StoreError> {
+        let state = self.model.read();
+        let mut found: Vec<_> =
+            state.definitions.values().filter(|known| known.value.name.issuer == *issuer).collect();
+        found.sort_unstable_by(|a, b| {
+            (&a.value.name.slug, a.ordinal).cmp(&(&b.value.name.slug, b.ordinal))
+        });
+        Ok(found.into_iter().map(|known| Arc::clone(&known.value)).collect())
+    }
+
+    fn put_definitions(&self, records: Vec<DefinitionRecord>, origin: Origin) -> Commit<()> {
+        self.submit(Event::Definitions { records, origin }, None)
+    }
+
+    fn freeze_achievements(
+        &self,
+        name: &DefinitionRef,
+        achievements: BTreeMap<String, Value>,
+        origin: Origin,
+    ) -> Commit<()> {
+        let definition = name.clone();
+        self.submit(Event::Achievements { definition, achievements, origin }, None)
+    }
+
+    fn withdraw_definition(
+        &self,
+        name: &DefinitionRef,
+        origin: Origin,
+    ) -> Commit<Arc<DefinitionRecord>> {
+        let event = Event::DefinitionWithdrawn { definition: name.clone(), origin };
+        self.submit_with(event, None, Vec::new(), Reply::Definition)
+    }
+
+    fn framework(&self, name: &FrameworkRef) -> Result<Option<Arc<FrameworkRecord>>, StoreError> {
+        Ok(self.model.read().frameworks.get(name).map(|known| Arc::clone(&known.value)))
+    }
+
+    fn frameworks(&self, issuer: Option<&Slug>) -> Result<Vec<Arc<FrameworkRecord>>, StoreError> {
+        let state = self.model.read();
+        let mut found: Vec<_> = state
+            .frameworks
+            .values()
+            .filter(|known| issuer.is_none_or(|issuer| known.value.name.issuer == *issuer))
+            .collect();
+        let key = |known: &Numbered<Arc<FrameworkRecord>>| {
+            let name = &known.value.name;
+            (name.issuer.clone(), name.slug.clone(), known.ordinal)
+        };
+        found.sort_by_cached_key(|known| key(known));
+        Ok(found.into_iter().map(|known| Arc::clone(&known.value)).collect())
+    }
+
+    fn put_frameworks(&self, records: Vec<FrameworkRecord>, origin: Origin) -> Commit<()> {
+        self.submit(Event::Frameworks { records, origin }, None)
+    }
+
+    fn vocabulary(&self) -> Result<Option<Arc<Value>>, StoreError> {
+        Ok(self.model.read().vocabulary.clone())
+    }
+
+    fn put_vocabulary(&self, document: Value, origin: Origin) -> Commit<()> {
+        self.submit(Event::Vocabulary { document, origin }, None)
+    }
+
+    fn keys(&self, issuer: &Slug) -> Result<Arc<[KeyRecord]>, StoreError> {
+        Ok(self.model.read().keys(issuer))
+    }
+
+    fn put_key(&self, record: KeyRecord, origin: Origin) -> Commit<()> {
+        self.submit(Event::Key { record, origin }, None)
+    }
+
+    fn set_key_state(
+        &self,
+        issuer: &Slug,
+        thumbprint: &str,
+        state: KeyState,
+        origin: Origin,
+    ) -> Commit<()> {
+        let (issuer, thumbprint) = (issuer.clone(), thumbprint.to_owned());
+        self.submit(Event::KeyState { issuer, thumbprint, state, origin }, None)
+    }
+
+    fn client_by_token(&self, sha256: &[u8; 32]) -> Result<Option<Arc<ClientRecord>>, StoreError> {
+        Ok(self.model.read().client_by_token(&hex(sha256)))
+    }
+
+    fn clients(&self, issuer: &Slug) -> Result<Vec<Arc<ClientRecord>>, StoreError> {
+        let state = self.model.read();
+        let mut found: Vec<_> = state
+            .clients
+            .values()
+            .filter(|known| known.value.issuer.as_ref() == Some(issuer))
+            .collect();
+        found.sort_unstable_by_key(|known| known.ordinal);
+        Ok(found.into_iter().map(|known| Arc::clone(&known.value)).collect())
+    }
+
+    fn put_client(&self, record: ClientRecord, origin: Origin) -> Commit<()> {
+        self.submit(Event::Client { record, origin }, None)
+    }
+
+    fn issued(&self, id: CredentialId) -> Result<Option<Arc<IssuedRecord>>, StoreError> {
+        let found = self.model.view(|view| view.entry(id))?;
+        Ok(found.map(|entry| Arc::clone(&entry.record)))
+    }
+
+    fn document(&self, id: CredentialId) -> Result<Option<Arc<[u8]>>, StoreError> {
+        match self.model.view(|view| view.entry(id))? {
+            Some(entry) => self.persistence.document(id, entry.place, entry.record.length),
+            None => Ok(None),
+        }
+    }
+
+    fn rendition(
+        &self,
+        id: CredentialId,
+        rendition: Rendition,
+    ) -> Result<Option<Arc<str>>, StoreError> {
+        let entry = self.model.view(|view| view.entry(id))?;
+        match entry.and_then(|entry| entry.rendition(rendition)) {
+            Some(place) => self.persistence.rendition(id, rendition, place),
+            None => Ok(None),
+        }
+    }
+
+    fn record_rendition(&self, rendition: NewRendition) -> Commit<()> {
+        let NewRendition { credential, rendition, token, key, origin } = rendition;
+        let event = Event::Rendition { credential, rendition, key, origin };
+        self.submit(event, Some(Arc::from(token.as_bytes())))
+    }
+
+    fn by_certificate_number(
+        &self,
+        issuer: &Slug,
+        number: &str,
+    ) -> Result<Option<CredentialId>, StoreError> {
+        self.model.view(|view| view.number(issuer, number))
+    }
+
+    fn issued_count(&self) -> Result<u64, StoreError> {
+        Ok(self.model.read().issued_count)
+    }
+
+    fn idempotency(
+        &self,
+        client: &str,
+        key: &str,
+    ) -> Result<Option<IdempotencyRecord>, StoreError> {
+        let found = self.model.view(|view| view.idempotency(client, key))?;
+        Ok(found.map(|mut used| {
+            if used.request_sha256.is_empty() {
+                (used.client, used.key) = (client.to_owned(), key.to_owned());
+            }
+            used
+        }))
+    }
+
+    fn record_issuance(&self, issuance: NewIssuance) -> Commit<Arc<IssuedRecord>> {
+        if let Err(error) = check_issuance(&issuance) {
+            return Commit::done(Err(error));
+        }
+        let NewIssuance { record, document, reservations, idempotency, requires, origin } =
+            issuance;
+        let guards = reservations.into_iter().map(|held| held.guard).collect();
+        let (record, idempotency) = (Box::new(record), idempotency.map(Box::new));
+        let event = Event::Issued { record, idempotency, requires, origin };
+        self.submit_with(event, Some(document), guards, Reply::Issued)
+    }
+
+    fn change_status(&self, change: StatusChange) -> Commit<Arc<IssuedRecord>> {
+        self.submit_record(Event::Status { change: Box::new(change) })
+    }
+
+    fn set_visibility(
+        &self,
+        id: CredentialId,
+        visibility: Visibility,
+        origin: Origin,
+    ) -> Commit<Arc<IssuedRecord>> {
+        let event = Event::Visibility { credential: id, visibility, origin };
+        self.submit_record(event)
+    }
+
+    fn mark_registered(
+        &self,
+        id: CredentialId,
+        issuer: &Slug,
+        registration: Registration,
+        origin: Origin,
+    ) -> Commit<Arc<IssuedRecord>> {
+        let issuer = issuer.clone();
+        self.submit_record(Event::Registered { credential: id, issuer, registration, origin })
+    }
+
+    fn erase(&self, id: CredentialId, issuer: &Slug, origin: Origin) -> Commit<Arc<IssuedRecord>> {
+        let issuer = Some(issuer.clone());
+        self.submit_record(Event::Erased { credential: id, issuer, replaced: Vec::new(), origin })
+    }
+
+    fn purge(&self, id: CredentialId, issuer: &Slug, origin: Origin) -> Commit<()> {
+        let issuer = issuer.clone();
+        self.submit(Event::Purged { credential: id, issuer, replaced: Vec::new(), origin }, None)
+    }
+
+    fn register(&self, query: &RegisterQuery) -> Result<RegisterPage, StoreError> {
+        self.model.page(query)
+    }
+
+    fn counts(&self) -> Result<Vec<IssuanceCount>, StoreError> {
+        let state = self.model.read();
+        let counts = state.counts.iter().map(|((issuer, kind, year, quarter), count)| {
+            let (issuer, kind, year, quarter) = (issuer.clone(), *kind, *year, *quarter);
+            IssuanceCount { issuer, kind, year, quarter, count: *count }
+        });
+        Ok(counts.collect())
+    }
+
+    fn record_disclosure(&self, disclosure: Disclosure) -> Commit<()> {
+        self.submit(Event::Disclosed { disclosure: Box::new(disclosure) }, None)
+    }
+
+    fn disclosures(&self, issuer: &Slug) -> Result<Vec<Arc<Disclosure>>, StoreError> {
+        Ok(self.model.read().disclosures.get(issuer).cloned().unwrap_or_default())
+    }
+
+    fn record_endorsement(&self, endorsement: NewEndorsement) -> Commit<Arc<EndorsementRecord>> {
+        if let Err(error) = check_endorsement(&endorsement) {
+            return Commit::done(Err(error));
+        }
+        let NewEndorsement { record, document, reservations, idempotency, origin } = endorsement;
+        let guards = reservations.into_iter().map(|held| held.guard).collect();
+        let (record, idempotency) = (Box::new(record), idempotency.map(Box::new));
+        let event = Event::Endorsed { record, idempotency, origin };
+        self.submit_with(event, Some(document), guards, Reply::Endorsement)
+    }
+
+    fn endorsement(&self, id: CredentialId) -> Result<Option<Arc<EndorsementRecord>>, StoreError> {
+        let state = self.model.read();
+        Ok(state.endorsements.get(&id).map(|known| Arc::clone(&known.value.record)))
+    }
+
+    fn endorsement_document(&self, id: CredentialId) -> Result<Option<Arc<[u8]>>, StoreError> {
+        let known = self.model.read().endorsements.get(&id).map(|known| known.value.clone());
+        match known {
+            Some(known) => self.persistence.document(id, known.place, known.record.length),
+            None => Ok(None),
+        }
+    }
+
+    fn endorsements_of(
+        &self,
+        target: &EndorsementTarget,
+    ) -> Result<Vec<Arc<EndorsementRecord>>, StoreError> {
+        let state = self.model.read();
+        let found = state.endorsements(state.endorsements_of.get(target));
+        Ok(found.into_iter().map(|known| Arc::clone(&known.record)).collect())
+    }
+
+    fn endorsements_by(&self, endorser: &Slug) -> Result<Vec<Arc<EndorsementRecord>>, StoreError> {
+        let state = self.model.read();
+        let found = state.endorsements(state.endorsements_by.get(endorser));
+        Ok(found.into_iter().map(|known| Arc::clone(&known.record)).collect())
+    }
+
+    fn change_endorsement_status(&self, change: StatusChange) -> Commit<Arc<EndorsementRecord>> {
+        let event = Event::EndorsementStatus { change: Box::new(change) };
+        self.submit_with(event, None, Vec::new(), Reply::Endorsement)
+    }
+
+    fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError> {
+        let letter = match purpose {
+            StatusPurpose::Revocation => 'r',
+            StatusPurpose::Suspension => 's',
+        };
+        let state = self.model.read();
+        let id = (1..=u64::MAX)
+            .map(|number| format!("{letter}{number}"))
+            .find(|id| !state.lists.contains_key(id));
+        Ok(id.expect("there are fewer lists than numbers"))
+    }
+
+    fn create_status_list(&self, list: NewStatusList) -> Commit<()> {
+        let NewStatusList {
+            id,
+            issuer,
+            purpose,
+            entries,
+            document,
+            signed_at,
+            valid_until,
+            origin,
+        } = list;
+        let list = ListCreated { id, issuer, purpose, entries, signed_at, valid_until };
+        self.submit(Event::StatusList { list, origin }, Some(document))
+    }
+
+    fn reserve_index(
+        &self,
+        issuer: &Slug,
+        purpose: StatusPurpose,
+        draw: &mut dyn FnMut(u32) -> u32,
+    ) -> Result<Option<IndexReservation>, StoreError> {
+        self.persistence.ready()?;
+        let state = self.model.read();
+        self.model.held.reserve(state.lists_of(issuer, purpose).into_iter(), draw)
+    }
+
+    fn status_list(&self, id: &str) -> Result<Option<Arc<StatusListRecord>>, StoreError> {
+        Ok(self.model.read().list(id).map(|list| Arc::new(list.record())))
+    }
+
+    fn status_list_work(&self, until: Timestamp) -> Result<Vec<StatusListWork>, StoreError> {
+        let state = self.model.read();
+        let mut due: Vec<_> = state
+            .lists
+            .values()
+            .filter(|list| {
+                list.value.changes > list.value.signed_changes || list.value.valid_until < until
+            })
+            .collect();
+        due.sort_unstable_by_key(|list| list.ordinal);
+        Ok(due.into_iter().map(|list| list.value.work()).collect())
+    }
+
+    fn publish_status_list(&self, list: PublishedStatusList) -> Commit<()> {
+        let PublishedStatusList { id, version, document, signed_at, valid_until } = list;
+        let list = ListSigned { id, version, signed_at, valid_until };
+        self.submit(Event::StatusListSigned { list }, Some(document))
+    }
+
+    fn ready(&self) -> Result<(), StoreError> {
+        self.persistence.ready()
+    }
+
+    fn close(&self) {
+        self.persistence.close();
+    }
+}

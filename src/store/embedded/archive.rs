@@ -1,0 +1,55 @@
+//! The read model as the archive of the register: single records, and the order of issue.
+
+use super::super::StoreError;
+use super::super::record::IdempotencyRecord;
+use super::super::register::hex;
+use super::super::state::{Archive, Entry, ShowGlance};
+use super::read_model::{ReadModel, guarded};
+use super::rows;
+use crate::model::{CredentialId, Slug};
+use std::sync::Arc;
+
+/// The archive that a shared read model is.
+#[derive(Debug)]
+pub(super) struct Settled(pub(super) Arc<ReadModel>);
+
+impl Archive for Settled {
+    fn scan(&self, issuer: &Slug, after: u64, show: &mut ShowGlance<'_>) -> Result<(), StoreError> {
+        let database = self.0.database()?;
+        let Some(first) = after.checked_add(1) else { return Ok(()) };
+        let range = rows::order_key(issuer, first)..=rows::order_key(issuer, u64::MAX);
+        let mut rows = database.trees[4].range(range);
+        while let Some((key, value)) = guarded("read", || rows.next().transpose())? {
+            let ordinal = rows::read_order_key(issuer, &key);
+            let (Some(ordinal), Some(glance)) = (ordinal, rows::read_glance(&value)) else {
+                let id = format!("{issuer} after {after}");
+                return Err(StoreError::Corrupt { what: "place in the order of issue", id });
+            };
+            if !show(ordinal, glance) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn entry(&self, id: CredentialId) -> Result<Option<Arc<Entry>>, StoreError> {
+        let Some(row) = self.0.row(0, id.uuid().as_bytes())? else { return Ok(None) };
+        let corrupt = || StoreError::Corrupt { what: "credential", id: id.to_string() };
+        self.0.unpacker.entry(&row).map(|entry| Some(Arc::new(entry))).ok_or_else(corrupt)
+    }
+
+    fn number(&self, key: &[u8]) -> Result<Option<CredentialId>, StoreError> {
+        let Some(row) = self.0.row(1, key)? else { return Ok(None) };
+        let corrupt = || StoreError::Corrupt {
+            what: "certificate number",
+            id: "in the index of numbers".to_owned(),
+        };
+        rows::read_id(&row).map(Some).ok_or_else(corrupt)
+    }
+
+    fn idempotency(&self, key: &[u8; 32]) -> Result<Option<IdempotencyRecord>, StoreError> {
+        let Some(row) = self.0.row(2, key)? else { return Ok(None) };
+        let corrupt = || StoreError::Corrupt { what: "idempotency key", id: hex(key) };
+        rows::read_idempotency(&row).map(Some).ok_or_else(corrupt)
+    }
+}
