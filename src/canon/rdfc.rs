@@ -3,6 +3,8 @@
 //! Datasets are sets: a quad that occurs twice counts once. The lines that are hashed for one blank
 //! node are not: different quads may give equal lines, and each is hashed.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256, Sha384};
 
@@ -72,6 +74,38 @@ pub(super) fn canonicalize_with_labels(
     mut dataset: Dataset,
     hash: HashAlgorithm,
 ) -> Result<(Canonical, Vec<u32>), Fault> {
+    let (labels, bytes) = labels(&mut dataset, hash)?;
+    let lines = lines(&dataset, bytes, |blank, out| {
+        out.push_str("c14n");
+        out.push_str(itoa::Buffer::new().format(labels[blank as usize]));
+    });
+    let mut nquads = String::with_capacity(lines.text.len());
+    for line in lines.sorted() {
+        nquads.push_str(line);
+    }
+    Ok((Canonical { nquads, quads: lines.spans.len() }, labels))
+}
+
+/// The lines of the canonical form with other labels for its blank nodes, sorted with these;
+/// nothing when there are not as many blank nodes as labels.
+pub(super) fn relabelled(
+    mut dataset: Dataset,
+    hash: HashAlgorithm,
+    names: &[String],
+) -> Result<Option<Vec<String>>, Fault> {
+    let (labels, bytes) = labels(&mut dataset, hash)?;
+    if labels.iter().filter(|label| **label != UNLABELLED).count() != names.len() {
+        return Ok(None);
+    }
+    let lines = lines(&dataset, bytes, |blank, out| {
+        // As many labels as blank nodes, which are numbered from 0.
+        out.push_str(names.get(labels[blank as usize] as usize).map_or("", String::as_str));
+    });
+    Ok(Some(lines.sorted().map(str::to_owned).collect()))
+}
+
+/// The canonical number of each blank node, and about how many bytes the lines take.
+fn labels(dataset: &mut Dataset, hash: HashAlgorithm) -> Result<(Vec<u32>, usize), Fault> {
     let label = match hash {
         HashAlgorithm::Sha256 => label::<Sha256>,
         HashAlgorithm::Sha384 => label::<Sha384>,
@@ -85,17 +119,17 @@ pub(super) fn canonicalize_with_labels(
     if bytes > MAX_OUTPUT {
         return Err(Fault::Limit("text"));
     }
-    let labels = match label(&dataset)? {
+    let labels = match label(dataset)? {
         Labelled::Done(labels) => labels,
         Labelled::Duplicates => {
-            drop_duplicates(&mut dataset);
-            match label(&dataset)? {
+            drop_duplicates(dataset);
+            match label(dataset)? {
                 Labelled::Done(labels) => labels,
                 Labelled::Duplicates => return Err(Fault::Processing("duplicate quads")),
             }
         }
     };
-    Ok((serialize(&dataset, &labels, bytes), labels))
+    Ok((labels, bytes))
 }
 
 /// The canonical identifiers, as numbers by blank node.
@@ -320,25 +354,32 @@ fn write_line(
     out.push_str(".\n");
 }
 
-/// Step 7: the canonical N-Quads document, lines sorted by code point, duplicates gone.
-fn serialize(dataset: &Dataset, labels: &[u32], bytes: usize) -> Canonical {
+/// Lines of N-Quads, sorted by code point, each once.
+struct SortedLines {
+    text: String,
+    spans: Vec<Range<usize>>,
+}
+
+impl SortedLines {
+    fn sorted(&self) -> impl Iterator<Item = &str> {
+        self.spans.iter().map(|span| &self.text[span.clone()])
+    }
+}
+
+/// Step 7: the lines of the canonical N-Quads document, with a name for each blank node.
+fn lines(dataset: &Dataset, bytes: usize, mut name: impl FnMut(u32, &mut String)) -> SortedLines {
     let mut text = String::with_capacity(bytes);
     let mut spans = Vec::with_capacity(dataset.quads.len());
-    let mut digits = itoa::Buffer::new();
     for quad in &dataset.quads {
         let start = text.len();
         write_line(dataset, quad, &mut text, |blank, out| {
-            out.push_str("_:c14n");
-            out.push_str(digits.format(labels[blank as usize]));
+            out.push_str("_:");
+            name(blank, out);
         });
         spans.push(start..text.len());
     }
     // UTF-8 sorts as its code points do.
     spans.sort_unstable_by(|a, b| text[a.clone()].cmp(&text[b.clone()]));
     spans.dedup_by(|a, b| text[a.clone()] == text[b.clone()]);
-    let mut nquads = String::with_capacity(text.len());
-    for span in &spans {
-        nquads.push_str(&text[span.clone()]);
-    }
-    Canonical { nquads, quads: spans.len() }
+    SortedLines { text, spans }
 }

@@ -136,6 +136,23 @@ impl ContextSet {
         rdfc::canonicalize(dataset, hash).map_err(|fault| at(fault, &Place::Root))
     }
 
+    /// The lines of the canonical form (with SHA-256) under other labels for its blank nodes:
+    /// `labels[n]` in the place of `c14n<n>`, and sorted with these. Nothing when there are not as
+    /// many blank nodes as labels, which must be labels of N-Quads.
+    ///
+    /// # Errors
+    /// As [`ContextSet::canonicalize`].
+    pub fn relabelled(
+        &self,
+        document: &Value,
+        view: View<'_>,
+        labels: &[String],
+    ) -> Result<Option<Vec<String>>, CanonError> {
+        let dataset = self.dataset(document, view)?;
+        rdfc::relabelled(dataset, HashAlgorithm::Sha256, labels)
+            .map_err(|fault| at(fault, &Place::Root))
+    }
+
     /// The RDF dataset of a document.
     pub(super) fn dataset(&self, document: &Value, view: View<'_>) -> Result<Dataset, CanonError> {
         let root = Place::Root;
