@@ -48,6 +48,9 @@ impl PreparedProof {
         if !is_absolute_url(&options.verification_method) {
             return Err(ProofError::Generation("verificationMethod is not an absolute URL"));
         }
+        if options.cryptosuite == Cryptosuite::EcdsaSd2023 {
+            return Err(ProofError::Generation("this cryptosuite is verified, not signed with"));
+        }
         let mut proof = Map::new();
         if let (true, Some(context)) = (options.cryptosuite.is_jcs(), context) {
             proof.insert(CONTEXT.to_owned(), context.clone());

@@ -1,12 +1,14 @@
 //! Securing mechanisms: Data Integrity 1.0 proofs (`eddsa-rdfc-2022`, `eddsa-jcs-2022`,
-//! `ecdsa-rdfc-2019`, `ecdsa-jcs-2019`; sets and chains) and JSON Web Tokens ([`jose`]: W3C `vc+jwt` and the Open Badges profile).
+//! `ecdsa-rdfc-2019`, `ecdsa-jcs-2019`, derived proofs of `ecdsa-sd-2023`; sets and chains) and JSON Web Tokens ([`jose`]: W3C `vc+jwt` and the Open Badges profile).
 //!
 //! This room checks signatures; whether the key belongs to the issuer, whether the document is a
 //! conforming credential, and dates and status, are other rooms' questions. It holds no private
 //! key ([`Signer`] is handed in), reads no clock, and opens no connection ([`MethodResolver`] is
 //! handed in).
 
+mod cbor;
 mod create;
+mod derived;
 mod error;
 pub mod jose;
 mod method;

@@ -15,6 +15,9 @@ pub enum Cryptosuite {
     EcdsaRdfc2019,
     /// Signs the canonical JSON text, with P-256 or P-384.
     EcdsaJcs2019,
+    /// Signs the statements of the RDF dataset one by one, with P-256: a holder shows some of them.
+    /// Verified only.
+    EcdsaSd2023,
 }
 
 impl Cryptosuite {
@@ -25,14 +28,21 @@ impl Cryptosuite {
             Self::EddsaJcs2022 => "eddsa-jcs-2022",
             Self::EcdsaRdfc2019 => "ecdsa-rdfc-2019",
             Self::EcdsaJcs2019 => "ecdsa-jcs-2019",
+            Self::EcdsaSd2023 => "ecdsa-sd-2023",
         }
     }
 
     /// The suite of this name, if it is one of ours.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::EddsaRdfc2022, Self::EddsaJcs2022, Self::EcdsaRdfc2019, Self::EcdsaJcs2019]
-            .into_iter()
-            .find(|suite| suite.as_str() == name)
+        [
+            Self::EddsaRdfc2022,
+            Self::EddsaJcs2022,
+            Self::EcdsaRdfc2019,
+            Self::EcdsaJcs2019,
+            Self::EcdsaSd2023,
+        ]
+        .into_iter()
+        .find(|suite| suite.as_str() == name)
     }
 }
 

@@ -66,7 +66,7 @@ impl Cryptosuite {
     pub(super) fn is_jcs(self) -> bool {
         match self {
             Self::EddsaJcs2022 | Self::EcdsaJcs2019 => true,
-            Self::EddsaRdfc2022 | Self::EcdsaRdfc2019 => false,
+            Self::EddsaRdfc2022 | Self::EcdsaRdfc2019 | Self::EcdsaSd2023 => false,
         }
     }
 
@@ -77,6 +77,7 @@ impl Cryptosuite {
             Self::EcdsaRdfc2019 | Self::EcdsaJcs2019 => {
                 matches!(key, PublicKey::P256(_) | PublicKey::P384(_))
             }
+            Self::EcdsaSd2023 => matches!(key, PublicKey::P256(_)),
         }
     }
 }
@@ -191,6 +192,7 @@ pub(super) fn decode_proof_value(
                 _ => Err("proofValue must be \"z\" and base58btc of 64 or 96 bytes"),
             }
         }
+        Cryptosuite::EcdsaSd2023 => Err("proofValue has more than one signature"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Verifying the proofs of a document: one, a set, a chain (Data Integrity 1.0, sections 4.4 and
 //! 4.5). Every proof gets its own outcome. Which of them has to be the issuer's, others decide.
 
+use super::derived::{self, Derived, Unproven};
 use super::error::Untransformed;
 use super::method::{in_force, is_absolute_url, unresolved};
 use super::suite::{self, CONTEXT, Hash, PROOF};
@@ -9,6 +10,7 @@ use super::{
     problem,
 };
 use crate::canon::{ContextSet, Fault, HashAlgorithm};
+use crate::encoding::PublicKey;
 use crate::model::Timestamp;
 use serde_json::{Map, Value};
 
@@ -58,6 +60,12 @@ struct Check<'a> {
     /// The hash of the document without any proof, for the RDFC suites: one for all proofs by
     /// keys of the same strength.
     rdfc: [Option<Result<Hash, Untransformed>>; 2],
+}
+
+/// What a `proofValue` holds.
+enum ProofValue {
+    Signature(Vec<u8>),
+    Derived(Derived),
 }
 
 /// What came of one proof, and whose method it was.
@@ -201,7 +209,11 @@ impl Check<'_> {
             Ok(shape) => shape,
             Err(outcome) => return outcome.into(),
         };
-        let proof_value = match suite::decode_proof_value(suite, members) {
+        let proof_value = match suite {
+            Cryptosuite::EcdsaSd2023 => derived::parse(members).map(ProofValue::Derived),
+            _ => suite::decode_proof_value(suite, members).map(ProofValue::Signature),
+        };
+        let proof_value = match proof_value {
             Ok(value) => value,
             Err(fault) => return failed(fault).into(),
         };
@@ -218,14 +230,46 @@ impl Check<'_> {
             return Outcome { controller, outcome };
         }
         let hash = suite::hash_algorithm(&method.key);
-        let outcome = match self.hash_data(suite, hash, proof, members, previous) {
-            Err(outcome) => outcome,
-            Ok(data) => match suite::verify(&method.key, &data, &proof_value) {
-                Some(verified) => ProofOutcome::Verified(verified),
-                None => failed("the signature does not fit the document and the proof"),
-            },
+        let outcome = match proof_value {
+            ProofValue::Derived(value) => self.derived(&value, &method.key, proof, previous),
+            ProofValue::Signature(signature) => {
+                match self.hash_data(suite, hash, proof, members, previous) {
+                    Err(outcome) => outcome,
+                    Ok(data) => match suite::verify(&method.key, &data, &signature) {
+                        Some(verified) => ProofOutcome::Verified(verified),
+                        None => failed("the signature does not fit the document and the proof"),
+                    },
+                }
+            }
         };
         Outcome { controller, outcome }
+    }
+
+    /// A derived proof of `ecdsa-sd-2023`.
+    fn derived(
+        &self,
+        value: &Derived,
+        key: &PublicKey,
+        proof: &Value,
+        previous: &[usize],
+    ) -> ProofOutcome {
+        if !previous.is_empty() {
+            let detail = "selective disclosure in a chain of proofs is not supported";
+            return ProofOutcome::Unsupported(problem::unsupported(detail));
+        }
+        let verified = value
+            .verify_data(self.document, proof, self.members.get(CONTEXT), self.contexts)
+            .and_then(|data| value.verify(key, &data));
+        match verified {
+            Ok(verified) => ProofOutcome::Verified(verified),
+            Err(Unproven::Untransformed(error)) => unsigned(&error, ""),
+            Err(Unproven::Configuration(error)) => unsigned(&error, "/proof"),
+            Err(Unproven::Failed(fault)) => failed(fault),
+            Err(Unproven::TooMuch) => {
+                let detail = "more disclosed statements than one proof may have";
+                ProofOutcome::Indeterminate(problem::not_checkable(detail))
+            }
+        }
     }
 
     /// The members of a proof that must be there and must have certain values.

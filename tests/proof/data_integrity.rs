@@ -327,7 +327,7 @@ fn a_proof_after_one_that_could_not_be_checked_is_not_verified_either() {
         }
     }
     let mut unknown = chain.clone();
-    unknown["proof"][1]["cryptosuite"] = json!("ecdsa-sd-2023");
+    unknown["proof"][1]["cryptosuite"] = json!("bbs-2023");
     let reports = verify(&unknown).expect("reports");
     assert!(matches!(reports[1].outcome, ProofOutcome::Unsupported(_)));
     assert!(matches!(reports[2].outcome, ProofOutcome::Indeterminate(_)));

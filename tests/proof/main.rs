@@ -1,6 +1,7 @@
 //! The securing mechanisms: Data Integrity proofs and tokens.
 
 mod data_integrity;
+mod derived;
 mod ecdsa;
 mod jose;
 mod signers;
