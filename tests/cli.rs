@@ -303,7 +303,8 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
     done(folder, &[&["issuer", "import", "issuers.json"][..], &catalogue].concat());
     done(folder, &["issuer", "create", "voorbeeld-hogeschool", "--did-key", "--open"]);
     let client = ["client", "create", "sis", "--issuer", "voorbeeld-hogeschool"];
-    let token = done(folder, &[&client[..], &["--scope", "credentials:issue"]].concat());
+    let scopes = ["--scope", "credentials:issue", "--scope", "catalogue:write"];
+    let token = done(folder, &[&client[..], &scopes].concat());
     std::fs::write(folder.join("token"), &token).expect("written");
 
     let log = std::fs::File::create(folder.join("log")).expect("a file");
@@ -343,6 +344,8 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
     assert!(stderr.starts_with("error: the service answered 401"), "{stderr}");
     assert!(!stderr.contains("bewijs_wrong"), "{stderr}");
 
+    definitions_through_the_api(folder, &url);
+
     // What the file's status rests on, kept for later.
     let issued: serde_json::Value = serde_json::from_slice(&read("one.json")).expect("JSON");
     let list = issued["credentialStatus"]["statusListCredential"].as_str().expect("a list");
@@ -377,4 +380,39 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
         assert!(!log.contains(never), "{never} is in the log");
     }
     assert!(log.contains("/v1/issuers/{issuer}/credentials"), "routes by their template: {log}");
+}
+
+fn definitions_through_the_api(folder: &Path, url: &str) {
+    let there = ["--url", url, "--token-file", "token"];
+    let run =
+        |arguments: &[&str]| bewijs(folder, &[&["achievement"][..], arguments, &there].concat());
+    let import = ["import", "outcomes.csv", "--definition", "definition.json"];
+    let name = "voorbeeld-hogeschool/luisteren/1";
+    for (more, said) in [(&["--check"][..], "could be published"), (&[], "published")] {
+        let (code, stdout, stderr) = run(&[&import[..], more].concat());
+        assert_eq!((code, stdout.trim_end()), (Some(0), format!("{said}: {name}").as_str()));
+        assert!(stderr.contains("warning: outcomes.csv: row 3, column text_fr: "), "{stderr}");
+    }
+    let refused = ["import", "outcomes-refused.csv", "--definition", "definition.json"];
+    let (code, stdout, stderr) = run(&refused);
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    for line in [
+        "  outcomes-refused.csv: row 2, column esco_uri: ",
+        "  outcomes-refused.csv: row 3, column code: ",
+        "  outcomes-refused.csv: row 4, column text_nl: ",
+        "remedy: mend the files at these places; nothing was published",
+    ] {
+        assert!(stderr.contains(line), "{line}: {stderr}");
+    }
+    let (code, stdout, _) = run(&["list", "--issuer", "voorbeeld-hogeschool"]);
+    assert_eq!((code, stdout.lines().count()), (Some(0), 7), "{stdout}");
+    let (code, stdout, _) = run(&["show", name]);
+    let shown: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!((code, &shown["learningOutcomes"][0]["code"]), (Some(0), &"lo1".into()));
+    let (code, stdout, _) = run(&["withdraw", name]);
+    assert_eq!(code, Some(0));
+    assert!(stdout.starts_with(&format!("{name} is not issued under since 20")), "{stdout}");
+    let (code, _, stderr) = run(&["withdraw", "voorbeeld-hogeschool/luisteren/2"]);
+    assert_eq!(code, Some(1));
+    assert!(stderr.starts_with("error: the service answered 404"), "{stderr}");
 }

@@ -4,8 +4,11 @@
 use super::Fault;
 use super::verify::printable;
 use crate::model::Slug;
+use reqwest::Method;
 use reqwest::blocking::{Client, Response};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, LOCATION};
+use reqwest::header::{
+    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderValue, LOCATION,
+};
 use reqwest::redirect::Policy;
 use serde_json::Value;
 use std::io::Read;
@@ -13,6 +16,76 @@ use std::path::Path;
 use std::time::Duration;
 
 const MOST_BYTES: u64 = 16 * 1_048_576;
+
+/// A running service, as one client sees it.
+pub(super) struct Service {
+    base: crate::config::PublicUrl,
+    authorization: HeaderValue,
+    client: Client,
+}
+
+/// What the service answered.
+pub(super) struct Answer {
+    pub status: u16,
+    location: Option<String>,
+    pub body: Vec<u8>,
+}
+
+impl Service {
+    pub(super) fn at(base: &str, token_file: &Path) -> Result<Self, Fault> {
+        let base: crate::config::PublicUrl = base.parse().map_err(|error| {
+            Fault::usage(format_args!("--url {base}: {error}"), "give the address of the service")
+        })?;
+        let authorization = authorization(token_file)?;
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .timeout(Duration::from_secs(60))
+            .build()
+            .map_err(|error| unreachable(&base, &error))?;
+        Ok(Self { base, authorization, client })
+    }
+
+    /// Sends one request and reads the whole answer.
+    pub(super) fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        idempotency_key: Option<&str>,
+    ) -> Result<Answer, Fault> {
+        let mut request = self
+            .client
+            .request(method, format!("{}{path}", self.base))
+            .header(AUTHORIZATION, self.authorization.clone())
+            .header(ACCEPT_LANGUAGE, "en")
+            .header(ACCEPT, "application/vc, application/json, application/problem+json");
+        if let Some(body) = body {
+            request = request.header(CONTENT_TYPE, "application/json").body(body.to_string());
+        }
+        if let Some(key) = idempotency_key {
+            request = request.header("Idempotency-Key", key);
+        }
+        let response = request.send().map_err(|error| unreachable(&self.base, &error))?;
+        let status = response.status().as_u16();
+        let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+        let location = location.map(str::to_owned);
+        let body = read(response).map_err(|error| {
+            Fault::new(
+                format_args!("the answer of {} broke off: {error}", self.base),
+                "repeat it; a certificate with the same --idempotency-key",
+            )
+        })?;
+        Ok(Answer { status, location, body })
+    }
+}
+
+fn unreachable(base: &crate::config::PublicUrl, error: &reqwest::Error) -> Fault {
+    Fault::new(
+        format_args!("{base} does not answer: {}", cause(error)),
+        "see that the service runs and that --url is its address; with --idempotency-key a \
+         repetition is harmless",
+    )
+}
 
 /// Issues through the API; gives the address and the signed bytes.
 pub(super) fn issue(
@@ -22,44 +95,12 @@ pub(super) fn issue(
     award: &Value,
     idempotency_key: Option<&str>,
 ) -> Result<(String, Vec<u8>), Fault> {
-    let base: crate::config::PublicUrl = base.parse().map_err(|error| {
-        Fault::usage(format_args!("--url {base}: {error}"), "give the address of the service")
-    })?;
-    let authorization = authorization(token_file)?;
-    let unreachable = |error: reqwest::Error| {
-        Fault::new(
-            format_args!("{base} does not answer: {}", cause(&error)),
-            "see that the service runs and that --url is its address; with --idempotency-key a \
-             repetition is harmless",
-        )
-    };
-    let client = Client::builder()
-        .redirect(Policy::none())
-        .timeout(Duration::from_secs(60))
-        .build()
-        .map_err(unreachable)?;
-    let mut request = client
-        .post(format!("{base}/v1/issuers/{issuer}/credentials"))
-        .header(AUTHORIZATION, authorization)
-        .header(CONTENT_TYPE, "application/json")
-        .header(ACCEPT, "application/vc, application/problem+json")
-        .body(award.to_string());
-    if let Some(key) = idempotency_key {
-        request = request.header("Idempotency-Key", key);
-    }
-    let response = request.send().map_err(unreachable)?;
-    let status = response.status().as_u16();
-    let location =
-        response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let body = read(response).map_err(|error| {
-        Fault::new(
-            format_args!("the answer of {base} broke off: {error}"),
-            "repeat it with the same --idempotency-key",
-        )
-    })?;
-    match (status, location) {
-        (200 | 201, Some(url)) => Ok((url, body)),
-        _ => Err(told(status, &body)),
+    let path = format!("/v1/issuers/{issuer}/credentials");
+    let service = Service::at(base, token_file)?;
+    let answer = service.call(Method::POST, &path, Some(award), idempotency_key)?;
+    match (answer.status, answer.location) {
+        (200 | 201, Some(url)) => Ok((url, answer.body)),
+        _ => Err(told(answer.status, &answer.body, "credentials:issue")),
     }
 }
 
@@ -83,7 +124,7 @@ fn read(response: Response) -> std::io::Result<Vec<u8>> {
 }
 
 /// The problem that the service told (RFC 9457), each fault of the input on its own line.
-fn told(status: u16, body: &[u8]) -> Fault {
+pub(super) fn told(status: u16, body: &[u8], scope: &str) -> Fault {
     let problem: Value = serde_json::from_slice(body).unwrap_or(Value::Null);
     let text =
         |value: &Value, member: &str| value[member].as_str().map(printable).unwrap_or_default();
@@ -101,9 +142,10 @@ fn told(status: u16, body: &[u8]) -> Fault {
             text(fault, "code")
         ));
     }
+    let needed = format!("give a client with the scope {scope}");
     let remedy = match status {
         401 => "give the token of a client that is not revoked",
-        403 => "give a client with the scope credentials:issue",
+        403 => needed.as_str(),
         404 => "give the issuer that the token belongs to",
         409 => "wait a moment, or give another --idempotency-key",
         422 => "mend the award at these places; nothing was issued",

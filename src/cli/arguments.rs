@@ -1,6 +1,6 @@
 //! What can be typed after `bewijs`. Only the shape; what the commands do stands beside them.
 
-use crate::model::{KeyAlgorithm, Scope, Slug, Timestamp};
+use crate::model::{DefinitionRef, KeyAlgorithm, Scope, Slug, Timestamp};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -27,6 +27,9 @@ pub enum Command {
     /// Organisations that seal, and their catalogue
     #[command(subcommand)]
     Issuer(IssuerCommand),
+    /// Definitions of what is awarded
+    #[command(subcommand)]
+    Achievement(AchievementCommand),
     /// Signing keys
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -133,6 +136,74 @@ pub struct CreateArguments {
     /// Certificates carry a suspension entry, which other verifiers may not take
     #[arg(long)]
     pub suspension: bool,
+}
+
+/// `achievement`.
+#[derive(Debug, Subcommand)]
+pub enum AchievementCommand {
+    /// Publish definitions from a file: JSON, or CSV of the outcomes of one definition
+    Import(AchievementImportArguments),
+    /// List the definition versions of an issuer
+    List {
+        /// Where the catalogue is.
+        #[command(flatten)]
+        place: CataloguePlace,
+        /// Whose
+        #[arg(long, value_name = "ISSUER")]
+        issuer: Slug,
+    },
+    /// Print a definition version as it was published
+    Show {
+        /// Where the catalogue is.
+        #[command(flatten)]
+        place: CataloguePlace,
+        /// ISSUER/NAME/VERSION
+        #[arg(value_name = "DEFINITION")]
+        definition: DefinitionRef,
+    },
+    /// Issue no more under a version; it stays at its address, certificates stay valid
+    Withdraw {
+        /// Where the catalogue is.
+        #[command(flatten)]
+        place: CataloguePlace,
+        /// ISSUER/NAME/VERSION
+        #[arg(value_name = "DEFINITION")]
+        definition: DefinitionRef,
+    },
+}
+
+/// Where the catalogue is: at a running service, or in the store of one that does not run.
+#[derive(Debug, Args)]
+pub struct CataloguePlace {
+    /// Which configuration, with --offline.
+    #[command(flatten)]
+    pub configured: Configured,
+    /// The address of a running service
+    #[arg(long, value_name = "URL", requires = "token_file")]
+    pub url: Option<String>,
+    /// File that holds the API token
+    #[arg(long, value_name = "FILE", requires = "url")]
+    pub token_file: Option<PathBuf>,
+    /// Use the store itself, of a service that does not run
+    #[arg(long, conflicts_with = "url")]
+    pub offline: bool,
+}
+
+/// `achievement import`.
+#[derive(Debug, Args)]
+pub struct AchievementImportArguments {
+    /// Where the catalogue is.
+    #[command(flatten)]
+    pub place: CataloguePlace,
+    /// A definition, a list of them, or with --definition the outcomes as CSV; - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The definition to which the outcomes of a CSV file belong
+    #[arg(long, value_name = "FILE")]
+    pub definition: Option<PathBuf>,
+    /// Only say what publishing would say
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// A kind of key pair.

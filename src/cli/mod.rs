@@ -1,6 +1,7 @@
 //! The `bewijs` command: arguments in, lines and an exit code out. It says the fault and then the
 //! remedy. What it does is done by `app` and the rooms below; there are no rules here.
 
+mod achievement;
 mod api;
 mod arguments;
 mod client;
@@ -11,6 +12,7 @@ mod init;
 mod issue;
 mod issuer;
 mod keys;
+mod outcomes;
 mod serve;
 mod store;
 mod verify;
@@ -55,6 +57,7 @@ fn command(command: &Command) -> Result<Exit, Fault> {
         Command::Serve(configured) => serve::serve(configured),
         Command::Init(arguments) => init::init(arguments),
         Command::Issuer(command) => issuer::issuer(command),
+        Command::Achievement(command) => achievement::achievement(command),
         Command::Keys(command) => keys::keys(command),
         Command::Client(command) => client::client(command),
         Command::Issue(arguments) => issue::issue(arguments),

@@ -67,10 +67,22 @@ names! {
     ReadAchievement = "readAchievement",
     /// A selection of a definition's competences.
     ReadSelection = "readSelection",
+    /// A definition version in another of its languages, for information.
+    ReadEdition = "readEdition",
+    /// A selection in another of its languages, for information.
+    ReadSelectionEdition = "readSelectionEdition",
+    /// An organisation that seals here.
+    ReadIssuer = "readIssuer",
+    /// The closed lists with their labels.
+    ReadVocabulary = "readVocabulary",
+    /// Ends issuing under a definition version.
+    WithdrawDefinition = "withdrawDefinition",
     /// A concept of the installation's own lists.
     ReadConcept = "readConcept",
     /// An issuer's definition versions.
     ListDefinitions = "listDefinitions",
+    /// Publishes definitions that may refer to one another.
+    PublishDefinitions = "publishDefinitions",
     /// What publishing a definition would say.
     CheckDefinition = "checkDefinition",
     /// Every version of a definition.
@@ -138,7 +150,10 @@ pub const ROUTES: &[Route] = &[
     },
     Route {
         path: "/v1/issuers/{issuer}/definitions",
-        operations: &[guarded(Name::ListDefinitions, "GET", Scope::CredentialsRead)],
+        operations: &[
+            guarded(Name::ListDefinitions, "GET", Scope::CredentialsRead),
+            guarded(Name::PublishDefinitions, "POST", Scope::CatalogueWrite),
+        ],
     },
     Route {
         path: "/v1/issuers/{issuer}/definitions/check",
@@ -155,6 +170,11 @@ pub const ROUTES: &[Route] = &[
             guarded(Name::PublishDefinition, "PUT", Scope::CatalogueWrite),
         ],
     },
+    Route {
+        path: "/v1/issuers/{issuer}/definitions/{slug}/{version}/withdraw",
+        operations: &[guarded(Name::WithdrawDefinition, "POST", Scope::CatalogueWrite)],
+    },
+    Route { path: "/v1/vocabulary", operations: &[shared(Name::ReadVocabulary, "GET")] },
     Route {
         path: "/v1/organisations",
         operations: &[guarded(Name::ListOrganisations, "GET", Scope::CatalogueWrite)],
@@ -174,6 +194,15 @@ pub const ROUTES: &[Route] = &[
     Route {
         path: "/issuers/{issuer}/jwks.json",
         operations: &[shared(Name::ReadIssuerJwks, "GET")],
+    },
+    Route { path: "/issuers/{issuer}", operations: &[shared(Name::ReadIssuer, "GET")] },
+    Route {
+        path: "/issuers/{issuer}/achievements/{slug}/{version}/{language}",
+        operations: &[shared(Name::ReadEdition, "GET")],
+    },
+    Route {
+        path: "/issuers/{issuer}/achievements/{slug}/{version}/selection/{codes}/{language}",
+        operations: &[shared(Name::ReadSelectionEdition, "GET")],
     },
     Route {
         path: "/issuers/{issuer}/achievements/{slug}/{version}",

@@ -143,8 +143,9 @@ impl Catalogue for StoreCatalogue<'_> {
         self.or_note(self.read_definition(name))
     }
 
-    fn frozen(&self, _: &DefinitionRef, _: Language) -> Option<Value> {
-        None
+    fn frozen(&self, name: &DefinitionRef, language: Language) -> Option<Value> {
+        let record = self.desk.parts.store.definition(name).map_err(IssueError::from);
+        self.or_note(record)?.achievements.get(language.code()).cloned()
     }
 }
 

@@ -99,6 +99,7 @@ impl Desk {
         let origin = self.origin(&request.client, request.request_id.clone());
         let now = origin.at;
         let accepted = self.accept(&request, now)?;
+        self.freeze_for_good(&accepted.definition.name, &origin).await?;
         let drawn = Drawn {
             credential_id: self.parts.ids.credential_id(),
             subject_id: self.parts.ids.subject_id(),
@@ -171,6 +172,19 @@ impl Desk {
         };
         let outcome = reading.check(&context);
         catalogue.check()?;
+        let outcome = match &definition {
+            Some(definition) => {
+                let replaced = facts.replaced.as_ref().map(|replaced| &replaced.definition);
+                match (self.out_of_use(&request.issuer, definition, replaced)?, outcome) {
+                    (None, outcome) => outcome,
+                    (Some(fault), Ok(_)) => Err(vec![fault]),
+                    (Some(fault), Err(faults)) => {
+                        Err(std::iter::once(fault).chain(faults).collect())
+                    }
+                }
+            }
+            None => outcome,
+        };
         let Checked { value: award, warnings } = outcome.map_err(IssueError::Invalid)?;
         let definition = definition.ok_or_else(|| IssueError::Unsound {
             detail: "an award without definition passed".to_owned(),

@@ -9,6 +9,7 @@ mod catalogue;
 mod change;
 mod error;
 mod flight;
+mod freezing;
 mod gathered;
 mod holder;
 mod issue;

@@ -4,9 +4,7 @@
 use super::{Desk, IssueError};
 use crate::keys;
 use crate::model::{DefinitionRef, IssuerKey, Slug};
-use crate::profile::{
-    Catalogue, Definition, Mapping, MappingError, Organisation, Vocabulary, achievement,
-};
+use crate::profile::{Catalogue, Definition, Organisation, Vocabulary};
 use crate::store::{OrganisationRecord, StoreError};
 use serde_json::Value;
 use std::sync::Arc;
@@ -58,32 +56,6 @@ impl Desk {
     fn sealing(&self, issuer: &Slug) -> Result<Option<Arc<OrganisationRecord>>, StoreError> {
         let record = self.parts.store.organisation(issuer)?;
         Ok(record.filter(|record| record.sealer.is_some()))
-    }
-
-    /// The achievement of a published definition version, or of a selection of its competences;
-    /// `None` when there is no such version or selection.
-    pub fn achievement(
-        &self,
-        name: &DefinitionRef,
-        selection: Option<&[&str]>,
-    ) -> Result<Option<Value>, IssueError> {
-        let catalogue = self.catalogue()?;
-        let definition = catalogue.definition(name);
-        catalogue.check()?;
-        let Some(definition) = definition else { return Ok(None) };
-        let mapping = Mapping {
-            installation: &self.parts.installation,
-            catalogue: &catalogue,
-            vocabulary: catalogue.vocabulary(),
-        };
-        match achievement(&mapping, &definition, selection) {
-            Ok(document) => Ok(Some(document)),
-            Err(MappingError::NotASelection | MappingError::NoEdition(_)) => Ok(None),
-            Err(error) => {
-                catalogue.check()?;
-                Err(IssueError::Unsound { detail: error.to_string() })
-            }
-        }
     }
 
     /// A published definition version as parsed.

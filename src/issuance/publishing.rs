@@ -3,13 +3,13 @@
 //! A version is published once: its content never changes, it stays at its address for ever, and
 //! withdrawing it only ends issuing under it.
 
+use super::catalogue::StoreCatalogue;
 use super::gathered::{Gathered, Imported, unique};
 use super::{Desk, IssueError};
 use crate::model::{DefinitionRef, FieldError, Slug};
 use crate::profile::{Checked, Definition, parse_definition, parse_definitions};
 use crate::store::{DefinitionRecord, Origin, StoreError};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A segment of the API's addresses that no definition can have as its name.
@@ -43,17 +43,40 @@ impl Desk {
         documents: Vec<Value>,
         origin: Origin,
     ) -> Result<Imported, IssueError> {
-        let (definitions, warnings) = self.check_definitions(&documents)?;
-        unique(definitions.iter().map(|definition| definition.name.to_string()))?;
+        let catalogue = self.catalogue()?;
+        self.publish_all(documents, &catalogue, origin).await
+    }
+
+    /// The same for definitions of one issuer, which may name what that issuer may name.
+    pub async fn publish_definitions(
+        &self,
+        issuer: &Slug,
+        documents: Vec<Value>,
+        origin: Origin,
+    ) -> Result<Imported, IssueError> {
+        let catalogue = self.catalogue_for(issuer)?;
+        self.publish_all(documents, &catalogue, origin).await
+    }
+
+    async fn publish_all(
+        &self,
+        documents: Vec<Value>,
+        catalogue: &StoreCatalogue<'_>,
+        origin: Origin,
+    ) -> Result<Imported, IssueError> {
+        let (definitions, warnings) = read_all(&documents, catalogue)?;
+        self.same_content(&definitions, &documents)?;
+        let achievements = self.achievements_of(&definitions)?;
         let published = origin.at;
         let records: Vec<_> = definitions
             .into_iter()
             .zip(documents)
-            .map(|(definition, document)| DefinitionRecord {
+            .zip(achievements)
+            .map(|((definition, document), achievements)| DefinitionRecord {
                 name: definition.name,
                 document,
                 published,
-                achievements: BTreeMap::new(),
+                achievements,
                 withdrawn: None,
             })
             .collect();
@@ -62,18 +85,45 @@ impl Desk {
         Ok(Imported { count, warnings })
     }
 
-    fn check_definitions(
+    /// Refuses other content under versions that are published, and says which.
+    fn same_content(
         &self,
+        definitions: &[Definition],
         documents: &[Value],
-    ) -> Result<(Vec<Definition>, Vec<FieldError>), IssueError> {
-        let catalogue = self.catalogue()?;
-        let mut parsed = Gathered::default();
-        let outcomes = parse_definitions(documents, &catalogue.context());
-        for (place, (outcome, document)) in outcomes.into_iter().zip(documents).enumerate() {
-            parsed.take(place, with_sound_name(outcome, document));
+    ) -> Result<(), IssueError> {
+        let mut faults = Vec::new();
+        for (place, (definition, document)) in definitions.iter().zip(documents).enumerate() {
+            let known = self.parts.store.definition(&definition.name)?;
+            if known.is_some_and(|known| known.document != *document) {
+                faults.push(FieldError::new(
+                    format!("/{place}/version"),
+                    "version-frozen",
+                    format!("{} is published with other content.", definition.name),
+                    "Publish the change under a new version.",
+                ));
+            }
         }
-        catalogue.check()?;
-        parsed.finish()
+        if faults.is_empty() { Ok(()) } else { Err(IssueError::Invalid(faults)) }
+    }
+
+    /// Holds definitions that may refer to one another against every rule, without publishing
+    /// them; pointers begin with the place in the list.
+    pub fn check_definitions(
+        &self,
+        issuer: Option<&Slug>,
+        documents: &[Value],
+    ) -> Result<DefinitionCheck, IssueError> {
+        let catalogue = match issuer {
+            Some(issuer) => self.catalogue_for(issuer)?,
+            None => self.catalogue()?,
+        };
+        match read_all(documents, &catalogue) {
+            Ok((_, warnings)) => Ok(DefinitionCheck { faults: Vec::new(), warnings }),
+            Err(IssueError::Invalid(faults)) => {
+                Ok(DefinitionCheck { faults, warnings: Vec::new() })
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Holds a definition of this issuer against every rule, without publishing it.
@@ -95,22 +145,35 @@ impl Desk {
         document: Value,
         origin: Origin,
     ) -> Result<Publication, IssueError> {
-        let Checked { value: definition, warnings } =
-            self.read_new(issuer, &document)?.map_err(IssueError::Invalid)?;
-        let name = definition.name;
+        let outcome = self.read_new(issuer, &document)?;
+        // What is published stands, whatever the rules or the organisations are now.
+        if let Some(record) = self.published(&document)? {
+            let warnings = outcome.map(|checked| checked.warnings).unwrap_or_default();
+            return Ok(Publication { record, fresh: false, warnings });
+        }
+        let Checked { value: definition, warnings } = outcome.map_err(IssueError::Invalid)?;
+        let name = definition.name.clone();
         let fresh = self.parts.store.definition(&name)?.is_none();
-        let published = origin.at;
-        let achievements = BTreeMap::new();
+        let mut achievements = self.achievements_of(&[definition])?;
         let record = DefinitionRecord {
             name: name.clone(),
             document,
-            published,
-            achievements,
+            published: origin.at,
+            achievements: achievements.pop().unwrap_or_default(),
             withdrawn: None,
         };
         self.parts.store.put_definitions(vec![record], origin).await?;
         let record = self.parts.store.definition(&name)?.ok_or_else(|| lost(&name))?;
         Ok(Publication { record, fresh, warnings })
+    }
+
+    /// The version that is published with this very content.
+    fn published(&self, document: &Value) -> Result<Option<Arc<DefinitionRecord>>, IssueError> {
+        let member = |member: &str| document.get(member).and_then(Value::as_str).unwrap_or("");
+        let name = format!("{}/{}/{}", member("issuer"), member("slug"), member("version"));
+        let Ok(name) = name.parse() else { return Ok(None) };
+        let known = self.parts.store.definition(&name)?;
+        Ok(known.filter(|known| known.document == *document))
     }
 
     fn read_new(
@@ -122,6 +185,16 @@ impl Desk {
         let outcome = parse_definition(document, &catalogue.context());
         catalogue.check()?;
         Ok(with_sound_name(outcome, document))
+    }
+
+    /// Ends issuing under a version. It stays at its address, and certificates stay as they are.
+    /// Again it changes nothing.
+    pub async fn withdraw_definition(
+        &self,
+        name: &DefinitionRef,
+        origin: Origin,
+    ) -> Result<Arc<DefinitionRecord>, IssueError> {
+        Ok(self.parts.store.withdraw_definition(name, origin).await?)
     }
 
     /// A definition version as it is recorded.
@@ -139,6 +212,22 @@ impl Desk {
     ) -> Result<Vec<Arc<DefinitionRecord>>, IssueError> {
         Ok(self.parts.store.definitions(issuer)?)
     }
+}
+
+/// Reads definitions that may refer to one another: all of them, or every fault.
+fn read_all(
+    documents: &[Value],
+    catalogue: &StoreCatalogue<'_>,
+) -> Result<(Vec<Definition>, Vec<FieldError>), IssueError> {
+    let mut parsed = Gathered::default();
+    let outcomes = parse_definitions(documents, &catalogue.context());
+    for (place, (outcome, document)) in outcomes.into_iter().zip(documents).enumerate() {
+        parsed.take(place, with_sound_name(outcome, document));
+    }
+    catalogue.check()?;
+    let (definitions, warnings) = parsed.finish()?;
+    unique(definitions.iter().map(|definition| definition.name.to_string()))?;
+    Ok((definitions, warnings))
 }
 
 /// Adds the fault of a name that the API's addresses need for themselves.

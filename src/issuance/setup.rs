@@ -77,7 +77,9 @@ impl Desk {
             suspension: request.suspension.unwrap_or(settings.suspension),
         };
         let record = OrganisationRecord { sealer: Some(sealer), ..(*known).clone() };
-        self.parts.store.put_organisations(vec![record], origin).await?;
+        self.parts.store.put_organisations(vec![record], origin.clone()).await?;
+        // Now that it has an identifier, what it published can say so for good.
+        self.freeze_issuer(slug, &origin).await?;
         self.parts.store.organisation(slug)?.ok_or(IssueError::NotFound)
     }
 

@@ -50,12 +50,14 @@ macro_rules! texts {
         std::borrow::Cow::Owned(format!($text, $($parameter = $parameter),+))
     };
 }
+mod catalogue;
 mod checks;
 mod forms;
 mod labels;
 mod pages;
 mod verdict;
 
+pub use catalogue::CatalogueText;
 pub use checks::{CheckName, CheckText, OutcomeWord};
 pub use forms::{date, decimal, moment, place};
 pub use labels::Label;

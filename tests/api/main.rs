@@ -2,6 +2,7 @@
 //! the test client, so an answer that the document does not promise fails whatever the test asks.
 //! The modules mirror the addresses.
 
+mod addresses;
 mod app;
 mod contract;
 mod credentials;

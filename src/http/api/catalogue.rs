@@ -7,11 +7,16 @@ use crate::http::negotiation::{self, PageOr};
 use crate::http::pages;
 use crate::http::problem::{Fault, Kind};
 use crate::model::{DefinitionRef, Slug};
+use crate::profile::{Concept, Language, Mandate};
 use actix_web::HttpResponse;
-use serde_json::{Value, json as value};
+use serde_json::{Map, Value, json as value};
 
 /// A published version does not change; a new key or label must still reach readers some day.
 const KEEP: u32 = 86_400;
+/// What grows may be kept for five minutes.
+const KEEP_LISTS: u32 = 300;
+/// Codes in a selection; more than a definition has.
+const MOST_CODES: usize = 65;
 
 fn not_found() -> Fault {
     Fault::new(Kind::NotFound)
@@ -19,21 +24,26 @@ fn not_found() -> Fault {
 
 /// `GET /issuers/{issuer}/achievements/{slug}/{version}`.
 pub fn achievement(call: &Call<'_>) -> Result<HttpResponse, Fault> {
-    let document = call.front.parts.desk.achievement(&name(call)?, None)?;
-    shown(call, document)
+    shown(call, None, None)
+}
+
+/// `GET /issuers/{issuer}/achievements/{slug}/{version}/{language}`.
+pub fn edition(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    shown(call, None, Some(language(call)?))
 }
 
 /// `GET /issuers/{issuer}/achievements/{slug}/{version}/selection/{codes}`.
 pub fn selection(call: &Call<'_>) -> Result<HttpResponse, Fault> {
-    let codes: Vec<&str> = call.segment("codes").split('-').take(64).collect();
-    let document = call.front.parts.desk.achievement(&name(call)?, Some(&codes))?;
-    // One selection has one address: codes in the order of the definition, and not all of them.
-    let address = format!(
-        "{}{}",
-        call.front.parts.settings.public_url,
-        call.request.path().trim_end_matches('/')
-    );
-    shown(call, document.filter(|d| d.get("id").and_then(Value::as_str) == Some(&address)))
+    shown(call, Some(call.segment("codes")), None)
+}
+
+/// `GET /issuers/{issuer}/achievements/{slug}/{version}/selection/{codes}/{language}`.
+pub fn selection_edition(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    shown(call, Some(call.segment("codes")), Some(language(call)?))
+}
+
+fn language(call: &Call<'_>) -> Result<Language, Fault> {
+    call.segment("language").parse().map_err(|()| not_found())
 }
 
 fn name(call: &Call<'_>) -> Result<DefinitionRef, Fault> {
@@ -41,26 +51,59 @@ fn name(call: &Call<'_>) -> Result<DefinitionRef, Fault> {
     format!("{issuer}/{slug}/{version}").parse().map_err(|_| not_found())
 }
 
-fn shown(call: &Call<'_>, document: Option<Value>) -> Result<HttpResponse, Fault> {
-    let document = document.ok_or_else(not_found)?;
-    let as_json = call.request.query_string().split('&').any(|pair| pair == "format=json");
-    match negotiation::page_or_json(call.request) {
-        PageOr::Page if !as_json => pages::definition::definition(call, &document),
-        PageOr::Page | PageOr::Json => Ok(json(call, "application/json", KEEP, &document)),
+fn shown(
+    call: &Call<'_>,
+    codes: Option<&str>,
+    edition: Option<Language>,
+) -> Result<HttpResponse, Fault> {
+    let desk = &call.front.parts.desk;
+    let name = name(call)?;
+    let codes: Option<Vec<&str>> = codes.map(|codes| codes.split('-').take(MOST_CODES).collect());
+    let achievement = desk.achievement(&name, edition, codes.as_deref())?;
+    // One thing has one address: a selection's codes are in the order of the definition and not all
+    // of them, and the authoritative text has no language in its address.
+    let base = &call.front.parts.settings.public_url;
+    let at = format!("{base}{}", call.request.path());
+    let achievement = achievement
+        .filter(|document| document.get("id").and_then(Value::as_str) == Some(&at))
+        .ok_or_else(not_found)?;
+    if !wants_page(call) {
+        return Ok(json(call, "application/json", KEEP, &achievement));
     }
+    let record = desk.definition_record(&name)?.ok_or_else(not_found)?;
+    let mut versions = desk.definition_records(&name.issuer)?;
+    versions.retain(|version| version.name.slug == name.slug);
+    let address = match edition {
+        Some(_) => at.rsplit_once('/').map_or(at.as_str(), |(address, _)| address),
+        None => at.as_str(),
+    };
+    let shown = pages::definition::Shown {
+        record: &record,
+        versions: &versions,
+        achievement: &achievement,
+        address,
+        edition,
+    };
+    pages::definition::definition(call, &shown)
+}
+
+/// Page or JSON, as the header or the link asks.
+fn wants_page(call: &Call<'_>) -> bool {
+    call.query("format") != Some("json") && negotiation::page_or_json(call.request) == PageOr::Page
 }
 
 /// `GET /issuers/{issuer}/mandates/{reference}`.
 pub fn mandate(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let issuer: Slug = call.segment("issuer").parse().map_err(|_| not_found())?;
-    let organisation = call.front.parts.desk.organisation(&issuer)?.ok_or_else(not_found)?;
+    let desk = &call.front.parts.desk;
+    let organisation = desk.organisation(&issuer)?.ok_or_else(not_found)?;
     let reference = call.segment("reference");
     let mandate = organisation
         .mandates
         .iter()
         .find(|mandate| mandate.reference == reference)
         .ok_or_else(not_found)?;
-    let installation = call.front.parts.desk.installation();
+    let installation = desk.installation();
     let mut document = value!({
         "id": installation.mandate_url(&issuer, &mandate.reference),
         "reference": mandate.reference,
@@ -72,7 +115,12 @@ pub fn mandate(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     if let Some(until) = mandate.until {
         document["until"] = value!(until);
     }
-    Ok(json(call, "application/json", KEEP, &document))
+    if !wants_page(call) {
+        return Ok(json(call, "application/json", KEEP, &document));
+    }
+    let mandator = desk.organisation(&mandate.on_behalf_of)?;
+    let vocabulary = desk.labels()?;
+    Ok(pages::catalogue::mandate(call, &organisation, mandator.as_deref(), mandate, &vocabulary))
 }
 
 /// `GET /vocabulary/{list}/{code}`.
@@ -86,5 +134,75 @@ pub fn concept(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         "code": code,
         "label": concept.label,
     });
+    if wants_page(call) {
+        return Ok(pages::catalogue::concept(call, list, code, concept));
+    }
     Ok(json(call, "application/json", KEEP, &document))
+}
+
+/// `GET /v1/vocabulary`: the closed lists with their labels.
+pub fn vocabulary(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let vocabulary = call.front.parts.desk.labels()?;
+    let installation = call.front.parts.desk.installation();
+    let mut lists = Map::new();
+    for list in vocabulary.lists() {
+        let concept = |(code, concept): (&str, &Concept)| {
+            value!({
+                "id": vocabulary.url(installation, list, code),
+                "list": list,
+                "code": code,
+                "label": concept.label,
+            })
+        };
+        lists.insert(list.to_owned(), vocabulary.list(list).map(concept).collect());
+    }
+    Ok(json(call, "application/json", KEEP_LISTS, &value!({ "lists": lists })))
+}
+
+/// `GET /issuers/{issuer}`: what the register knows of an organisation that seals.
+pub fn issuer(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let slug: Slug = call.segment("issuer").parse().map_err(|_| not_found())?;
+    let desk = &call.front.parts.desk;
+    let record = desk.organisation_record(&slug)?;
+    let record = record.filter(|record| record.sealer.is_some()).ok_or_else(not_found)?;
+    let organisation = desk.organisation(&slug)?.ok_or_else(not_found)?;
+    let mut definitions = desk.definition_records(&slug)?;
+    definitions.retain(|definition| definition.withdrawn.is_none());
+    if wants_page(call) {
+        let vocabulary = desk.labels()?;
+        return Ok(pages::catalogue::issuer(
+            call,
+            &record,
+            &organisation,
+            &definitions,
+            &vocabulary,
+        ));
+    }
+    let installation = desk.installation();
+    let mandate_url = |mandate: &Mandate| {
+        let own = || installation.mandate_url(&slug, &mandate.reference);
+        mandate.url.clone().unwrap_or_else(own)
+    };
+    let mut document = value!({
+        "id": record.sealer.as_ref().map(|sealer| &sealer.id),
+        "slug": slug,
+        "test": record.sealer.as_ref().is_some_and(|sealer| sealer.test),
+        "legalName": organisation.legal_name,
+        "country": organisation.country,
+        "url": organisation.url,
+        "identifiers": organisation
+            .identifiers
+            .iter()
+            .map(|n| value!({ "register": n.register, "number": n.number }))
+            .collect::<Vec<_>>(),
+        "mandates": organisation.mandates.iter().map(mandate_url).collect::<Vec<_>>(),
+        "definitions": definitions
+            .iter()
+            .map(|record| installation.definition_url(&record.name))
+            .collect::<Vec<_>>(),
+    });
+    if let Some(region) = &organisation.region {
+        document["region"] = value!(region);
+    }
+    Ok(json(call, "application/json", KEEP_LISTS, &document))
 }

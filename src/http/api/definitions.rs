@@ -7,7 +7,7 @@ use super::paging::page;
 use crate::http::body;
 use crate::http::front::Call;
 use crate::http::problem::{Fault, Kind};
-use crate::issuance::IssueError;
+use crate::issuance::{DefinitionCheck, IssueError};
 use crate::model::{DefinitionRef, FieldError, Scope, Slug, Timestamp};
 use crate::store::DefinitionRecord;
 use actix_web::HttpResponse;
@@ -18,6 +18,11 @@ use serde_json::{Value, json};
 /// Who may read the catalogue of the issuer.
 pub(super) const READERS: &[Scope] =
     &[Scope::CredentialsRead, Scope::CredentialsIssue, Scope::CatalogueWrite];
+
+/// The fault of the desk that is a conflict here.
+const FROZEN: &str = "version-frozen";
+/// Definitions in one request.
+const MOST_AT_ONCE: usize = 200;
 
 /// A definition version in a list.
 #[derive(Serialize)]
@@ -58,7 +63,7 @@ fn entry<'a>(call: &Call<'_>, record: &'a DefinitionRecord) -> Entry<'a> {
         title: member("title"),
         language: member("language"),
         published: record.published,
-        withdrawn: None,
+        withdrawn: record.withdrawn,
         links: Links { withdraw: format!("{this}/withdraw"), this },
     }
 }
@@ -140,45 +145,158 @@ pub async fn publish(call: &Call<'_>) -> Result<HttpResponse, Fault> {
 
 /// Fills in what the address says already; refuses a document that says something else.
 pub(super) fn addressed(document: &mut Value, given: &[(&str, &str)]) -> Result<(), Fault> {
+    let faults = mismatches(document, given, "");
+    if faults.is_empty() { Ok(()) } else { Err(Fault::invalid(faults)) }
+}
+
+fn mismatches(document: &mut Value, given: &[(&str, &str)], at: &str) -> Vec<FieldError> {
     let mut faults = Vec::new();
     for (member, value) in given {
         match document.get(*member) {
             None => document[*member] = (*value).into(),
             Some(Value::String(text)) if text == value => {}
             Some(_) => faults.push(FieldError::new(
-                format!("/{member}"),
+                format!("{at}/{member}"),
                 "address-mismatch",
                 "The address says something else.",
                 "Leave the member out, or give what stands in the address.",
             )),
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(Fault::invalid(faults)) }
+    faults
 }
 
 /// A published version that was to get other content is a conflict, not a fault of the content.
 pub(super) fn frozen(error: IssueError) -> Fault {
     match error {
         IssueError::Invalid(faults)
-            if faults.len() == 1 && faults.iter().all(|f| f.code == "version-frozen") =>
+            if !faults.is_empty() && faults.iter().all(|fault| fault.code == FROZEN) =>
         {
-            Fault::new(Kind::VersionFrozen)
+            let at: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+            match at.concat().is_empty() {
+                true => Fault::new(Kind::VersionFrozen),
+                false => Fault::new(Kind::VersionFrozen).detail(format!("At {}.", at.join(", "))),
+            }
         }
         error => Fault::from(error),
     }
 }
 
-/// `POST /v1/issuers/{issuer}/definitions/check`: what publishing would say.
+/// `POST /v1/issuers/{issuer}/definitions`: publishes definitions that may refer to one another, all
+/// or none. The same content again changes nothing.
+pub async fn publish_all(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let caller = call.authorize(Scope::CatalogueWrite)?;
+    body::require_json(call.request)?;
+    let body = object(&call.body, call.front.parts.settings.max_body)?;
+    let documents = several(body, &caller.issuer)?;
+    let names: Vec<DefinitionRef> = documents.iter().filter_map(named).collect();
+    let desk = &call.front.parts.desk;
+    let published = desk
+        .publish_definitions(&caller.issuer, documents, call.origin(&caller.client))
+        .await
+        .map_err(|error| frozen(listed_error(error)))?;
+    let mut entries = Vec::with_capacity(names.len());
+    for name in &names {
+        let record = desk.definition_record(name)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
+        entries.push(json!(entry(call, &record)));
+    }
+    let warnings = super::faults(&listed_faults(published.warnings));
+    Ok(answer(HttpResponse::Ok(), &json!({ "definitions": entries, "warnings": warnings })))
+}
+
+/// The definitions of a body `{"definitions": [...]}`, each with its issuer.
+fn several(mut body: Value, issuer: &Slug) -> Result<Vec<Value>, Fault> {
+    let mut faults: Vec<FieldError> = body
+        .as_object()
+        .into_iter()
+        .flat_map(|members| members.keys())
+        .filter(|member| *member != "definitions")
+        .take(20)
+        .map(|member| {
+            FieldError::new(
+                format!("/{}", member.replace('~', "~0").replace('/', "~1")),
+                "unknown-field",
+                "This member is not known here.",
+                "Known is: definitions.",
+            )
+        })
+        .collect();
+    let documents = match body.get_mut("definitions").map(Value::take) {
+        Some(Value::Array(documents)) if (1..=MOST_AT_ONCE).contains(&documents.len()) => documents,
+        _ => {
+            faults.push(FieldError::new(
+                "/definitions",
+                "list-required",
+                "The definitions are missing, or are no list of a size that is taken.",
+                format!("Give a list of 1 to {MOST_AT_ONCE} definitions."),
+            ));
+            Vec::new()
+        }
+    };
+    let mut documents = documents;
+    for (place, document) in documents.iter_mut().enumerate() {
+        if document.is_object() {
+            let given = [("issuer", issuer.as_str())];
+            faults.extend(mismatches(document, &given, &format!("/definitions/{place}")));
+        }
+    }
+    if faults.is_empty() { Ok(documents) } else { Err(Fault::invalid(faults)) }
+}
+
+fn named(document: &Value) -> Option<DefinitionRef> {
+    let member = |member: &str| document.get(member).and_then(Value::as_str);
+    format!("{}/{}/{}", member("issuer")?, member("slug")?, member("version")?).parse().ok()
+}
+
+/// Pointers of a list, as they stand in the body.
+fn listed_faults(faults: Vec<FieldError>) -> Vec<FieldError> {
+    let listed = |mut fault: FieldError| {
+        fault.pointer.insert_str(0, "/definitions");
+        fault
+    };
+    faults.into_iter().map(listed).collect()
+}
+
+fn listed_error(error: IssueError) -> IssueError {
+    match error {
+        IssueError::Invalid(faults) => IssueError::Invalid(listed_faults(faults)),
+        error => error,
+    }
+}
+
+/// `POST /v1/issuers/{issuer}/definitions/check`: what publishing would say of one definition, or of
+/// several that may refer to one another.
 pub fn check(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let caller = call.authorize(Scope::CatalogueWrite)?;
     body::require_json(call.request)?;
-    let mut document = object(&call.body, call.front.parts.settings.max_body)?;
-    addressed(&mut document, &[("issuer", caller.issuer.as_str())])?;
-    let outcome = call.front.parts.desk.check_definition(&caller.issuer, &document)?;
+    let mut body = object(&call.body, call.front.parts.settings.max_body)?;
+    let desk = &call.front.parts.desk;
+    let outcome = if body.get("definitions").is_some() {
+        let documents = several(body, &caller.issuer)?;
+        let outcome = desk.check_definitions(Some(&caller.issuer), &documents)?;
+        DefinitionCheck {
+            faults: listed_faults(outcome.faults),
+            warnings: listed_faults(outcome.warnings),
+        }
+    } else {
+        addressed(&mut body, &[("issuer", caller.issuer.as_str())])?;
+        desk.check_definition(&caller.issuer, &body)?
+    };
     let value = json!({
         "acceptable": outcome.faults.is_empty(),
         "errors": super::faults(&outcome.faults),
         "warnings": super::faults(&outcome.warnings),
     });
     Ok(answer(HttpResponse::Ok(), &value))
+}
+
+/// `POST /v1/issuers/{issuer}/definitions/{slug}/{version}/withdraw`: nothing is issued under it
+/// any more; what was issued stays, and so does its address.
+pub async fn withdraw(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let caller = call.authorize(Scope::CatalogueWrite)?;
+    let name = name(call, &caller.issuer)?;
+    let desk = &call.front.parts.desk;
+    desk.definition_record(&name)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
+    let record = desk.withdraw_definition(&name, call.origin(&caller.client)).await?;
+    Ok(answer(HttpResponse::Ok(), &whole(call, &record, &[])))
 }

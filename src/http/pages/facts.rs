@@ -3,12 +3,14 @@
 
 use super::report::Names;
 use super::sheet::{Fact, Group, Item, ItemList, Sheet, Value};
+use super::translations;
 use crate::model::{CertificateKind, Date, DefinitionRef, Timestamp};
 use crate::profile::{
     AssessorView, CertificateView, ConceptView, Definition, Hundredths, Language as Written,
-    LocalizedText, OrganisationView, OutcomeView, PartView, Vocabulary,
+    OrganisationView, OutcomeView, PartView, Vocabulary,
 };
-use crate::texts::{Label, Language, PageText, Sentence, date, decimal, place};
+use crate::texts::{CatalogueText, Label, Language, PageText, Sentence, date, decimal, place};
+use std::collections::BTreeMap;
 
 /// From so many years on, the age is mentioned.
 const AGE_NOTE_YEARS: i16 = 5;
@@ -44,7 +46,12 @@ pub(super) fn names(view: &CertificateView) -> Names<'_> {
 
 /// Everything a document says, for the page.
 pub(super) fn sheet(view: &CertificateView, wording: Wording<'_>, now: Timestamp) -> Sheet {
-    Reader { view, wording, foreign: foreign(view, wording.language) }.sheet(now)
+    let foreign = foreign(view, wording.language);
+    let translations = match &foreign {
+        Some(_) => translations::of(wording.definition, wording.language),
+        None => BTreeMap::new(),
+    };
+    Reader { view, wording, foreign, translations }.sheet(now)
 }
 
 /// The language of the document, when it is not the page's.
@@ -61,6 +68,8 @@ struct Reader<'a> {
     view: &'a CertificateView,
     wording: Wording<'a>,
     foreign: Option<String>,
+    /// By signed text.
+    translations: BTreeMap<String, String>,
 }
 
 impl Reader<'_> {
@@ -76,9 +85,9 @@ impl Reader<'_> {
         decimal(&number.to_string(), self.wording.language)
     }
 
-    /// A text of the document, in the document's language.
+    /// A text of the document, in the document's language, with its translation.
     fn text(&self, text: &str) -> Value {
-        Value::plain(text).in_language(self.foreign.clone())
+        Value::plain(text).in_language(self.foreign.clone()).noted(self.marked(text))
     }
 
     fn written(&self) -> Written {
@@ -89,19 +98,15 @@ impl Reader<'_> {
         }
     }
 
-    /// The issuer's translation into the page's language, marked as one; only of a text in another
-    /// language, and only when the signed text is that of the register.
-    fn translation(
-        &self,
-        signed: &str,
-        of: impl Fn(&Definition) -> Option<&LocalizedText>,
-    ) -> Option<String> {
-        self.foreign.as_ref()?;
-        let definition = self.wording.definition?;
-        let texts = of(definition)?;
-        let text = texts.get(self.written())?;
-        (texts.get(definition.language) == Some(signed))
-            .then(|| PageText::TranslationFor { text }.to(self.wording.language).into_owned())
+    /// The issuer's translation of a signed text into the page's language, if there is one.
+    fn translation(&self, signed: &str) -> Option<&str> {
+        self.translations.get(signed).map(String::as_str)
+    }
+
+    /// The same, marked as a translation.
+    fn marked(&self, signed: &str) -> Option<String> {
+        let text = self.translation(signed)?;
+        Some(PageText::TranslationFor { text }.to(self.wording.language).into_owned())
     }
 
     /// A concept by its label in the page's language, else as the issuer wrote it.
@@ -140,21 +145,16 @@ impl Reader<'_> {
             Some(Language::En) | None => PageText::OnlyInEnglish,
         };
         let title = view.title.as_deref().unwrap_or("–");
-        let description = view.description.as_deref().unwrap_or_default();
-        let title_note = self.translation(title, |d| Some(&d.title)).or_else(|| {
+        let title_note = self.marked(title).or_else(|| {
             self.foreign.is_some().then(|| only.to(self.wording.language).into_owned())
         });
-        let description_note = self.translation(description, |d| Some(&d.description));
         Sheet {
             language: self.wording.language.tag(),
             family: family(view.kind),
             kind: self.kind(),
             title: self.text(title).noted(title_note),
             who: self.who(),
-            description: view
-                .description
-                .as_deref()
-                .map(|text| self.text(text).noted(description_note)),
+            description: view.description.as_deref().map(|text| self.text(text)),
             lists: self.lists(),
             groups: self.groups(),
             age_note: self.age_note(now),
@@ -254,6 +254,10 @@ impl Reader<'_> {
             facts.extend(self.concepts(Label::Experience, &result.experience));
         }
         facts.extend(self.skills(&outcome.skills));
+        if let Some(text) = self.translation(&outcome.concept.name) {
+            let label = CatalogueText::Translation.to(self.wording.language).into_owned();
+            facts.insert(0, Fact { label, values: vec![Value::plain(text)], help: None });
+        }
         let cluster = outcome.concept.description.clone();
         Item {
             code: code(&outcome.concept),

@@ -3,6 +3,7 @@
 //! A page shows what the report and the signed document say, in words of `texts`; it decides
 //! nothing. Nothing is loaded from elsewhere.
 
+pub(super) mod catalogue;
 pub(super) mod certificate;
 pub(super) mod definition;
 pub(super) mod problem;
@@ -13,6 +14,7 @@ pub(super) mod verify;
 mod facts;
 mod report;
 mod sheet;
+mod translations;
 
 use super::front::Call;
 use crate::texts::{Language, PageText};

@@ -1,0 +1,300 @@
+//! The pages of what a certificate refers to besides its definition: concepts, mandates,
+//! frameworks, and the issuer itself. Facts with labels, and the same as JSON.
+
+use super::sheet::{Fact, Group, Item, ItemList, Value};
+use super::{Frame, Link, Paragraph, fill, page, public_url};
+use crate::http::front::Call;
+use crate::http::negotiation;
+use crate::model::{Date, Slug};
+use crate::profile::{
+    Concept, Installation, Language as Written, LocalizedText, Mandate, Organisation, Vocabulary,
+};
+use crate::store::{DefinitionRecord, OrganisationRecord};
+use crate::texts::{CatalogueText, Label, Language, PageText, date, place};
+use actix_web::HttpResponse;
+use askama::Template;
+use serde_json::Value as Json;
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "facts.html")]
+struct FactsPage<'a> {
+    frame: Frame<'a>,
+    heading: Value,
+    paragraphs: Vec<Paragraph>,
+    groups: Vec<Group>,
+    lists: Vec<ItemList>,
+    json: Link,
+}
+
+/// What stands on one page.
+pub(super) struct Content {
+    pub heading: Value,
+    pub paragraphs: Vec<String>,
+    pub groups: Vec<Group>,
+    pub lists: Vec<ItemList>,
+}
+
+/// A page of facts at the address of the request.
+pub(super) fn facts(call: &Call<'_>, language: Language, content: Content) -> HttpResponse {
+    let title = content.heading.text.clone();
+    page(fill(&FactsPage {
+        frame: Frame::new(language, &title, public_url(call)),
+        heading: content.heading,
+        paragraphs: content
+            .paragraphs
+            .into_iter()
+            .map(|text| Paragraph { text, lang: None })
+            .collect(),
+        groups: content.groups,
+        lists: content.lists,
+        json: as_json(call, language),
+    }))
+}
+
+/// The link to the same as JSON.
+pub(super) fn as_json(call: &Call<'_>, language: Language) -> Link {
+    Link {
+        href: format!("{}?format=json", call.request.path()),
+        text: PageText::AsJson.to(language).into_owned(),
+    }
+}
+
+/// The language of this page as texts of the catalogue name it.
+pub(super) fn written(language: Language) -> Written {
+    match language {
+        Language::Nl => Written::Nl,
+        Language::Fr => Written::Fr,
+        Language::En => Written::En,
+    }
+}
+
+/// A text in the page's language, else in the nearest one, marked with its language.
+pub(super) fn nearest(text: &LocalizedText, language: Language) -> Value {
+    let own = written(language);
+    let found = std::iter::once(own).chain(Written::ALL).find(|l| text.get(*l).is_some());
+    match found {
+        Some(other) if other != own => {
+            Value::plain(text.nearest(own)).in_language(Some(other.code().to_owned()))
+        }
+        _ => Value::plain(text.nearest(own)),
+    }
+}
+
+/// A label with its values; `None` when there is none.
+pub(super) fn fact(
+    label: CatalogueText<'_>,
+    language: Language,
+    values: Vec<Value>,
+) -> Option<Fact> {
+    let label = label.to(language).into_owned();
+    (!values.is_empty()).then_some(Fact { label, values, help: None })
+}
+
+/// Facts under a heading.
+pub(super) fn group(
+    id: &'static str,
+    heading: CatalogueText<'_>,
+    language: Language,
+    facts: Vec<Option<Fact>>,
+) -> Option<Group> {
+    let facts: Vec<Fact> = facts.into_iter().flatten().collect();
+    (!facts.is_empty()).then(|| Group {
+        id,
+        heading: heading.to(language).into_owned(),
+        help: None,
+        facts,
+    })
+}
+
+/// The page of a concept of the closed lists.
+pub fn concept(call: &Call<'_>, list: &str, code: &str, concept: &Concept) -> HttpResponse {
+    let language = negotiation::language(call.request);
+    let names = Written::ALL.into_iter().filter_map(|other| {
+        let lang = (other != written(language)).then(|| other.code().to_owned());
+        Some(Value::plain(concept.label.get(other)?).in_language(lang))
+    });
+    let european = concept.uri.iter().map(|uri| Value::plain(uri).linked(Some(uri))).collect();
+    let facts_of = vec![
+        fact(CatalogueText::Names, language, names.collect()),
+        fact(CatalogueText::List, language, vec![Value::plain(list)]),
+        fact(CatalogueText::Code, language, vec![Value::plain(code)]),
+        fact(CatalogueText::EuropeanAddress, language, european),
+    ];
+    facts(
+        call,
+        language,
+        Content {
+            heading: nearest(&concept.label, language),
+            paragraphs: vec![CatalogueText::ConceptLead.to(language).into_owned()],
+            groups: group("names", CatalogueText::Names, language, facts_of).into_iter().collect(),
+            lists: Vec::new(),
+        },
+    )
+}
+
+fn period(mandate: &Mandate, language: Language) -> String {
+    let day = |day: Date| date(day, language);
+    let start = &day(mandate.from);
+    match mandate.until {
+        Some(until) => Label::From { start, end: &day(until) }.to(language).into_owned(),
+        None => CatalogueText::MandateFrom { start }.to(language).into_owned(),
+    }
+}
+
+/// The page of a mandate.
+pub fn mandate(
+    call: &Call<'_>,
+    sealer: &Organisation,
+    mandator: Option<&Organisation>,
+    mandate: &Mandate,
+    vocabulary: &Vocabulary,
+) -> HttpResponse {
+    let language = negotiation::language(call.request);
+    let named = |organisation: &Organisation| {
+        nearest(&organisation.legal_name, language).linked(Some(&organisation.url))
+    };
+    let behalf = match mandator {
+        Some(mandator) => named(mandator),
+        None => Value::plain(mandate.on_behalf_of.as_str()),
+    };
+    let kinds = mandate
+        .kinds
+        .iter()
+        .map(|kind| Value::plain(vocabulary.label("kind", kind.code(), written(language))));
+    let seals = named(sealer);
+    let lead = CatalogueText::MandateLead { mandator: &behalf.text, sealer: &seals.text };
+    let lead = lead.to(language).into_owned();
+    let reference = &mandate.reference;
+    let heading = CatalogueText::MandateTitle { reference }.to(language).into_owned();
+    let about = vec![
+        fact(CatalogueText::Sealer, language, vec![seals]),
+        fact(CatalogueText::Mandator, language, vec![behalf]),
+        fact(CatalogueText::MandatePeriod, language, vec![Value::plain(period(mandate, language))]),
+        fact(CatalogueText::MandateKinds, language, kinds.collect()),
+    ];
+    facts(
+        call,
+        language,
+        Content {
+            heading: Value::plain(heading),
+            paragraphs: vec![lead],
+            groups: group("mandate", CatalogueText::MandatePeriod, language, about)
+                .into_iter()
+                .collect(),
+            lists: Vec::new(),
+        },
+    )
+}
+
+/// The page of an issuer: what the register knows of the organisation, and what it awards.
+pub fn issuer(
+    call: &Call<'_>,
+    record: &OrganisationRecord,
+    organisation: &Organisation,
+    definitions: &[Arc<DefinitionRecord>],
+    vocabulary: &Vocabulary,
+) -> HttpResponse {
+    let language = negotiation::language(call.request);
+    let installation = call.front.parts.desk.installation();
+    let code = organisation.region.as_deref().unwrap_or(&organisation.country);
+    let names = Written::ALL.into_iter().filter_map(|other| {
+        let lang = (other != written(language)).then(|| other.code().to_owned());
+        Some(Value::plain(organisation.legal_name.get(other)?).in_language(lang))
+    });
+    let numbers = organisation
+        .identifiers
+        .iter()
+        .map(|number| Value::plain(format!("{} {}", number.register, number.number)));
+    let sealer = record.sealer.as_ref();
+    let did = sealer.map(|sealer| Value::plain(&sealer.id));
+    let keys = format!("{}/issuers/{}/did.json", public_url(call), record.slug);
+    let mandates = organisation.mandates.iter().map(|mandate| {
+        let url = mandate_url(installation, &record.slug, mandate);
+        Value::plain(&mandate.reference).linked(Some(&url)).noted(Some(period(mandate, language)))
+    });
+    let about = vec![
+        fact(CatalogueText::LegalName, language, names.collect()),
+        fact(CatalogueText::Place, language, vec![Value::plain(place(code, language))]),
+        fact(
+            CatalogueText::Homepage,
+            language,
+            vec![Value::plain(&organisation.url).linked(Some(&organisation.url))],
+        ),
+        fact(CatalogueText::RegisterNumbers, language, numbers.collect()),
+        fact(CatalogueText::Identifier, language, did.into_iter().collect()),
+        fact(CatalogueText::Keys, language, vec![Value::plain(&keys).linked(Some(&keys))]),
+        fact(CatalogueText::Mandates, language, mandates.collect()),
+    ];
+    let items = definitions
+        .iter()
+        .map(|record| definition_item(installation, record, vocabulary, language))
+        .collect::<Vec<_>>();
+    let mut paragraphs = vec![CatalogueText::IssuerLead.to(language).into_owned()];
+    if sealer.is_some_and(|sealer| sealer.test) {
+        paragraphs.insert(0, CatalogueText::IssuerIsTest.to(language).into_owned());
+    }
+    facts(
+        call,
+        language,
+        Content {
+            heading: nearest(&organisation.legal_name, language),
+            paragraphs,
+            groups: group("organisation", CatalogueText::Organisation, language, about)
+                .into_iter()
+                .collect(),
+            lists: (!items.is_empty())
+                .then(|| ItemList {
+                    id: "definitions",
+                    heading: CatalogueText::Definitions.to(language).into_owned(),
+                    items,
+                })
+                .into_iter()
+                .collect(),
+        },
+    )
+}
+
+/// Where a mandate is explained.
+fn mandate_url(installation: &Installation, sealer: &Slug, mandate: &Mandate) -> String {
+    mandate.url.clone().unwrap_or_else(|| installation.mandate_url(sealer, &mandate.reference))
+}
+
+fn definition_item(
+    installation: &Installation,
+    record: &DefinitionRecord,
+    vocabulary: &Vocabulary,
+    language: Language,
+) -> Item {
+    let member = |member: &str| record.document.get(member);
+    let text = |value: Option<&Json>| value.and_then(Json::as_str).unwrap_or_default().to_owned();
+    let kind = text(member("kind"));
+    let url = installation.definition_url(&record.name);
+    let tags = [language.tag(), "nl", "fr", "en"];
+    let title = tags.iter().find_map(|tag| {
+        let title = member("title")?.get(*tag)?.as_str()?;
+        Some((title.to_owned(), (*tag != language.tag()).then(|| (*tag).to_owned())))
+    });
+    let (title, lang) = title.unwrap_or_default();
+    let published = date(record.published.date(), language);
+    let version = Label::DefinitionVersion { version: &record.name.version };
+    let about = [
+        fact(
+            CatalogueText::Version,
+            language,
+            vec![Value::plain(version.to(language)).noted(Some(
+                CatalogueText::PublishedOn { date: &published }.to(language).into_owned(),
+            ))],
+        ),
+        fact(
+            CatalogueText::MandateKinds,
+            language,
+            vec![Value::plain(vocabulary.label("kind", &kind, written(language)))],
+        ),
+    ];
+    Item {
+        code: String::new(),
+        text: Value::plain(title).linked(Some(&url)).in_language(lang),
+        facts: about.into_iter().flatten().collect(),
+    }
+}
