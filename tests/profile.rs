@@ -6,7 +6,7 @@
 use bewijs::model::FieldError;
 use bewijs::model::{CredentialState, DefinitionRef, Slug, StatusEntry, StatusPurpose, Timestamp};
 use bewijs::profile::{
-    AwardContext, CatalogueSnapshot, Checked, Definition, DefinitionContext, Generated,
+    AwardContext, CatalogueSnapshot, Checked, Definition, DefinitionContext, Generated, HouseRules,
     Installation, Mapping, PartFacts, RegisterFacts, ReplacedFacts, Sealer, Vocabulary,
     parse_definition, parse_definitions, parse_organisation, read_award, to_credential,
 };
@@ -19,6 +19,8 @@ mod samples;
 
 #[path = "profile/frozen.rs"]
 mod frozen;
+#[path = "profile/gate.rs"]
+mod gate;
 #[path = "profile/identity.rs"]
 mod identity;
 #[path = "profile/kinds.rs"]

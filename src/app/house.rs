@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::ids::{IdGenerator, SystemIds};
 use crate::issuance::{Desk, DeskParts, DeskSettings, HolderSecret};
 use crate::keys::{TestKeys, Vault, did_web};
-use crate::profile::Installation;
+use crate::profile::{HouseRules, Installation};
 use crate::store::{EmbeddedStore, Origin, Store};
 use std::fmt;
 use std::sync::Arc;
@@ -85,12 +85,16 @@ impl House {
     }
 }
 
-/// The addresses of an installation.
+/// The addresses and rules of an installation.
 pub fn installation(config: &Config) -> Installation {
     Installation {
         base_url: config.public_url.to_string(),
         vocabulary_base: config.vocabulary_base(),
         vks_level_uri: config.vks_level_uri(),
+        rules: HouseRules {
+            zone: config.rules.time_zone.clone(),
+            appeal_days: config.rules.appeal_days,
+        },
     }
 }
 

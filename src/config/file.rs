@@ -2,7 +2,7 @@
 //! holds the two together.
 
 use super::{ConfigError, Network, PublicUrl};
-use crate::model::TokenAlgorithm;
+use crate::model::{TokenAlgorithm, Zone};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -46,6 +46,9 @@ pub struct Config {
     /// How status lists are signed.
     #[serde(default)]
     pub status_lists: StatusLists,
+    /// What holds for every issuer alike.
+    #[serde(default)]
+    pub rules: Rules,
     /// How certificates are signed as tokens.
     #[serde(default)]
     pub tokens: Tokens,
@@ -112,6 +115,22 @@ pub struct StatusLists {
     pub validity_hours: u32,
     /// Seconds for which others may keep a copy.
     pub ttl_seconds: u32,
+}
+
+/// What holds for every issuer alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rules {
+    /// Where calendar days begin: today, and the end of an appeal period.
+    pub time_zone: Zone,
+    /// Days of the internal appeal period, where the issuer sets no other number.
+    pub appeal_days: u16,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { time_zone: Zone::default(), appeal_days: 7 }
+    }
 }
 
 /// Certificates as JSON Web Tokens, beside the signed JSON. A token is signed at its first request
@@ -252,6 +271,7 @@ impl Config {
             keys: Keys::default(),
             limits: Limits::default(),
             status_lists: StatusLists::default(),
+            rules: Rules::default(),
             tokens: Tokens::default(),
             outward: Outward::default(),
             log: Log::default(),
@@ -311,6 +331,7 @@ impl Config {
                 self.tokens.ob3_jwt != TokenAlgorithm::EdDsa,
                 "ES256 or RS256: validators of Open Badges tokens refuse EdDSA",
             ),
+            ("rules.appeal_days", self.rules.appeal_days <= 365, "at most 365"),
             ("limits.connections", self.limits.connections > 0, "at least 1"),
             ("limits.concurrent_requests", self.limits.concurrent_requests > 0, "at least 1"),
             (

@@ -10,8 +10,8 @@ mod public_url;
 
 pub use error::ConfigError;
 pub use file::{
-    Config, Keys, Limits, Log, LogFormat, Outward, StatusLists, Tokens, Unlocking, VAR_KEY_FILE,
-    VAR_PASSPHRASE_FILE,
+    Config, Keys, Limits, Log, LogFormat, Outward, Rules, StatusLists, Tokens, Unlocking,
+    VAR_KEY_FILE, VAR_PASSPHRASE_FILE,
 };
 pub use network::{Network, NetworkError};
 pub use public_url::{PublicUrl, PublicUrlError};

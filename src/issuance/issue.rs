@@ -169,6 +169,8 @@ impl Desk {
             catalogue: &catalogue,
             facts: &facts,
             now,
+            rules: &self.parts.installation.rules,
+            hold_override: None,
         };
         let outcome = reading.check(&context);
         catalogue.check()?;

@@ -9,6 +9,7 @@ mod names;
 mod problem;
 mod scope;
 mod status;
+mod zone;
 
 pub use fault::FieldError;
 pub use key::{IssuerKey, KeyAlgorithm, KeyState, TokenAlgorithm};
@@ -18,3 +19,4 @@ pub use names::{CredentialId, DefinitionRef, FrameworkRef, NameError, Slug};
 pub use problem::Problem;
 pub use scope::Scope;
 pub use status::{CredentialState, StatusEntry, StatusPurpose};
+pub use zone::{Zone, ZoneError};

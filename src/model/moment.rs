@@ -92,6 +92,11 @@ impl<'de> Deserialize<'de> for Timestamp {
 pub struct Date(jiff::civil::Date);
 
 impl Date {
+    /// From the calendar's own value; years 1 to 9999 only, and nearest to them.
+    pub(super) fn from_civil(date: jiff::civil::Date) -> Self {
+        Self(date.max(jiff::civil::date(1, 1, 1)))
+    }
+
     /// Midnight UTC of this date, as dates are written in signed documents.
     pub fn midnight(self) -> Timestamp {
         let days = jiff::civil::date(1970, 1, 1)

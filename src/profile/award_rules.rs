@@ -8,6 +8,8 @@ use super::catalogue::{Catalogue, RegisterFacts};
 use super::decimal::Hundredths;
 use super::definition::Definition;
 use super::definition_rules::unknown_organisation;
+use super::house_rules::HouseRules;
+use super::organisation::IssuerSettings;
 use super::organisation::Organisation;
 use super::reader::{Faults, unknown_field};
 use crate::model::{CertificateKind, CredentialState, Date, FieldError, Slug, Timestamp};
@@ -26,6 +28,11 @@ pub struct AwardContext<'a> {
     pub facts: &'a RegisterFacts,
     /// The moment of issue.
     pub now: Timestamp,
+    /// What the operator set.
+    pub rules: &'a HouseRules,
+    /// Why a proof is issued before its appeal period is over, if an authorised client says so. The
+    /// refusal becomes the warning `appeal-period-overridden`, and the reason is to be recorded.
+    pub hold_override: Option<&'a str>,
 }
 
 impl std::fmt::Debug for AwardContext<'_> {
@@ -109,6 +116,7 @@ impl Rules<'_> {
             }
             return;
         };
+        self.withdrawn(definition);
         if let Some(sealer) = &sealer {
             self.mandate(definition, sealer);
             self.appeal_period(definition, sealer);
@@ -156,7 +164,7 @@ impl Rules<'_> {
     }
 
     fn dates(&self, award: &Award) {
-        let today = self.context.now.date();
+        let today = self.context.rules.zone.date(self.context.now);
         if let Some(until) = award.valid_until
             && until.midnight() <= self.context.now
         {
@@ -191,24 +199,55 @@ impl Rules<'_> {
         }
     }
 
-    fn appeal_period(&self, definition: &Definition, sealer: &Organisation) {
-        let settings = &sealer.settings;
-        let holds = definition.kind.is_evc() && settings.hold_until_appeal_deadline;
-        if !holds || !self.draft.decision_known {
-            return;
-        }
-        let first = first_day(self.draft.award.decision_date, settings.appeal_days);
-        if first.is_none_or(|first| self.context.now.date() < first) {
+    /// A correction of a certificate under the same version is no new award.
+    fn withdrawn(&self, definition: &Definition) {
+        let replaced = self.context.facts.replaced.as_ref();
+        let correction = self.draft.award.replaces.is_some()
+            && replaced.is_some_and(|replaced| replaced.definition == definition.name);
+        if self.context.facts.definition_withdrawn && !correction {
             self.faults.error(
-                "/decision/date",
-                "appeal-period",
-                format!("The internal appeal period of {} days is not over.", settings.appeal_days),
-                first.map_or_else(
-                    || "Issue it after the appeal period.".to_owned(),
-                    |first| format!("Issue it from {first} on."),
-                ),
+                "/definition",
+                "definition-withdrawn",
+                "This definition version is withdrawn: nothing new is issued under it.",
+                "Name a version that is still issued.",
             );
         }
+    }
+
+    fn appeal_period(&self, definition: &Definition, sealer: &Organisation) {
+        if !self.draft.decision_known {
+            return;
+        }
+        let (settings, rules) = (&sealer.settings, self.context.rules);
+        let decided = self.draft.award.decision_date;
+        let first = match first_day_of_issue(definition.kind, settings, rules, decided) {
+            FirstDay::AtOnce => return,
+            FirstDay::On(day) => Some(day),
+            FirstDay::Never => None,
+        };
+        if first.is_some_and(|first| rules.zone.date(self.context.now) >= first) {
+            return;
+        }
+        let days = settings.appeal_days.unwrap_or(rules.appeal_days);
+        let detail = format!("The internal appeal period of {days} days is not over.");
+        if self.context.hold_override.is_some_and(|reason| !reason.trim().is_empty()) {
+            self.faults.warn(
+                "/decision/date",
+                "appeal-period-overridden",
+                detail,
+                "It is issued all the same, for the reason that is recorded.",
+            );
+            return;
+        }
+        self.faults.error(
+            "/decision/date",
+            "appeal-period",
+            detail,
+            first.map_or_else(
+                || "Issue it after the appeal period.".to_owned(),
+                |first| format!("Issue it from {first} on."),
+            ),
+        );
     }
 
     fn mandate(&self, definition: &Definition, sealer: &Organisation) {
@@ -469,7 +508,28 @@ impl Rules<'_> {
     }
 }
 
-/// The first day on which a proof may be issued that waits for the appeal period.
-fn first_day(decision: Date, appeal_days: u16) -> Option<Date> {
-    decision.plus_days(i64::from(appeal_days) + 1)
+/// From which day on a certificate may be issued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstDay {
+    /// It does not wait.
+    AtOnce,
+    /// From this day on, in the time zone of the installation.
+    On(Date),
+    /// The period ends after the last day of the calendar.
+    Never,
+}
+
+/// The first day on which a certificate of this kind may be issued: the day after the last day of
+/// the internal appeal period, counted from the decision (guide, section 11).
+pub fn first_day_of_issue(
+    kind: CertificateKind,
+    settings: &IssuerSettings,
+    rules: &HouseRules,
+    decided: Date,
+) -> FirstDay {
+    if !kind.is_evc() || !settings.hold_until_appeal_deadline {
+        return FirstDay::AtOnce;
+    }
+    let days = settings.appeal_days.unwrap_or(rules.appeal_days);
+    decided.plus_days(i64::from(days) + 1).map_or(FirstDay::Never, FirstDay::On)
 }

@@ -3,6 +3,7 @@
 //! no store, no network.
 
 use super::definition::Definition;
+use super::house_rules::HouseRules;
 use super::language::Language;
 use super::organisation::Organisation;
 use crate::model::{
@@ -12,7 +13,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// The addresses of an installation (mapping, section 2).
+/// The addresses of an installation (mapping, section 2) and the rules its operator set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Installation {
     /// `https://{host}`, without a slash at the end.
@@ -21,6 +22,8 @@ pub struct Installation {
     pub vocabulary_base: String,
     /// Address of a VKS level, with `{level}` in it.
     pub vks_level_uri: String,
+    /// What holds for every issuer.
+    pub rules: HouseRules,
 }
 
 impl Installation {
@@ -29,7 +32,7 @@ impl Installation {
         let base_url = base_url.into().trim_end_matches('/').to_owned();
         let vocabulary_base = format!("{base_url}/vocabulary");
         let vks_level_uri = format!("{vocabulary_base}/vks/{{level}}");
-        Self { base_url, vocabulary_base, vks_level_uri }
+        Self { base_url, vocabulary_base, vks_level_uri, rules: HouseRules::default() }
     }
 
     /// Address of a definition version: `D`.
@@ -163,6 +166,8 @@ pub struct RegisterFacts {
     pub parts: BTreeMap<String, PartFacts>,
     /// The certificate that the award replaces.
     pub replaced: Option<ReplacedFacts>,
+    /// Whether the definition version was withdrawn: nothing new is issued under it.
+    pub definition_withdrawn: bool,
     /// Whether another certificate of the issuer has the number already.
     pub certificate_number_taken: bool,
 }

@@ -17,6 +17,7 @@ mod definition_members;
 mod definition_read;
 mod definition_rules;
 mod frozen;
+mod house_rules;
 mod identity;
 mod language;
 mod narrative;
@@ -37,7 +38,7 @@ pub use award::{
     CompetenceResult, Evidence, Learner,
 };
 pub use award_read::{parse_award, read_award};
-pub use award_rules::{AwardContext, check_award};
+pub use award_rules::{AwardContext, FirstDay, check_award, first_day_of_issue};
 pub use catalogue::{
     Catalogue, CatalogueSnapshot, Generated, Installation, PartFacts, RegisterFacts, ReplacedFacts,
     Sealer,
@@ -53,6 +54,7 @@ pub use definition_read::{
     DefinitionContext, parse_definition, parse_definitions, read_definition,
 };
 pub use frozen::{freeze, may_freeze, select};
+pub use house_rules::HouseRules;
 pub use identity::{hash_identity, identity_matches, recipient_matches};
 pub use language::{Language, LocalizedText};
 pub use organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};

@@ -104,8 +104,8 @@ pub struct IssuerSettings {
     pub usual_ects: (Hundredths, Hundredths),
     /// Whether certificates carry a suspension entry.
     pub suspension: bool,
-    /// Days of the internal appeal period.
-    pub appeal_days: u16,
+    /// Days of the internal appeal period, where they are not those of the installation.
+    pub appeal_days: Option<u16>,
     /// Whether `evc-*` proofs wait until the appeal period is over.
     pub hold_until_appeal_deadline: bool,
     /// Whether fresh certificates are open to whoever knows the address.
@@ -145,7 +145,7 @@ impl Default for IssuerSettings {
             hours_per_ects: (Hundredths::new(2_500), Hundredths::new(3_000)),
             usual_ects: (Hundredths::new(300), Hundredths::new(2_000)),
             suspension: false,
-            appeal_days: 7,
+            appeal_days: None,
             hold_until_appeal_deadline: true,
             open_by_default: false,
             registration_months: vec![

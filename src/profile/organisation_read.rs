@@ -330,7 +330,7 @@ fn read_settings(node: &Node<'_>, faults: &Faults) -> Option<IssuerSettings> {
         && let Some(days) = node.integer(faults)
     {
         match u16::try_from(days) {
-            Ok(days) if days <= 365 => settings.appeal_days = days,
+            Ok(days) if days <= 365 => settings.appeal_days = Some(days),
             _ => out_of_range(&node, "a number of days from 0 to 365", faults),
         }
     }

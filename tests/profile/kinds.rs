@@ -254,6 +254,8 @@ fn a_part_that_is_not_valid_now_cannot_be_stacked() {
             catalogue: &samples.catalogue,
             facts: &facts,
             now: generated.issued_at,
+            rules: &samples.installation.rules,
+            hold_override: None,
         });
         let errors = outcome.expect_err("not valid");
         let found: Vec<_> = errors.iter().map(|e| (e.pointer.as_str(), e.code)).collect();

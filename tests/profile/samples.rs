@@ -25,6 +25,7 @@ impl Samples {
             base_url: issuers["host"].as_str().expect("host").to_owned(),
             vocabulary_base: issuers["vocabularyBase"].as_str().expect("base").to_owned(),
             vks_level_uri: issuers["vksLevelUri"].as_str().expect("template").to_owned(),
+            rules: HouseRules::default(),
         };
         let organisations = issuers["organisations"].as_array().expect("array").clone();
         let definitions =
@@ -173,6 +174,8 @@ impl Samples {
             catalogue: &self.catalogue,
             facts: &facts,
             now,
+            rules: &self.installation.rules,
+            hold_override: None,
         })
     }
 
