@@ -543,3 +543,222 @@ fn the_register_knows_state_moment_and_hash() {
         assert_eq!(sources.register(&unknown), None, "{unknown}");
     }
 }
+
+#[test]
+fn what_still_holds_is_asked_for_and_not_sent_again() {
+    let server = Server::start(|path, stream| {
+        let _ = path;
+        respond(
+            stream,
+            "200 OK",
+            &format!(
+                "{JSON}ETag: \"a1\"\r\nLast-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\nCache-Control: max-age=60\r\n"
+            ),
+            b"{}",
+        );
+    });
+    let (hand, now) = clock();
+    let sources = NetworkSources::new(limits(), true, now);
+    let url = server.url("/list");
+    sources.status_list(&url).expect("answered");
+    hand.store(START + 61, Ordering::SeqCst);
+    sources.status_list(&url).expect("answered");
+    let heads = server.heads.lock().expect("no panic");
+    assert!(!heads[0].to_ascii_lowercase().contains("if-none-match"), "{}", heads[0]);
+    let second = heads[1].to_ascii_lowercase();
+    assert!(second.contains("if-none-match: \"a1\""), "{second}");
+    assert!(second.contains("if-modified-since: sun, 06 nov 1994 08:49:37 gmt"), "{second}");
+}
+
+#[test]
+fn not_modified_makes_what_is_held_fresh_again_and_nothing_else() {
+    let changed = Arc::new(AtomicUsize::new(0));
+    let state = Arc::clone(&changed);
+    let server = Server::start(move |_, stream| match state.load(Ordering::SeqCst) {
+        0 => respond(stream, "200 OK", &format!("{JSON}ETag: \"a\"\r\n"), b"{\"a\":1}"),
+        _ => respond(stream, "304 Not Modified", "Cache-Control: max-age=100\r\n", b""),
+    });
+    let (hand, now) = clock();
+    let sources = NetworkSources::new(limits(), true, now);
+    let url = server.url("/list");
+    sources.status_list(&url).expect("answered");
+    changed.store(1, Ordering::SeqCst);
+    hand.store(START + 400, Ordering::SeqCst);
+    let again = sources.status_list(&url).expect("still holds");
+    assert_eq!(&*again.bytes, b"{\"a\":1}");
+    assert_eq!((again.stale, again.fetched_at.unix()), (false, START + 400));
+    hand.store(START + 499, Ordering::SeqCst);
+    sources.status_list(&url).expect("fresh");
+    assert_eq!(server.asked(), 2);
+    // Nobody asked whether something holds: there is nothing to hold.
+    let answer = sources.status_list(&server.url("/other"));
+    assert!(matches!(answer, Err(SourceError::Unreachable { .. })), "{answer:?}");
+}
+
+#[test]
+fn a_list_is_asked_for_again_as_soon_as_it_says_itself() {
+    let server = Server::start(|path, stream| {
+        let headers = match path {
+            "/short" | "/until" => format!("{JSON}Cache-Control: max-age=3000\r\n"),
+            "/aged" => format!("{JSON}Cache-Control: max-age=100\r\nAge: 90\r\n"),
+            _ => JSON.to_owned(),
+        };
+        let until = Timestamp::from_unix(START + 20).expect("in range");
+        let body = match path {
+            "/until" => format!(r#"{{"validUntil":"{until}"}}"#),
+            _ => r#"{"credentialSubject":{"ttl":10000}}"#.to_owned(),
+        };
+        respond(stream, "200 OK", &headers, body.as_bytes());
+    });
+    let (hand, now) = clock();
+    let sources = NetworkSources::new(limits(), true, now);
+    for (path, seconds) in [("/short", 10), ("/until", 20), ("/aged", 10), ("/no-header", 10)] {
+        hand.store(START, Ordering::SeqCst);
+        let before = server.asked();
+        for (at, asked) in [(0, 1), (seconds - 1, 1), (seconds, 2)] {
+            hand.store(START + at, Ordering::SeqCst);
+            sources.status_list(&server.url(path)).expect("answered");
+            assert_eq!(server.asked() - before, asked, "{path} after {at} s");
+        }
+    }
+    // The same bytes as a key document are no list.
+    hand.store(START, Ordering::SeqCst);
+    sources.key_document(&server.url("/short")).expect("answered");
+    let before = server.asked();
+    hand.store(START + 60, Ordering::SeqCst);
+    sources.key_document(&server.url("/short")).expect("kept");
+    assert_eq!(server.asked(), before);
+}
+
+#[test]
+fn an_answer_that_must_not_be_stale_is_not_given_past_its_time() {
+    let up = Arc::new(AtomicUsize::new(0));
+    let state = Arc::clone(&up);
+    let server = Server::start(move |path, stream| {
+        let headers = match path {
+            "/strict" => format!("{JSON}Cache-Control: max-age=1, must-revalidate\r\n"),
+            "/unstored" => format!("{JSON}Cache-Control: no-store\r\n"),
+            _ => format!("{JSON}Cache-Control: max-age=1\r\n"),
+        };
+        match state.load(Ordering::SeqCst) {
+            0 => respond(stream, "200 OK", &headers, b"{}"),
+            _ => respond(stream, "503 Service Unavailable", "", b""),
+        }
+    });
+    let (hand, now) = clock();
+    let sources = NetworkSources::new(limits(), true, now);
+    for path in ["/strict", "/unstored", "/plain"] {
+        sources.status_list(&server.url(path)).expect("answered");
+    }
+    up.store(1, Ordering::SeqCst);
+    hand.store(START + 10, Ordering::SeqCst);
+    for path in ["/strict", "/unstored"] {
+        let answer = sources.status_list(&server.url(path));
+        assert!(matches!(answer, Err(SourceError::Unreachable { .. })), "{path}: {answer:?}");
+    }
+    assert!(sources.status_list(&server.url("/plain")).expect("kept").stale);
+}
+
+#[test]
+fn what_comes_compressed_is_not_taken() {
+    let server = Server::always(
+        "200 OK",
+        "Content-Type: application/json\r\nContent-Encoding: gzip\r\n",
+        "{}",
+    );
+    let answer = network().status_list(&server.url("/"));
+    assert!(matches!(answer, Err(SourceError::Invalid { .. })), "{answer:?}");
+    let heads = server.heads.lock().expect("no panic");
+    assert!(!heads[0].to_ascii_lowercase().contains("accept-encoding"), "{}", heads[0]);
+}
+
+#[test]
+fn a_host_that_does_not_answer_is_left_alone_and_the_report_can_say_so() {
+    let up = Arc::new(AtomicUsize::new(0));
+    let state = Arc::clone(&up);
+    let server = Server::start(move |_, stream| match state.load(Ordering::SeqCst) {
+        0 => respond(stream, "500 Internal Server Error", "", b""),
+        _ => respond(stream, "200 OK", JSON, b"{}"),
+    });
+    let (hand, now) = clock();
+    let sources = NetworkSources::new(limits(), true, now);
+    for number in 0..5 {
+        assert!(sources.status_list(&server.url(&format!("/{number}"))).is_err());
+    }
+    assert_eq!(server.asked(), 5);
+    for number in 5..9 {
+        match sources.status_list(&server.url(&format!("/{number}"))) {
+            Err(SourceError::Unreachable { detail }) => {
+                assert!(detail.contains("5 times") && detail.contains("30 seconds"), "{detail}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(server.asked(), 5, "the host is not asked, whatever the path");
+    up.store(1, Ordering::SeqCst);
+    hand.store(START + 30, Ordering::SeqCst);
+    sources.status_list(&server.url("/5")).expect("back");
+    sources.status_list(&server.url("/6")).expect("open again");
+    assert_eq!(server.asked(), 7);
+}
+
+#[test]
+fn a_host_that_says_no_is_not_left_alone() {
+    let server = Server::always("404 Not Found", "", "");
+    let sources = network();
+    for number in 0..20 {
+        let answer = sources.status_list(&server.url(&format!("/{number}")));
+        assert!(matches!(answer, Err(SourceError::NotFound { .. })), "{answer:?}");
+    }
+    assert_eq!(server.asked(), 20);
+}
+
+#[test]
+fn who_asks_for_what_is_being_asked_waits_for_that_answer() {
+    let server = Server::start(|_, stream| {
+        std::thread::sleep(Duration::from_millis(200));
+        respond(stream, "200 OK", &format!("{JSON}Cache-Control: no-store\r\n"), b"{}");
+    });
+    let sources = network();
+    let url = server.url("/list");
+    let barrier = std::sync::Barrier::new(8);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                barrier.wait();
+                sources.status_list(&url).expect("answered");
+            });
+        }
+    });
+    assert!(server.asked() < 8, "{}", server.asked());
+}
+
+#[test]
+fn an_operator_may_open_a_network_and_opens_nothing_else() {
+    let names: Lookup = Arc::new(|host| {
+        Ok(vec![match host {
+            "inside.example" => "127.0.0.2".parse::<IpAddr>().expect("an address"),
+            "mapped.example" => "::ffff:127.0.0.2".parse().expect("an address"),
+            _ => "192.168.1.1".parse().expect("an address"),
+        }])
+    });
+    let exempt: bewijs::sources::Exempt =
+        Arc::new(|address| address == "127.0.0.2".parse::<IpAddr>().expect("an address"));
+    let sources =
+        NetworkSources::new(limits(), false, clock().1).with_lookup(names).with_exempt(exempt);
+    for url in ["https://inside.example/", "https://mapped.example/", "https://127.0.0.2/"] {
+        // Nobody listens there; it is asked.
+        let answer = sources.status_list(url);
+        assert!(matches!(answer, Err(SourceError::Unreachable { .. })), "{url}: {answer:?}");
+    }
+    for url in [
+        "http://127.0.0.2/",
+        "https://elsewhere.example/",
+        "https://192.168.1.1/",
+        "https://127.0.0.1/",
+        "https://localhost/",
+    ] {
+        let answer = sources.status_list(url);
+        assert!(matches!(answer, Err(SourceError::Refused { .. })), "{url}: {answer:?}");
+    }
+}

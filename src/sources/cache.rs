@@ -10,13 +10,37 @@ use std::time::Duration;
 pub(super) enum Freshness {
     /// To be used as it is.
     Fresh(Result<Fetched, SourceError>),
-    /// Past its time: only when asking again fails.
-    Kept(Fetched),
+    /// Past its time: to ask whether it still holds, and for when asking fails.
+    Kept(Held),
+}
+
+/// An answer past its time.
+#[derive(Clone)]
+pub(super) struct Held {
+    pub(super) fetched: Fetched,
+    pub(super) validators: Validators,
+    /// May be given, with its age, when nothing newer can be had.
+    pub(super) may_be_stale: bool,
+}
+
+/// What an answer says to ask by whether it still holds (RFC 9110, section 8.8).
+#[derive(Clone, Default)]
+pub(super) struct Validators {
+    pub(super) etag: Option<String>,
+    pub(super) last_modified: Option<String>,
+}
+
+impl Validators {
+    pub(super) fn any(&self) -> bool {
+        self.etag.is_some() || self.last_modified.is_some()
+    }
 }
 
 #[derive(Clone)]
 struct Entry {
     answer: Result<Fetched, SourceError>,
+    validators: Validators,
+    may_be_stale: bool,
     fresh_until: Timestamp,
     kept_until: Timestamp,
 }
@@ -49,20 +73,28 @@ impl Cache {
         if now < entry.fresh_until && !from_future {
             return Some(Freshness::Fresh(entry.answer));
         }
-        entry.answer.ok().filter(|_| now < entry.kept_until).map(Freshness::Kept)
+        let Entry { answer, validators, may_be_stale, kept_until, .. } = entry;
+        let fetched = answer.ok().filter(|_| now < kept_until)?;
+        Some(Freshness::Kept(Held { fetched, validators, may_be_stale }))
     }
 
     pub(super) fn keep(
         &self,
         url: &str,
-        answer: &Fetched,
+        held: &Held,
         now: Timestamp,
         ttl: Duration,
         stale: Duration,
     ) {
         let fresh_until = after(now, ttl);
         let kept_until = after(fresh_until, stale);
-        self.insert(url, Entry { answer: Ok(answer.clone()), fresh_until, kept_until });
+        let Held { fetched, validators, may_be_stale } = held.clone();
+        let answer = Ok(fetched);
+        self.insert(url, Entry { answer, validators, may_be_stale, fresh_until, kept_until });
+    }
+
+    pub(super) fn forget(&self, url: &str) {
+        self.entries().remove(url);
     }
 
     pub(super) fn keep_failure(
@@ -73,7 +105,13 @@ impl Cache {
         ttl: Duration,
     ) {
         let until = after(now, ttl);
-        let entry = Entry { answer: Err(error.clone()), fresh_until: until, kept_until: until };
+        let entry = Entry {
+            answer: Err(error.clone()),
+            validators: Validators::default(),
+            may_be_stale: false,
+            fresh_until: until,
+            kept_until: until,
+        };
         self.insert(url, entry);
     }
 
@@ -114,8 +152,9 @@ mod tests {
         for number in 0..40 {
             let fetched =
                 Fetched { bytes: bytes.clone(), media_type: None, fetched_at: now, stale: false };
+            let held = Held { fetched, validators: Validators::default(), may_be_stale: true };
             let ttl = Duration::from_secs(60 + number);
-            cache.keep(&format!("https://a.example/{number}"), &fetched, now, ttl, ttl);
+            cache.keep(&format!("https://a.example/{number}"), &held, now, ttl, ttl);
         }
         let kept =
             (0..40).filter(|n| cache.look_up(&format!("https://a.example/{n}"), now).is_some());

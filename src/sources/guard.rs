@@ -14,13 +14,33 @@ use url::{Host, Url};
 /// Looks a host name up; blocking.
 pub type Lookup = Arc<dyn Fn(&str) -> std::io::Result<Vec<IpAddr>> + Send + Sync>;
 
+/// Addresses that are not public and may be connected to all the same, because the operator said so.
+pub type Exempt = Arc<dyn Fn(IpAddr) -> bool + Send + Sync>;
+
+/// What may be connected to beside what is public.
+#[derive(Clone)]
+pub(super) struct Permits {
+    /// The machine itself, also by plain http.
+    pub(super) loopback: bool,
+    /// By https.
+    pub(super) exempt: Option<Exempt>,
+}
+
+impl Permits {
+    fn allows(&self, address: IpAddr, loopback: bool) -> bool {
+        address::allowed(address, loopback)
+            || self.exempt.as_ref().is_some_and(|exempt| exempt(address.to_canonical()))
+    }
+}
+
 /// An address that is never asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub(super) struct Refusal(pub(super) &'static str);
 
 /// Whether this URL may be asked, as far as its text tells.
-pub(super) fn check(url: &Url, loopback: bool) -> Result<(), Refusal> {
+pub(super) fn check(url: &Url, permits: &Permits) -> Result<(), Refusal> {
+    let loopback = permits.loopback;
     let host = url.host().ok_or(Refusal("an address without host"))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Refusal("an address with user or password"));
@@ -38,8 +58,8 @@ pub(super) fn check(url: &Url, loopback: bool) -> Result<(), Refusal> {
     }
     let allowed = match host {
         Host::Domain(name) => !is_localhost(name) || loopback,
-        Host::Ipv4(v4) => address::allowed(IpAddr::V4(v4), loopback),
-        Host::Ipv6(v6) => address::allowed(IpAddr::V6(v6), loopback),
+        Host::Ipv4(v4) => permits.allows(IpAddr::V4(v4), loopback),
+        Host::Ipv6(v6) => permits.allows(IpAddr::V6(v6), loopback),
     };
     if allowed { Ok(()) } else { Err(Refusal("an address that is not public")) }
 }
@@ -52,28 +72,28 @@ fn is_localhost(name: &str) -> bool {
 /// Resolves a name once and hands on only addresses that may be connected to.
 pub(super) struct GuardedResolver {
     lookup: Lookup,
-    loopback: bool,
+    permits: Permits,
 }
 
 impl GuardedResolver {
-    pub(super) fn new(lookup: Lookup, loopback: bool) -> Self {
-        Self { lookup, loopback }
+    pub(super) fn new(lookup: Lookup, permits: Permits) -> Self {
+        Self { lookup, permits }
     }
 }
 
 impl fmt::Debug for GuardedResolver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "GuardedResolver(loopback: {})", self.loopback)
+        write!(f, "GuardedResolver(loopback: {})", self.permits.loopback)
     }
 }
 
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let (lookup, loopback) = (Arc::clone(&self.lookup), self.loopback);
+        let (lookup, permits) = (Arc::clone(&self.lookup), self.permits.clone());
         Box::pin(async move {
             let host = name.as_str().to_owned();
             let addresses =
-                tokio::task::spawn_blocking(move || permitted(&lookup, &host, loopback))
+                tokio::task::spawn_blocking(move || permitted(&lookup, &host, &permits))
                     .await
                     .map_err(|_| Refusal("the look-up of the name ended"))??;
             Ok(Box::new(addresses.into_iter()) as Addrs)
@@ -84,12 +104,16 @@ impl Resolve for GuardedResolver {
 type Boxed = Box<dyn std::error::Error + Send + Sync>;
 
 /// All or nothing: a name with one address that is not public is refused whole.
-fn permitted(lookup: &Lookup, host: &str, loopback: bool) -> Result<Vec<SocketAddr>, Boxed> {
+fn permitted(lookup: &Lookup, host: &str, permits: &Permits) -> Result<Vec<SocketAddr>, Boxed> {
     let addresses = lookup(host)?;
     let itself = is_localhost(host);
     // `localhost` means the machine itself and nothing else; other names never do.
     let allowed = |address: &IpAddr| {
-        if itself { loopback && is_loopback(*address) } else { address::allowed(*address, false) }
+        if itself {
+            permits.loopback && is_loopback(*address)
+        } else {
+            permits.allows(*address, false)
+        }
     };
     if addresses.iter().all(allowed) {
         Ok(addresses.into_iter().map(|address| SocketAddr::new(address, 0)).collect())

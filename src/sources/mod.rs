@@ -4,16 +4,19 @@
 //! Sources fetch; they do not judge. `did:key` needs no source: the examiner reads it by itself.
 
 mod address;
+mod breaker;
 mod cache;
 mod did_web;
 mod directory;
+mod flight;
 mod guard;
 mod layered;
+mod lifetime;
 mod network;
 mod own;
 
 pub use directory::{DirectoryError, DirectorySources, file_name};
-pub use guard::Lookup;
+pub use guard::{Exempt, Lookup};
 pub use layered::Layered;
 pub use network::{NetworkLimits, NetworkSources};
 pub use own::{KeyDocuments, StoreSources};

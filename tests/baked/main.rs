@@ -10,28 +10,28 @@ use bewijs::baked::{BakedError, Carrier, Kind, Limits, bake, detect, extract};
 use serde_json::Value;
 use std::path::Path;
 
-pub fn file(name: &str) -> Vec<u8> {
+fn file(name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/baked/files").join(name);
     std::fs::read(path).unwrap()
 }
 
-pub fn json(bytes: &[u8]) -> Value {
+fn json(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).unwrap()
 }
 
 /// The credential in these bytes, and what carried it.
-pub fn taken(bytes: &[u8]) -> Result<(Vec<u8>, &'static str, Carrier), BakedError> {
+fn taken(bytes: &[u8]) -> Result<(Vec<u8>, &'static str, Carrier), BakedError> {
     let found = extract(bytes, &Limits::default())?.expect("a picture or a paper");
     Ok((found.credential, found.media_type, found.carrier))
 }
 
-pub fn baked(image: &[u8], credential: &[u8]) -> Vec<u8> {
+fn baked(image: &[u8], credential: &[u8]) -> Vec<u8> {
     bake(image, credential, &Limits::default()).unwrap()
 }
 
 /// Every prefix, every lost byte and every flipped bit is survived, and never yields anything but
 /// the credential that is really there.
-pub fn survives_damage(bytes: &[u8]) {
+fn survives_damage(bytes: &[u8]) {
     let original = taken(bytes).unwrap().0;
     let limits = Limits::default();
     for at in 0..bytes.len() {
