@@ -48,7 +48,7 @@ impl PreparedProof {
         if !is_absolute_url(&options.verification_method) {
             return Err(ProofError::Generation("verificationMethod is not an absolute URL"));
         }
-        if options.cryptosuite == Cryptosuite::EcdsaSd2023 {
+        if !options.cryptosuite.is_made() {
             return Err(ProofError::Generation("this cryptosuite is verified, not signed with"));
         }
         let mut proof = Map::new();

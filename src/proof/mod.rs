@@ -1,5 +1,6 @@
 //! Securing mechanisms: Data Integrity 1.0 proofs (`eddsa-rdfc-2022`, `eddsa-jcs-2022`,
-//! `ecdsa-rdfc-2019`, `ecdsa-jcs-2019`, derived proofs of `ecdsa-sd-2023`; sets and chains) and JSON Web Tokens ([`jose`]: W3C `vc+jwt` and the Open Badges profile).
+//! `ecdsa-rdfc-2019`, `ecdsa-jcs-2019`, derived proofs of `ecdsa-sd-2023`, the old
+//! `Ed25519Signature2020`; sets and chains) and JSON Web Tokens ([`jose`]: W3C `vc+jwt` and the Open Badges profile).
 //!
 //! This room checks signatures; whether the key belongs to the issuer, whether the document is a
 //! conforming credential, and dates and status, are other rooms' questions. It holds no private

@@ -18,10 +18,13 @@ pub enum Cryptosuite {
     /// Signs the statements of the RDF dataset one by one, with P-256: a holder shows some of them.
     /// Verified only.
     EcdsaSd2023,
+    /// Signs the canonical RDF dataset, with Ed25519: a `type` of proof of its own, from before
+    /// `DataIntegrityProof`. Verified only.
+    Ed25519Signature2020,
 }
 
 impl Cryptosuite {
-    /// The value of the member `cryptosuite`.
+    /// The value of the member `cryptosuite`; for `Ed25519Signature2020` that of `type`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::EddsaRdfc2022 => "eddsa-rdfc-2022",
@@ -29,10 +32,11 @@ impl Cryptosuite {
             Self::EcdsaRdfc2019 => "ecdsa-rdfc-2019",
             Self::EcdsaJcs2019 => "ecdsa-jcs-2019",
             Self::EcdsaSd2023 => "ecdsa-sd-2023",
+            Self::Ed25519Signature2020 => "Ed25519Signature2020",
         }
     }
 
-    /// The suite of this name, if it is one of ours.
+    /// The suite of this value of `cryptosuite`, if it is one of ours.
     pub fn from_name(name: &str) -> Option<Self> {
         [
             Self::EddsaRdfc2022,

@@ -1,6 +1,7 @@
 //! The cryptosuites that sign a whole document: `eddsa-rdfc-2022`, `eddsa-jcs-2022` (Data Integrity
 //! EdDSA Cryptosuites 1.0, sections 3.2 and 3.3), `ecdsa-rdfc-2019`, `ecdsa-jcs-2019` (Data Integrity
-//! ECDSA Cryptosuites 1.0, sections 3.2 and 3.3), step by step: transformation, proof configuration,
+//! ECDSA Cryptosuites 1.0, sections 3.2 and 3.3), and the old `Ed25519Signature2020`, which is
+//! `eddsa-rdfc-2022` under a type of its own; step by step: transformation, proof configuration,
 //! hashing, serialization and verification of a proof.
 //!
 //! Pure, apart from the signer. The work is bounded by the limits of canonicalisation and of the
@@ -66,14 +67,24 @@ impl Cryptosuite {
     pub(super) fn is_jcs(self) -> bool {
         match self {
             Self::EddsaJcs2022 | Self::EcdsaJcs2019 => true,
-            Self::EddsaRdfc2022 | Self::EcdsaRdfc2019 | Self::EcdsaSd2023 => false,
+            Self::EddsaRdfc2022
+            | Self::EcdsaRdfc2019
+            | Self::EcdsaSd2023
+            | Self::Ed25519Signature2020 => false,
         }
+    }
+
+    /// Whether this program signs with it.
+    pub(super) fn is_made(self) -> bool {
+        !matches!(self, Self::EcdsaSd2023 | Self::Ed25519Signature2020)
     }
 
     /// Whether keys of this kind belong to the suite.
     pub(super) fn takes(self, key: &PublicKey) -> bool {
         match self {
-            Self::EddsaRdfc2022 | Self::EddsaJcs2022 => matches!(key, PublicKey::Ed25519(_)),
+            Self::EddsaRdfc2022 | Self::EddsaJcs2022 | Self::Ed25519Signature2020 => {
+                matches!(key, PublicKey::Ed25519(_))
+            }
             Self::EcdsaRdfc2019 | Self::EcdsaJcs2019 => {
                 matches!(key, PublicKey::P256(_) | PublicKey::P384(_))
             }
@@ -183,7 +194,9 @@ pub(super) fn decode_proof_value(
         None => return Err("proofValue is missing"),
     };
     match suite {
-        Cryptosuite::EddsaRdfc2022 | Cryptosuite::EddsaJcs2022 => multibase::decode_signature(text)
+        Cryptosuite::EddsaRdfc2022
+        | Cryptosuite::EddsaJcs2022
+        | Cryptosuite::Ed25519Signature2020 => multibase::decode_signature(text)
             .map(|bytes| bytes.to_vec())
             .map_err(|_| "proofValue must be \"z\" and base58btc of exactly 64 bytes"),
         Cryptosuite::EcdsaRdfc2019 | Cryptosuite::EcdsaJcs2019 => {

@@ -65,7 +65,7 @@ struct Check<'a> {
 /// What a `proofValue` holds.
 enum ProofValue {
     Signature(Vec<u8>),
-    Derived(Derived),
+    Derived(Box<Derived>),
 }
 
 /// What came of one proof, and whose method it was.
@@ -210,7 +210,9 @@ impl Check<'_> {
             Err(outcome) => return outcome.into(),
         };
         let proof_value = match suite {
-            Cryptosuite::EcdsaSd2023 => derived::parse(members).map(ProofValue::Derived),
+            Cryptosuite::EcdsaSd2023 => {
+                derived::parse(members).map(|value| ProofValue::Derived(Box::new(value)))
+            }
             _ => suite::decode_proof_value(suite, members).map(ProofValue::Signature),
         };
         let proof_value = match proof_value {
@@ -286,14 +288,24 @@ impl Check<'_> {
         let kind = required("type")?;
         let method = required("verificationMethod")?;
         let purpose = required("proofPurpose")?;
-        if kind != "DataIntegrityProof" {
-            let detail = "the proof is not of the type DataIntegrityProof";
-            return Err(ProofOutcome::Unsupported(problem::unsupported(detail)));
-        }
-        let Some(suite) = Cryptosuite::from_name(required("cryptosuite")?) else {
-            let detail = "the cryptosuite of the proof is not supported";
-            return Err(ProofOutcome::Unsupported(problem::unsupported(detail)));
+        let unsupported = |detail: &str| ProofOutcome::Unsupported(problem::unsupported(detail));
+        let suite = if kind == Cryptosuite::Ed25519Signature2020.as_str() {
+            if proof.contains_key("cryptosuite") {
+                return Err(failed("a proof of this type has no cryptosuite"));
+            }
+            Cryptosuite::Ed25519Signature2020
+        } else if kind == "DataIntegrityProof" {
+            Cryptosuite::from_name(required("cryptosuite")?)
+                .ok_or_else(|| unsupported("the cryptosuite of the proof is not supported"))?
+        } else {
+            return Err(unsupported("the type of the proof is not supported"));
         };
+        // The configuration is read with the context of the document: another one is not signed,
+        // and whoever reads the proof as a part of the document would read something else.
+        let own = proof.get(CONTEXT);
+        if !suite.is_jcs() && own.is_some() && own != self.members.get(CONTEXT) {
+            return Err(failed("the proof has an @context of its own, which is not signed"));
+        }
         if purpose != self.options.purpose.as_str() {
             let expected = self.options.purpose;
             return Err(failed(format!("proofPurpose must be {expected}")));

@@ -29,7 +29,7 @@ fn fault(document: &Value) -> String {
         ProofOutcome::Failed(problem) => {
             format!("{}: {}", kind(&problem), problem.detail.as_deref().unwrap_or_default())
         }
-        other => panic!("{other:?}"),
+        other => unreachable!("{other:?}"),
     }
 }
 

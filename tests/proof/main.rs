@@ -4,4 +4,5 @@ mod data_integrity;
 mod derived;
 mod ecdsa;
 mod jose;
+mod legacy;
 mod signers;
