@@ -167,8 +167,21 @@ fn method(
     let key = match (kind, fields.get("publicKeyMultibase"), fields.get("publicKeyJwk")) {
         (_, Some(_), Some(_)) => return Err(wrong("The method has its key in two forms.")),
         (Some("Multikey"), Some(Value::String(text)), None) => PublicKey::from_multikey(text),
-        (Some("JsonWebKey"), None, Some(jwk)) => PublicKey::from_jwk(jwk),
-        (Some("Multikey" | "JsonWebKey"), _, _) => {
+        // Types from before Multikey, in the key documents of old badges.
+        (Some("Ed25519VerificationKey2020"), Some(Value::String(text)), None) => {
+            match PublicKey::from_multikey(text) {
+                Ok(PublicKey::P256(_) | PublicKey::P384(_)) => {
+                    return Err(wrong("The method has not the kind of key of its type."));
+                }
+                other => other,
+            }
+        }
+        (Some("JsonWebKey" | "JsonWebKey2020"), None, Some(jwk)) => PublicKey::from_jwk(jwk),
+        (
+            Some("Multikey" | "JsonWebKey" | "Ed25519VerificationKey2020" | "JsonWebKey2020"),
+            _,
+            _,
+        ) => {
             return Err(wrong("The method has not the key form of its type."));
         }
         (Some(_), _, _) => {
