@@ -12,6 +12,7 @@ mod negotiation;
 mod pages;
 mod problem;
 mod routes;
+mod wording;
 
 pub use front::configure;
 pub use problem::Kind as ProblemKind;

@@ -27,6 +27,14 @@ macro_rules! texts {
         }
 
         impl $enum<'_> {
+            /// Its name, for programs.
+            pub fn id(&self) -> &'static str {
+                match self {
+                    $( Self::$variant $( { $($parameter: _),+ } )? => stringify!($variant), )+
+                    Self::Borrowed(never, _) => match *never {},
+                }
+            }
+
             /// The text in this language.
             pub fn to(self, language: $crate::texts::Language) -> std::borrow::Cow<'static, str> {
                 match self {
@@ -55,6 +63,7 @@ mod checks;
 mod forms;
 mod labels;
 mod pages;
+mod remedies;
 mod verdict;
 
 pub use catalogue::CatalogueText;
@@ -62,6 +71,7 @@ pub use checks::{CheckName, CheckText, OutcomeWord};
 pub use forms::{date, decimal, moment, place};
 pub use labels::Label;
 pub use pages::PageText;
+pub use remedies::Remedy;
 pub use verdict::Sentence;
 
 use std::fmt;

@@ -7,6 +7,28 @@ texts! {
     ServiceName => "Bewijzen", "Attestations", "Certificates";
     Languages => "Taal", "Langue", "Language";
     Checks => "Wat we hebben gecontroleerd", "Ce que nous avons vérifié", "What we checked";
+    Contained => "Wat erin zit", "Ce qu’il contient", "What it contains";
+    ContainedHelp
+        => "Elk bewijs heeft een eigen oordeel. Het geheel is nooit beter dan wat erin zit.",
+           "Chaque attestation a son propre verdict. L’ensemble ne vaut jamais mieux que ce qu’il contient.",
+           "Each certificate has a verdict of its own. The whole is never better than what it contains.";
+    Endorsements => "Verklaringen van steun", "Déclarations de soutien", "Endorsements";
+    EndorsementsHelp
+        => "Anderen steunen dit bewijs. Hun verklaringen zijn apart gecontroleerd en veranderen niets aan het bewijs.",
+           "D’autres soutiennent cette attestation. Leurs déclarations ont été vérifiées à part et ne changent rien à l’attestation.",
+           "Others endorse this certificate. Their statements were checked by themselves and change nothing about it.";
+    EndorsementOfAnother
+        => "Deze verklaring gaat over iets anders.",
+           "Cette déclaration porte sur autre chose.",
+           "This statement is about something else.";
+    NotAnEndorsement
+        => "Dit is geen verklaring van steun.",
+           "Ceci n’est pas une déclaration de soutien.",
+           "This is not an endorsement.";
+    EndorsementByIssuer
+        => "De uitgever steunt hier zichzelf.",
+           "L’émetteur se soutient ici lui-même.",
+           "Here the issuer endorses itself.";
     ChecksDeciding
         => "Deze controles bepalen het oordeel.",
            "Ces contrôles déterminent le verdict.",

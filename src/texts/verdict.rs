@@ -83,6 +83,14 @@ texts! {
         => "Deze pagina is niet beschikbaar. Vraag de houder om een nieuwe link.",
            "Cette page n’est pas disponible. Demandez un nouveau lien au titulaire.",
            "This page is not available. Ask the holder for a new link.";
+    BundleVerified
+        => "Alles in deze bundel is echt en geldig.",
+           "Tout ce que contient ce lot est authentique et valable.",
+           "Everything in this bundle is genuine and valid.";
+    BundleFailed
+        => "Deze bundel, of iets erin, klopt niet of geldt niet. Vertrouw ze niet als geheel.",
+           "Ce lot, ou un de ses éléments, n’est pas correct ou pas valable. Ne vous y fiez pas dans son ensemble.",
+           "This bundle, or something in it, is not right or not valid. Do not trust it as a whole.";
     CheckedAt { moment }
         => "Gecontroleerd op {moment}.",
            "Vérifié le {moment}.",

@@ -88,3 +88,69 @@ fn no_token_is_needed_and_any_page_may_ask() {
     assert_eq!(answer.header("access-control-allow-origin"), "*");
     assert_eq!(answer.header("cache-control"), "no-store");
 }
+
+#[test]
+fn the_report_says_in_the_language_asked_for_what_it_means_and_what_to_do() {
+    let app = shared();
+    let ask = |path: &str, language: Option<&str>, body: &[u8]| {
+        let mut call = app.call("POST", path).body("application/vc", body.to_vec());
+        if let Some(language) = language {
+            call = call.header("accept-language", language);
+        }
+        let answer = call.send();
+        let spoken = answer.header("content-language").to_owned();
+        (answer.json(), spoken)
+    };
+    let (_, released) = app.issued();
+    let (report, spoken) = ask("/v1/verify", None, &released);
+    assert_eq!((report["language"].as_str(), spoken.as_str()), (Some("nl"), "nl"));
+    assert_eq!(report["sentence"], "Dit bewijs is echt en geldig.");
+    assert_eq!(report["checks"][2]["meaning"], "Niets is veranderd sinds de verzegeling.");
+    assert!(report["checks"][2].get("remedy").is_none(), "nothing to do about what is right");
+    let (report, spoken) = ask("/v1/verify", Some("fr-BE, en;q=0.5"), b"hello");
+    assert_eq!((report["language"].as_str(), spoken.as_str()), (Some("fr"), "fr"));
+    assert_eq!(report["checks"][0]["remedy"]["id"], "AskForTheFile");
+    let text = report["checks"][0]["remedy"]["text"].as_str().expect("a text");
+    assert!(text.starts_with("Demandez au titulaire"), "{text}");
+    assert_eq!(report["checks"][1]["remedy"]["id"], "SolveWhatIsAbove");
+    let (report, _) = ask("/v1/verify?lang=en", Some("fr"), b"hello");
+    assert_eq!(report["language"], "en", "the address goes before the header");
+    assert!(report["checks"][0]["problem"]["seen"][0] == "text");
+}
+
+#[test]
+fn what_is_contained_has_its_own_line_in_the_report_and_on_the_page() {
+    let app = shared();
+    let (_, released) = app.issued();
+    let good: serde_json::Value = serde_json::from_slice(&released).expect("JSON");
+    let mut wrong = good.clone();
+    wrong["validFrom"] = json!("2026-01-01T00:00:00Z");
+    let bundle = |inside: serde_json::Value| {
+        json!({"@context": ["https://www.w3.org/ns/credentials/v2"],
+            "type": ["VerifiablePresentation"], "verifiableCredential": inside})
+        .to_string()
+        .into_bytes()
+    };
+    let report = app.verify(&bundle(json!([good])), "application/vp");
+    assert_eq!(report["verdict"], "verified");
+    assert_eq!(report["input"]["kind"], "presentation");
+    assert_eq!(report["contained"][0]["pointer"], "/verifiableCredential/0");
+    assert_eq!(report["contained"][0]["sentence"], "Dit bewijs is echt en geldig.");
+    let mixed = bundle(json!([good, wrong]));
+    let report = app.verify(&mixed, "application/vp");
+    assert_eq!(report["verdict"], "failed");
+    assert_eq!(report["contained"][0]["verdict"], "verified");
+    assert_eq!(report["contained"][1]["verdict"], "failed");
+    let answer =
+        app.call("POST", "/verify?lang=en").accept("text/html").file("bundle.json", &mixed).send();
+    let html = answer.text();
+    assert_eq!(answer.status, 200, "{html}");
+    for text in [
+        "What it contains",
+        "This certificate is genuine and valid.",
+        "The content does not match the signature. Do not trust this certificate.",
+        "This bundle, or something in it, is not right or not valid.",
+    ] {
+        assert!(html.contains(text), "{text}");
+    }
+}

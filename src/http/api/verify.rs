@@ -2,7 +2,9 @@
 
 use crate::http::body;
 use crate::http::front::Call;
+use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
+use crate::http::wording;
 use crate::verification::Report;
 use actix_web::http::header;
 use actix_web::web::Bytes;
@@ -14,7 +16,10 @@ const TAKEN: &[&str] = &[
     "application/vc+ld+json",
     "application/ld+json",
     "application/json",
+    "application/vp",
+    "application/vp+ld+json",
     "application/vc+jwt",
+    "application/vp+jwt",
     "application/jwt",
     "text/plain",
     "application/octet-stream",
@@ -31,10 +36,13 @@ pub async fn verify(call: &Call<'_>) -> Result<HttpResponse, Fault> {
             .detail(format!("Taken here: {}.", TAKEN.join(", "))));
     }
     let report = examine(call, call.body.clone(), stated).await?;
+    let language = negotiation::language(call.request);
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+        .insert_header((header::VARY, "Accept-Language"))
         .content_type("application/json")
-        .body(serde_json::to_vec(&report).expect("a report is always JSON")))
+        .body(wording::worded(&report, language).to_string()))
 }
 
 /// Examines bytes: first at home, on this thread; where that is not enough and the operator allows

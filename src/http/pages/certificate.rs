@@ -1,17 +1,18 @@
 //! The page of a certificate: the verdict of a verification made now, from the signed bytes as
 //! they are stored, and what the signed document says. Nothing else is shown.
 
-use super::report::{self, ChecksView, Names, VerdictView};
+use super::report::{self, BesideView, ChecksView, VerdictView};
 use super::sheet::{Fact, Sheet, Value};
 use super::{Frame, Link, facts, fill, page, public_url};
 use crate::http::api::verify::examine;
 use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::Fault;
+use crate::http::wording::Names;
 use crate::profile;
 use crate::store::IssuedRecord;
 use crate::texts::{Language, PageText};
-use crate::verification::Report;
+use crate::verification::{Kind, Report};
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
 use askama::Template;
@@ -25,6 +26,7 @@ pub(super) struct CertificatePage<'a> {
     sheet: Option<Sheet>,
     untitled: String,
     nothing_more: String,
+    beside: Vec<BesideView>,
     checks: ChecksView,
     keep: Option<Keep>,
     again: Option<Link>,
@@ -93,7 +95,8 @@ pub(super) fn render(
     let desk = &call.front.parts.desk;
     let vocabulary = desk.labels()?;
     // The document is in the report only when its signature is right.
-    let view = report.document().map(|document| profile::read(document));
+    let shown = report.document().filter(|_| report.input().kind == Some(Kind::Credential));
+    let view = shown.map(|document| profile::read(document));
     let definition = match &view {
         Some(view) => facts::definition_name(view, public_url(call)),
         None => None,
@@ -115,6 +118,7 @@ pub(super) fn render(
         sheet,
         untitled,
         nothing_more: PageText::NothingMore.to(language).into_owned(),
+        beside: report::beside(report, language),
         checks: report::checks(report, language, names),
         keep,
         again,

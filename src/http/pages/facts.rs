@@ -1,9 +1,9 @@
 //! From the typed view of a signed document to what a page shows (guide, section 15.1). Chooses
 //! words and order, infers nothing: what the document does not say is not shown.
 
-use super::report::Names;
 use super::sheet::{Fact, Group, Item, ItemList, Sheet, Value};
 use super::translations;
+use crate::http::wording::Names;
 use crate::model::{CertificateKind, Date, DefinitionRef, Timestamp};
 use crate::profile::{
     AssessorView, CertificateView, ConceptView, Definition, Hundredths, Language as Written,

@@ -1,9 +1,9 @@
 //! A report in words: the verdict (guide, section 15.2) and a line for each check (15.3).
 
 use super::Link;
-use crate::model::{Date, Timestamp};
-use crate::texts::{CheckName, CheckText, Language, OutcomeWord, PageText, Sentence, date, moment};
-use crate::verification::{Check, CheckResult, Outcome, Report, State, Verdict};
+use crate::http::wording::{self, Names, Tone, meaning, name, sentence};
+use crate::texts::{Language, OutcomeWord, PageText, Sentence, moment};
+use crate::verification::{Check, CheckResult, EndorsementReport, Outcome, Report};
 
 /// The verdict as shown.
 pub(super) struct VerdictView {
@@ -40,6 +40,7 @@ pub(super) struct CheckLine {
     pub outcome: String,
     pub name: String,
     pub meaning: String,
+    pub remedy: Option<String>,
 }
 
 /// What went wrong in a check, for the technical block.
@@ -47,35 +48,6 @@ pub(super) struct ProblemLine {
     pub check: String,
     pub title: String,
     pub detail: Option<String>,
-}
-
-/// Names that the lines of some checks mention.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Names<'a> {
-    /// Who gave the mandate.
-    pub mandator: Option<&'a str>,
-    /// Whether it is a certificate of prior learning.
-    pub evc: bool,
-}
-
-/// How a verdict looks: the class of the style sheet and its sign.
-#[derive(Clone, Copy)]
-enum Tone {
-    Ok,
-    Warn,
-    Bad,
-    Gone,
-}
-
-impl Tone {
-    fn class_and_sign(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Ok => ("ok", "✓"),
-            Self::Warn => ("warn", "?"),
-            Self::Bad => ("bad", "✕"),
-            Self::Gone => ("gone", "!"),
-        }
-    }
 }
 
 /// The verdict of a report in one sentence.
@@ -110,65 +82,6 @@ pub(super) fn is_web_address(href: &str) -> bool {
     href.starts_with("https://") || href.starts_with("http://")
 }
 
-/// The order of the guide: wrong signature, revoked or superseded, suspended, past its end date,
-/// could not check, issuer not known, valid. The sentences that say *genuine* need a proof that
-/// passed.
-fn sentence(report: &Report, language: Language) -> (Tone, String) {
-    let failed = |check| report.check(check).outcome == Outcome::Fail;
-    let genuine = report.check(Check::Proof).outcome == Outcome::Pass;
-    let since = report.state_since().map(|at| date(at.date(), language));
-    let say = |tone, sentence: Sentence<'_>| (tone, sentence.to(language).into_owned());
-    if failed(Check::Conformance) {
-        return say(Tone::Bad, Sentence::NotACertificate);
-    }
-    if failed(Check::Proof) {
-        return say(Tone::Bad, Sentence::SignatureWrong);
-    }
-    if failed(Check::VerificationMethod) {
-        return say(Tone::Bad, Sentence::KeyNotTheIssuers);
-    }
-    match (genuine, report.state(), &since) {
-        (true, State::Revoked, Some(date)) => {
-            return say(Tone::Bad, Sentence::Revoked { date });
-        }
-        (true, State::Revoked, None) => return say(Tone::Bad, Sentence::RevokedUndated),
-        (true, State::Superseded, Some(date)) => {
-            return say(Tone::Gone, Sentence::Superseded { date });
-        }
-        (true, State::Superseded, None) => return say(Tone::Gone, Sentence::SupersededUndated),
-        (true, State::Suspended, Some(date)) => {
-            return say(Tone::Warn, Sentence::Suspended { date });
-        }
-        (true, State::Suspended, None) => return say(Tone::Warn, Sentence::SuspendedUndated),
-        (true, State::Expired, _) => {
-            if let Some(end) = written_date(report.credential().valid_until.as_deref(), language) {
-                return say(Tone::Gone, Sentence::PastEndDate { date: &end });
-            }
-        }
-        (true, State::NotYetValid, _) => {
-            if let Some(start) = written_date(report.credential().valid_from.as_deref(), language) {
-                return say(Tone::Gone, Sentence::NotYetValid { date: &start });
-            }
-        }
-        (true, State::Valid | State::Unknown, _) | (false, _, _) => {}
-    }
-    let known = report.check(Check::IssuerRecognised).outcome == Outcome::Pass;
-    match (report.verdict(), report.state(), known) {
-        (Verdict::Failed, _, _) => say(Tone::Bad, Sentence::OtherFailure),
-        (Verdict::Verified, State::Valid, true) => say(Tone::Ok, Sentence::Verified),
-        (Verdict::Verified, State::Valid, false) => say(Tone::Warn, Sentence::IssuerNotKnown),
-        (Verdict::Verified | Verdict::Indeterminate, _, _) => {
-            say(Tone::Warn, Sentence::Indeterminate)
-        }
-    }
-}
-
-fn written_date(text: Option<&str>, language: Language) -> Option<String> {
-    let text = text?;
-    let day: Date = text.get(..10)?.parse().ok()?;
-    Some(date(day, language))
-}
-
 /// Every check of a report in a line.
 pub(super) fn checks(report: &Report, language: Language, names: Names<'_>) -> ChecksView {
     let line = |result: &CheckResult| {
@@ -185,6 +98,9 @@ pub(super) fn checks(report: &Report, language: Language, names: Names<'_>) -> C
             outcome: outcome.to(language).into_owned(),
             name: name(result.check).to(language).into_owned(),
             meaning: meaning(report, result, language, names),
+            remedy: wording::remedy(report, result)
+                .filter(|_| result.outcome != Outcome::NotRun)
+                .map(|remedy| remedy.to(language).into_owned()),
         }
     };
     let lines = |deciding| {
@@ -212,134 +128,85 @@ pub(super) fn checks(report: &Report, language: Language, names: Names<'_>) -> C
     }
 }
 
-fn name(check: Check) -> CheckName<'static> {
-    match check {
-        Check::Conformance => CheckName::Conformance,
-        Check::VerificationMethod => CheckName::VerificationMethod,
-        Check::Proof => CheckName::Proof,
-        Check::ValidityPeriod => CheckName::ValidityPeriod,
-        Check::Status => CheckName::Status,
-        Check::RelatedResource => CheckName::RelatedResource,
-        Check::Contained => CheckName::Contained,
-        Check::IssuerRecognised => CheckName::IssuerRecognised,
-        Check::IssuerRecognisedToday => CheckName::IssuerRecognisedToday,
-        Check::Endorsements => CheckName::Endorsements,
-        Check::Mandate => CheckName::Mandate,
-        Check::Completeness => CheckName::Completeness,
-        Check::Parts => CheckName::Parts,
-        Check::Recipient => CheckName::Recipient,
-        Check::Test => CheckName::Test,
+/// What a report contains, or the endorsements beside it: a line for each.
+pub(super) struct BesideView {
+    pub id: &'static str,
+    pub heading: String,
+    pub help: String,
+    pub lines: Vec<BesideLine>,
+}
+
+/// One credential with a verdict of its own.
+pub(super) struct BesideLine {
+    pub tone: &'static str,
+    pub sign: &'static str,
+    /// What it calls itself, by its own words.
+    pub title: Option<String>,
+    /// Who issued it, by its own words.
+    pub issuer: Option<String>,
+    pub sentence: String,
+    /// What is wrong with it in this place.
+    pub remark: Option<String>,
+}
+
+/// The credentials that a presentation or a record contains, and the endorsements.
+pub(super) fn beside(report: &Report, language: Language) -> Vec<BesideView> {
+    let mut views = Vec::new();
+    if !report.contained().is_empty() {
+        views.push(BesideView {
+            id: "contained",
+            heading: PageText::Contained.to(language).into_owned(),
+            help: PageText::ContainedHelp.to(language).into_owned(),
+            lines: report.contained().iter().map(|one| beside_line(one, language)).collect(),
+        });
     }
-}
-
-fn meaning(report: &Report, result: &CheckResult, language: Language, names: Names<'_>) -> String {
-    use Outcome::{Fail, Indeterminate, NotApplicable, NotRun, Pass};
-    let checked = moment(status_moment(report), language);
-    let since = report.state_since().map(|at| date(at.date(), language));
-    let issuer = report.credential().issuer.as_ref();
-    let sealer = issuer.map_or("", |i| i.name.as_deref().unwrap_or(&i.id));
-    let missing = missing(result);
-    let text = match (result.check, result.outcome) {
-        (Check::Conformance, Pass) => CheckText::ConformancePass,
-        (Check::Conformance, Fail) => CheckText::ConformanceFail,
-        (Check::Conformance, Indeterminate) => CheckText::ConformanceIndeterminate,
-        (Check::VerificationMethod, Pass) => CheckText::MethodPass,
-        (Check::VerificationMethod, Fail) => CheckText::MethodFail,
-        (Check::VerificationMethod, Indeterminate) => CheckText::MethodIndeterminate,
-        (Check::Proof, Pass) => CheckText::ProofPass,
-        (Check::Proof, Fail) => CheckText::ProofFail,
-        (Check::Proof, Indeterminate) => CheckText::ProofIndeterminate,
-        (Check::ValidityPeriod, Pass) => CheckText::PeriodPass,
-        (Check::ValidityPeriod, Fail) => CheckText::PeriodFail,
-        (Check::ValidityPeriod, Indeterminate) => CheckText::PeriodIndeterminate,
-        (Check::Status, Pass) => CheckText::StatusPass { moment: &checked },
-        (Check::Status, Fail) => match (report.state(), &since) {
-            (State::Revoked, Some(date)) => CheckText::StatusRevoked { date },
-            (State::Revoked, None) => CheckText::StatusRevokedUndated,
-            (State::Superseded, _) => CheckText::StatusSuperseded,
-            (State::Suspended, _) => CheckText::StatusSuspended,
-            (State::Valid | State::Expired | State::NotYetValid | State::Unknown, _) => {
-                CheckText::StatusListWrong
+    if !report.endorsements().is_empty() {
+        let line = |one: &EndorsementReport| {
+            let mut line = beside_line(&one.report, language);
+            let problem = one.problem.as_ref().map(|problem| problem.r#type.as_str());
+            let is = |name: &str| problem.is_some_and(|kind| kind.ends_with(name));
+            let remark = if is("endorsement-of-another") {
+                Some(PageText::EndorsementOfAnother)
+            } else if is("not-an-endorsement") {
+                Some(PageText::NotAnEndorsement)
+            } else if one.by_issuer {
+                Some(PageText::EndorsementByIssuer)
+            } else {
+                None
+            };
+            if one.outcome != Outcome::Pass && line.tone == "ok" {
+                (line.tone, line.sign) = Tone::Warn.class_and_sign();
             }
-        },
-        (Check::Status, Indeterminate) => CheckText::StatusIndeterminate { moment: &checked },
-        (Check::Status, NotApplicable) => CheckText::StatusNotApplicable,
-        (Check::RelatedResource, Pass) => CheckText::RelatedPass,
-        (Check::RelatedResource, Fail) => CheckText::RelatedFail,
-        (Check::RelatedResource, Indeterminate) => CheckText::RelatedIndeterminate,
-        (Check::Contained, Pass) => CheckText::ContainedPass,
-        (Check::Contained, Fail) => CheckText::ContainedFail,
-        (Check::Contained, Indeterminate) => CheckText::ContainedIndeterminate,
-        (Check::Contained, NotApplicable) => CheckText::ContainedNone,
-        (Check::IssuerRecognisedToday, Pass) => CheckText::IssuerTodayPass { name: sealer },
-        (Check::IssuerRecognisedToday, Fail) => CheckText::IssuerTodayFail,
-        (Check::IssuerRecognisedToday, Indeterminate) => CheckText::IssuerIndeterminate,
-        (Check::IssuerRecognised, Pass) => CheckText::IssuerPass { name: sealer },
-        (Check::IssuerRecognised, Fail) => CheckText::IssuerFail,
-        (Check::IssuerRecognised, Indeterminate) => CheckText::IssuerIndeterminate,
-        (Check::Endorsements, Pass) => CheckText::EndorsementsPass,
-        (Check::Endorsements, Fail) => CheckText::EndorsementsFail,
-        (Check::Endorsements, Indeterminate) => CheckText::EndorsementsIndeterminate,
-        (Check::Mandate, Pass) => match names.mandator {
-            Some(name) => CheckText::MandatePass { name, sealer },
-            None => CheckText::MandatePassUnnamed,
-        },
-        (Check::Mandate, Fail) => CheckText::MandateFail,
-        (Check::Mandate, Indeterminate) => CheckText::MandateIndeterminate,
-        (Check::Completeness, Pass) if names.evc => CheckText::CompletenessEvcPass,
-        (Check::Completeness, Pass) => CheckText::CompletenessPass,
-        (Check::Completeness, Fail) => match &missing {
-            Some(missing) => CheckText::CompletenessFail { missing },
-            None => CheckText::CompletenessFailUnnamed,
-        },
-        (Check::Completeness, Indeterminate) => CheckText::CompletenessIndeterminate,
-        (Check::Parts, Pass) => CheckText::PartsPass,
-        (Check::Parts, Fail) => CheckText::PartsFail,
-        (Check::Parts, Indeterminate) => CheckText::PartsIndeterminate,
-        (Check::Recipient, Pass) => CheckText::RecipientPass,
-        (Check::Recipient, Fail) => CheckText::RecipientFail,
-        (Check::Recipient, Indeterminate) => CheckText::RecipientIndeterminate,
-        (Check::Test, Pass) => CheckText::TestPass,
-        (Check::Test, Fail) => CheckText::TestFail,
-        (Check::Test, Indeterminate) => CheckText::TestIndeterminate,
-        (Check::RelatedResource, NotApplicable) => CheckText::RelatedNone,
-        (Check::Endorsements, NotApplicable) => CheckText::EndorsementsNone,
-        (Check::Mandate, NotApplicable) => CheckText::MandateNone,
-        (Check::Completeness, NotApplicable) => CheckText::CompletenessNone,
-        (Check::Parts, NotApplicable) => CheckText::PartsNone,
-        (Check::Recipient, NotApplicable) => CheckText::RecipientNone,
-        (
-            Check::Conformance
-            | Check::VerificationMethod
-            | Check::Proof
-            | Check::ValidityPeriod
-            | Check::IssuerRecognised
-            | Check::IssuerRecognisedToday
-            | Check::Test,
-            NotApplicable,
-        ) => CheckText::NotApplicable,
-        (_, NotRun) => CheckText::NotRun,
+            line.remark = remark.map(|text| text.to(language).into_owned());
+            line
+        };
+        views.push(BesideView {
+            id: "endorsements",
+            heading: PageText::Endorsements.to(language).into_owned(),
+            help: PageText::EndorsementsHelp.to(language).into_owned(),
+            lines: report.endorsements().iter().map(line).collect(),
+        });
+    }
+    views
+}
+
+fn beside_line(report: &Report, language: Language) -> BesideLine {
+    let (tone, sentence) = sentence(report, language);
+    let test = report.check(Check::Test).outcome == Outcome::Fail;
+    let (tone, sign) = match tone {
+        Tone::Ok if test => ("none", "–"),
+        tone => tone.class_and_sign(),
     };
-    text.to(language).into_owned()
-}
-
-/// The moment for which the status speaks: that of the list that was fetched longest ago.
-fn status_moment(report: &Report) -> Timestamp {
-    report
-        .evidence()
-        .iter()
-        .filter(|fact| fact.kind == "status-list")
-        .map(|fact| fact.fetched_at)
-        .min()
-        .unwrap_or_else(|| report.checked_at())
-}
-
-/// The elements that a completeness problem lists.
-fn missing(result: &CheckResult) -> Option<String> {
-    let list = result.problem.as_ref()?.extensions.get("missing")?.as_array()?;
-    let names: Vec<String> = list
-        .iter()
-        .map(|entry| entry.as_str().map_or_else(|| entry.to_string(), str::to_owned))
-        .collect();
-    (!names.is_empty()).then(|| names.join(", "))
+    let issuer = report.credential().issuer.as_ref();
+    let named = |document: &serde_json::Value| {
+        document.get("name").and_then(serde_json::Value::as_str).map(str::to_owned)
+    };
+    BesideLine {
+        tone,
+        sign,
+        title: report.document().and_then(|document| named(document)),
+        issuer: issuer.map(|issuer| issuer.name.clone().unwrap_or_else(|| issuer.id.clone())),
+        sentence,
+        remark: test.then(|| Sentence::Test.to(language).into_owned()),
+    }
 }
