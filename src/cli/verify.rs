@@ -3,18 +3,29 @@
 
 use super::arguments::VerifyArguments;
 use super::{Exit, Fault, say};
+use crate::baked;
 use crate::clock::{Clock, SystemClock};
 use crate::sources::{DirectorySources, NetworkLimits, NetworkSources, Now};
-use crate::verification::{CheckResult, Examiner, Limits, Outcome, Report, Sources, Verdict};
+use crate::verification::{
+    CheckResult, Examiner, Expected, Limits, Outcome, Report, Sources, Verdict,
+};
 use serde::Serialize;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
+/// The bounds of pictures and papers. What they carry has the bounds of the examiner.
+const CARRIER: baked::Limits = baked::Limits {
+    max_bytes: 16 * 1_048_576,
+    max_credential_bytes: 1_048_576,
+    max_parts: 20_000,
+    max_inflated_bytes: 16 * 1_048_576,
+};
+
 /// Verifies one certificate.
 pub(super) fn verify(arguments: &VerifyArguments) -> Result<Exit, Fault> {
     let limits = Limits::default();
-    let bytes = read(&arguments.file, limits.max_bytes)?;
+    let bytes = read(&arguments.file, CARRIER.max_bytes)?;
     let now: Now = Arc::new(|| SystemClock.now());
     let sources: Box<dyn Sources> = match &arguments.documents {
         Some(folder) => Box::new(DirectorySources::open(folder, now).map_err(|error| {
@@ -24,12 +35,21 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<Exit, Fault> {
             Box::new(NetworkSources::new(NetworkLimits::default(), arguments.allow_loopback, now))
         }
     };
-    let report = Examiner::new(limits).examine(
-        &bytes,
-        media_type(&arguments.file),
-        sources.as_ref(),
-        SystemClock.now(),
-    );
+    let examiner = Examiner::new(limits);
+    let expected = Expected { media_type: media_type(&arguments.file), ..Expected::default() };
+    let report = match baked::extract(&bytes, &CARRIER) {
+        Ok(Some(opened)) => {
+            let carrier = Some(opened.carrier.media_type());
+            let expected = Expected { carrier, ..expected };
+            let now = SystemClock.now();
+            examiner.examine_with(&opened.credential, &expected, sources.as_ref(), now)
+        }
+        Ok(None) => examiner.examine_with(&bytes, &expected, sources.as_ref(), SystemClock.now()),
+        Err(error) => {
+            let (detail, now) = (format!("{error}."), SystemClock.now());
+            examiner.unopened(&bytes, &expected, &detail, sources.as_ref(), now)
+        }
+    };
     if arguments.json {
         say(serde_json::to_string_pretty(&report).expect("a report is always JSON"));
     } else {
@@ -86,6 +106,24 @@ fn print(report: &Report) {
     say("");
     for check in report.checks() {
         say(format_args!("{:<23} {}{}", check.check.as_str(), word(check.outcome), why(check)));
+    }
+    for (index, one) in report.contained().iter().enumerate() {
+        say(format_args!("contained {:<13} {}{}", index + 1, word(one.verdict()), who(one)));
+    }
+    for (index, one) in report.endorsements().iter().enumerate() {
+        let who = who(&one.report);
+        say(format_args!("endorsement {:<11} {}{who}", index + 1, word(one.outcome)));
+    }
+}
+
+/// What something contained calls itself.
+fn who(report: &Report) -> String {
+    let credential = report.credential();
+    let id = credential.id.as_deref().map(printable).unwrap_or_default();
+    let issuer = credential.issuer.as_ref().map(|issuer| printable(&issuer.id));
+    match issuer {
+        Some(issuer) => format!(": {id} by {issuer}"),
+        None => format!(": {id}"),
     }
 }
 

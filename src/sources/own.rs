@@ -4,7 +4,7 @@
 
 use super::Now;
 use crate::model::{CredentialId, Slug};
-use crate::store::{OrganisationRecord, Rendition, Store, StoreError};
+use crate::store::{EndorsementTarget, OrganisationRecord, Rendition, Store, StoreError};
 use crate::verification::{Fetched, Recognition, RegisterEntry, SourceError, Sources};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -63,6 +63,15 @@ impl StoreSources {
             return Ok(Some(record));
         }
         Ok(self.store.organisations()?.into_iter().find(|record| seals(record)))
+    }
+
+    fn target(&self, url: &str) -> Option<EndorsementTarget> {
+        if let Some(id) = self.own(url, "credentials") {
+            return id.parse().ok().map(EndorsementTarget::Credential);
+        }
+        let path = url.strip_prefix(self.base_url.as_str())?.strip_prefix("/issuers/")?;
+        let name = path.replacen("/achievements/", "/", 1).parse().ok()?;
+        Some(EndorsementTarget::Definition(name))
     }
 
     fn entry(&self, credential: &str) -> Result<Option<RegisterEntry>, StoreError> {
@@ -127,6 +136,16 @@ impl Sources for StoreSources {
                 hex.eq_ignore_ascii_case(sha256)
             })
         })
+    }
+
+    /// Endorsements of an own credential, and of an own definition version under its address.
+    fn endorsements(&self, target: &str) -> Vec<Arc<[u8]>> {
+        let Some(target) = self.target(target) else { return Vec::new() };
+        let known = self.store.endorsements_of(&target).unwrap_or_default();
+        known
+            .iter()
+            .filter_map(|one| self.store.endorsement_document(one.id).ok().flatten())
+            .collect()
     }
 
     /// An own issuer is recognised since its first key.

@@ -7,7 +7,7 @@ use super::problem;
 use super::remembered::Remembered;
 use super::report::EvidenceFact;
 use super::sources::{Fetched, SourceError, Sources};
-use crate::encoding::did_key;
+use crate::encoding::{did_jwk, did_key};
 use crate::model::Timestamp;
 use crate::proof::{MethodResolver, ProofPurpose, ResolveError, ResolvedMethod};
 use std::cell::{Cell, RefCell};
@@ -180,9 +180,12 @@ impl<'a> Evidence<'a> {
         if base.starts_with("did:key:") {
             return self.did_key(base, fragment);
         }
+        if base.starts_with("did:jwk:") {
+            return self.did_jwk(base, url);
+        }
         if base.starts_with("did:") {
             if !base.starts_with("did:web:") {
-                return Err(unsupported("a DID method other than did:web and did:key"));
+                return Err(unsupported("a DID method other than did:web, did:key and did:jwk"));
             }
             if base.contains(['?', '/']) {
                 return Err(unsupported("a DID URL with path or query"));
@@ -213,6 +216,32 @@ impl<'a> Evidence<'a> {
         method.asserts = owner.serves(url, key, ProofPurpose::AssertionMethod);
         method.authenticates = owner.serves(url, key, ProofPurpose::Authentication);
         Ok(method)
+    }
+
+    /// did:jwk is its own document: one key, `#0`, every signing relationship.
+    fn did_jwk(&self, did: &str, url: &str) -> Result<Method, ResolveError> {
+        let known = self.remembered.did_key(did, || {
+            let wrong = |error: did_jwk::DidJwkError| match error {
+                did_jwk::DidJwkError::InvalidPublicKey(
+                    crate::encoding::EncodingError::UnsupportedJwk,
+                ) => ResolveError::Unsupported { detail: error.to_string() },
+                error => invalid(problem::key_document(error.to_string())),
+            };
+            let key = did_jwk::parse(did).map_err(wrong)?;
+            let id = did_jwk::method_id(did).map_err(wrong)?;
+            let controller = did.to_owned();
+            Ok(Arc::new(ResolvedMethod { id, controller, key, expires: None, revoked: None }))
+        })?;
+        if known.id != url {
+            return Err(invalid(problem::method("The key document does not list this method.")));
+        }
+        Ok(Method {
+            resolved: known,
+            asserts: true,
+            authenticates: true,
+            revoked: None,
+            expires: None,
+        })
     }
 
     /// did:key is its own document: one key, every relationship.

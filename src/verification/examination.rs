@@ -116,6 +116,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
             sha256: sha256.clone(),
             length: bytes.len(),
             media_type: None,
+            carrier: None,
             kind: None,
             securing: None,
             enveloped: false,
@@ -128,7 +129,16 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
     pub(super) fn of_bytes(scope: &'s Scope<'e, 'a>, bytes: &[u8]) -> Draft {
         let mut examination = Self::new(scope, 0, bytes);
         examination.input.media_type = scope.expected.media_type.map(str::to_owned);
+        examination.input.carrier = scope.expected.carrier.map(str::to_owned);
         let findings = examination.run(bytes);
+        examination.draft(None, findings, 0)
+    }
+
+    /// Of bytes that could not be opened, and why.
+    pub(super) fn unopened(scope: &'s Scope<'e, 'a>, bytes: &[u8], detail: &str) -> Draft {
+        let mut examination = Self::new(scope, 0, bytes);
+        examination.input.media_type = scope.expected.media_type.map(str::to_owned);
+        let findings = examination.unreadable(problem::parsing(detail));
         examination.draft(None, findings, 0)
     }
 

@@ -53,6 +53,8 @@ impl Default for Limits {
 pub struct Expected<'a> {
     /// The media type that was stated. A hint: the content decides.
     pub media_type: Option<&'a str>,
+    /// The media type of the picture or paper that the bytes were taken out of.
+    pub carrier: Option<&'a str>,
     /// What is known of the holder, to compare with the identifiers in the document: the holder's
     /// e-mail address, or another identity. It goes nowhere: not into the report, not to a source.
     pub recipient: Option<&'a str>,
@@ -67,6 +69,7 @@ impl std::fmt::Debug for Expected<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Expected")
             .field("media_type", &self.media_type)
+            .field("carrier", &self.carrier)
             .field("challenge", &self.challenge)
             .field("domain", &self.domain)
             .finish_non_exhaustive()
@@ -169,16 +172,35 @@ impl Examiner {
         sources: &dyn Sources,
         now: Timestamp,
     ) -> Report {
-        let evidence = Evidence::new(
+        let evidence = self.evidence(sources, now);
+        let scope = Scope::new(self, &evidence, expected);
+        Report::conclude(Examination::of_bytes(&scope, bytes))
+    }
+
+    /// The report on a picture or a paper out of which no credential could be taken. `detail` says
+    /// why.
+    pub fn unopened(
+        &self,
+        bytes: &[u8],
+        expected: &Expected<'_>,
+        detail: &str,
+        sources: &dyn Sources,
+        now: Timestamp,
+    ) -> Report {
+        let evidence = self.evidence(sources, now);
+        let scope = Scope::new(self, &evidence, expected);
+        Report::conclude(Examination::unopened(&scope, bytes, detail))
+    }
+
+    fn evidence<'a>(&'a self, sources: &'a dyn Sources, now: Timestamp) -> Evidence<'a> {
+        let limits = &self.limits;
+        Evidence::new(
             sources,
             &self.remembered,
             now,
-            self.limits.max_key_document_bytes,
-            self.limits.max_questions,
-        );
-        let scope = Scope::new(self, &evidence, expected);
-        let draft = Examination::of_bytes(&scope, bytes);
-        Report::conclude(draft)
+            limits.max_key_document_bytes,
+            limits.max_questions,
+        )
     }
 }
 

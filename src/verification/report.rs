@@ -190,6 +190,9 @@ pub struct InputFacts {
     /// The media type that was stated, without parameters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
+    /// The media type of the picture or paper that carried the bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<String>,
     /// What it is; absent when it is nothing that is examined here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,

@@ -54,7 +54,7 @@ fn a_connection_survives_every_refusal() {
     let issuing = format!("/v1/issuers/{ISSUER}/credentials");
     for (path, media_type, status) in [
         (issuing.as_str(), "application/json", 401),
-        ("/v1/verify", "image/png", 415),
+        ("/v1/verify", "image/jpeg", 415),
         ("/nowhere", "application/json", 404),
         ("/healthz", "application/json", 405),
         ("/credentials/x", "application/json", 405),
@@ -174,7 +174,7 @@ fn an_encoded_body_is_415_and_names_the_header() {
             assert!(answer.text().contains("Content-Encoding"), "{path} {coding}");
             assert_eq!(answer.header("accept-encoding"), "identity");
         }
-        let bare = app.call(method, path).body("image/png", body.clone()).token(ISSUER, "all");
+        let bare = app.call(method, path).body("image/jpeg", body.clone()).token(ISSUER, "all");
         let answer = bare.send();
         assert_eq!((answer.status, answer.header("accept-encoding")), (415, ""), "{path}");
     }

@@ -65,7 +65,7 @@ fn an_unknown_issuer_cannot_be_checked_without_the_network() {
 #[test]
 fn other_media_types_are_415_and_too_much_is_413() {
     let app = shared();
-    for media_type in ["image/png", "application/xml", "text/html"] {
+    for media_type in ["image/jpeg", "application/xml", "text/html"] {
         let answer = app.call("POST", "/v1/verify").body(media_type, b"x".to_vec()).send();
         let got = (answer.status, answer.problem());
         assert_eq!(got, (415, "unsupported-media-type".to_owned()), "{media_type}");
@@ -142,7 +142,7 @@ fn what_is_contained_has_its_own_line_in_the_report_and_on_the_page() {
     assert_eq!(report["contained"][0]["verdict"], "verified");
     assert_eq!(report["contained"][1]["verdict"], "failed");
     let answer =
-        app.call("POST", "/verify?lang=en").accept("text/html").file("bundle.json", &mixed).send();
+        app.call("POST", "/verify?lang=en").accept("text/html").file("file", &mixed).send();
     let html = answer.text();
     assert_eq!(answer.status, 200, "{html}");
     for text in [
@@ -153,4 +153,25 @@ fn what_is_contained_has_its_own_line_in_the_report_and_on_the_page() {
     ] {
         assert!(html.contains(text), "{text}");
     }
+}
+
+/// Story R1.
+#[test]
+fn a_picture_that_carries_a_certificate_is_opened() {
+    let app = shared();
+    let (_, released) = app.issued();
+    let drawing =
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\"><rect width=\"1\" height=\"1\"/></svg>";
+    let limits = bewijs::baked::Limits::default();
+    let baked = bewijs::baked::bake(drawing, &released, &limits).expect("baked");
+    for media_type in ["image/svg+xml", "application/octet-stream"] {
+        let report = app.verify(&baked, media_type);
+        assert_eq!(report["verdict"], "verified", "{report:#}");
+        assert_eq!(report["input"]["carrier"], "image/svg+xml");
+    }
+    let report = app.verify(drawing, "image/svg+xml");
+    assert_eq!(report["verdict"], "failed");
+    let detail = report["checks"][0]["problem"]["detail"].as_str().expect("a reason");
+    assert!(detail.contains("SVG without a signed credential"), "{detail}");
+    assert_eq!(report["checks"][0]["remedy"]["id"], "AskForTheFile");
 }

@@ -121,6 +121,7 @@ impl Scene {
         let domain: Vec<&str> = self.domain.iter().map(String::as_str).collect();
         let expected = Expected {
             media_type: self.media_type.as_deref(),
+            carrier: None,
             recipient: self.address.as_deref(),
             challenge: self.challenge.as_deref(),
             domain: &domain,

@@ -1,11 +1,12 @@
 //! `POST /v1/verify`: bytes in, report out. The bytes are not kept.
 
+use crate::baked;
 use crate::http::body;
 use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
 use crate::http::wording;
-use crate::verification::Report;
+use crate::verification::{Examiner, Expected, Report, Sources};
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, web};
@@ -22,6 +23,9 @@ const TAKEN: &[&str] = &[
     "application/vp+jwt",
     "application/jwt",
     "text/plain",
+    "image/png",
+    "image/svg+xml",
+    "application/pdf",
     "application/octet-stream",
 ];
 
@@ -54,15 +58,28 @@ pub async fn examine(
 ) -> Result<Report, Fault> {
     let parts = &call.front.parts;
     let now = parts.clock.now();
-    let report = parts.examiner.examine(&bytes, media_type.as_deref(), parts.sources.as_ref(), now);
+    let opened = match baked::extract(&bytes, &baked::Limits::default()) {
+        Ok(opened) => opened,
+        Err(error) => {
+            let expected = Expected { media_type: media_type.as_deref(), ..Expected::default() };
+            let (detail, sources) = (format!("{error}."), parts.sources.as_ref());
+            return Ok(parts.examiner.unopened(&bytes, &expected, &detail, sources, now));
+        }
+    };
+    let carrier = opened.as_ref().map(|opened| opened.carrier.media_type());
+    let bytes = opened.map_or(bytes, |opened| opened.credential.into());
+    let examine = move |examiner: &Examiner, sources: &dyn Sources| {
+        let media_type = media_type.as_deref();
+        let expected = Expected { media_type, carrier, ..Expected::default() };
+        examiner.examine_with(&bytes, &expected, sources, now)
+    };
+    let report = examine(&parts.examiner, parts.sources.as_ref());
     match &parts.outward {
         Some(outward) if report.deferred() => {
             let (examiner, outward) = (Arc::clone(&parts.examiner), Arc::clone(outward));
-            web::block(move || {
-                examiner.examine(&bytes, media_type.as_deref(), outward.as_ref(), now)
-            })
-            .await
-            .map_err(|cause| Fault::new(Kind::Unavailable).cause(cause))
+            web::block(move || examine(&examiner, outward.as_ref()))
+                .await
+                .map_err(|cause| Fault::new(Kind::Unavailable).cause(cause))
         }
         _ => Ok(report),
     }
