@@ -8,10 +8,10 @@ mod records;
 use bewijs::model::{CredentialState, Timestamp};
 use bewijs::sources::{
     DirectorySources, KeyDocuments, Layered, Lookup, NetworkLimits, NetworkSources, Now,
-    StoreSources, file_name,
+    RecognisedIssuers, StoreSources, file_name,
 };
 use bewijs::store::{MemoryStore, SealerSettings, StatusAction, Store};
-use bewijs::verification::{SourceError, Sources};
+use bewijs::verification::{Recognition, SourceError, Sources};
 use std::io::{Read, Write};
 use std::net::{IpAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
@@ -761,4 +761,27 @@ fn an_operator_may_open_a_network_and_opens_nothing_else() {
         let answer = sources.status_list(url);
         assert!(matches!(answer, Err(SourceError::Refused { .. })), "{url}: {answer:?}");
     }
+}
+
+#[test]
+fn the_register_of_the_operator_knows_periods_and_nothing_else() {
+    let day = |text: &str| text.parse::<bewijs::model::Date>().expect("a date");
+    let period = Recognition {
+        from: Some(day("2020-01-01")),
+        until: Some(day("2023-12-31")),
+        by: Some("Erkenner".to_owned()),
+        source: Some("https://register.example/1".to_owned()),
+    };
+    let register = RecognisedIssuers::new([(OWN_DID.to_owned(), vec![period.clone()])]);
+    assert_eq!(register.recognised(OWN_DID), [period.clone()]);
+    for other in ["", "did:web:badges.example", "did:web:badges.example:issuers", "DID:WEB:X"] {
+        assert!(register.recognised(other).is_empty(), "{other}");
+    }
+    assert!(!period.covers(day("2019-12-31")) && period.covers(day("2020-01-01")));
+    assert!(period.covers(day("2023-12-31")) && !period.covers(day("2024-01-01")));
+    assert_eq!(register.key_document(OWN_DID), Err(SourceError::Deferred));
+    assert_eq!(register.status_list("https://a.example/"), Err(SourceError::Deferred));
+    // Beside what is known of an own issuer, not instead of it.
+    let layered = Layered::new(vec![Arc::new(own()), Arc::new(register)]);
+    assert_eq!(layered.recognised(OWN_DID).len(), 2);
 }

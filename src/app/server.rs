@@ -5,9 +5,11 @@ use super::{AppError, House};
 use crate::config::Config;
 use crate::http::{self, FrontDesk, FrontDeskParts, FrontSettings};
 use crate::keys;
-use crate::sources::{KeyDocuments, Layered, NetworkLimits, NetworkSources, Now, StoreSources};
+use crate::sources::{
+    KeyDocuments, Layered, NetworkLimits, NetworkSources, Now, RecognisedIssuers, StoreSources,
+};
 use crate::store::{OrganisationRecord, Store};
-use crate::verification::{Examiner, Limits, Sources};
+use crate::verification::{Examiner, Limits, Recognition, Sources};
 use actix_web::HttpServer;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -131,18 +133,22 @@ fn front_parts(house: &House) -> FrontDeskParts {
     let config = &house.config;
     let clock = Arc::clone(&house.clock);
     let now: Now = Arc::new(move || clock.now());
-    let own: Arc<dyn Sources> = Arc::new(StoreSources::new(
+    let store: Arc<dyn Sources> = Arc::new(StoreSources::new(
         Arc::clone(&house.store),
         config.public_url.as_str(),
         key_documents(Arc::clone(&house.store)),
         Arc::clone(&now),
     ));
+    let own: Arc<dyn Sources> = Arc::new(Layered::new(vec![store, recognised(config)]));
     let outward = config.outward.enabled.then(|| {
-        let network: Arc<dyn Sources> = Arc::new(NetworkSources::new(
-            network_limits(config),
-            config.outward.allow_loopback,
-            now,
-        ));
+        let networks = config.outward.allow_networks.clone();
+        let mut network =
+            NetworkSources::new(network_limits(config), config.outward.allow_loopback, now);
+        if !networks.is_empty() {
+            let inside = move |address| networks.iter().any(|network| network.contains(address));
+            network = network.with_exempt(Arc::new(inside));
+        }
+        let network: Arc<dyn Sources> = Arc::new(network);
         let layers: Arc<dyn Sources> = Arc::new(Layered::new(vec![Arc::clone(&own), network]));
         layers
     });
@@ -159,6 +165,20 @@ fn front_parts(house: &House) -> FrontDeskParts {
         ids: Arc::clone(&house.ids),
         settings: front_settings(config),
     }
+}
+
+/// The operator's register of recognised issuers.
+fn recognised(config: &Config) -> Arc<dyn Sources> {
+    let issuers = config.recognition.issuers.iter().map(|issuer| {
+        let periods = issuer.periods.iter().map(|period| Recognition {
+            from: Some(period.from),
+            until: period.until,
+            by: Some(period.by.clone()),
+            source: Some(period.source.clone()),
+        });
+        (issuer.id.clone(), periods.collect())
+    });
+    Arc::new(RecognisedIssuers::new(issuers))
 }
 
 /// DID documents of own issuers, from the public records of their keys.

@@ -33,6 +33,10 @@ pub(super) fn check(configured: &Configured) -> Result<Exit, Fault> {
             say(format_args!("unlocked by      {} (passphrase)", path.display()));
         }
     }
+    if let Some(file) = &config.recognition.file {
+        let issuers = config.recognition.issuers.len();
+        say(format_args!("recognition      {} (issuers: {issuers})", file.display()));
+    }
     say("the configuration can be used");
     Ok(Exit::Done)
 }

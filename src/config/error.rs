@@ -23,6 +23,14 @@ pub enum ConfigError {
         /// What is wrong there.
         detail: String,
     },
+    /// (operator) The register of recognised issuers has faults.
+    #[error("{}: {}", path.display(), faults.join("; "))]
+    Recognition {
+        /// The file.
+        path: PathBuf,
+        /// Each with its place.
+        faults: Vec<String>,
+    },
     /// (operator) A value that cannot work.
     #[error("configuration key `{key}`: {detail}")]
     Value {
@@ -45,6 +53,9 @@ impl ConfigError {
                 "compare the file with deploy/config.example.toml, where every key is explained"
                     .to_owned()
             }
+            Self::Recognition { .. } => "compare the file with \
+                deploy/recognised-issuers.example.toml; nobody is recognised by a file with faults"
+                .to_owned(),
             Self::Value { key, .. } => {
                 format!("change `{key}`; deploy/config.example.toml explains it")
             }

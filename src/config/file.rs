@@ -1,6 +1,7 @@
 //! The configuration file. `deploy/config.example.toml` explains every key to the operator; a test
 //! holds the two together.
 
+use super::recognition::{self, RecognisedIssuer};
 use super::{ConfigError, Network, PublicUrl};
 use crate::model::{TokenAlgorithm, Zone};
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,9 @@ pub struct Config {
     /// What verification may fetch from other servers.
     #[serde(default)]
     pub outward: Outward,
+    /// Who is recognised.
+    #[serde(default)]
+    pub recognition: Recognition,
     /// What is logged, and how.
     #[serde(default)]
     pub log: Log,
@@ -159,6 +163,20 @@ pub struct Outward {
     pub max_bytes: usize,
     /// Redirects of one fetch.
     pub max_redirects: usize,
+    /// Addresses that are not public and may be asked by https all the same.
+    pub allow_networks: Vec<Network>,
+}
+
+/// The register of recognised issuers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Recognition {
+    /// The file; without one only the own issuers are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<PathBuf>,
+    /// What stands in it, once [`Config::load`] has read it.
+    #[serde(skip)]
+    pub issuers: Vec<RecognisedIssuer>,
 }
 
 /// The log.
@@ -234,6 +252,7 @@ impl Default for Outward {
             timeout_seconds: 5,
             max_bytes: 1_048_576,
             max_redirects: 3,
+            allow_networks: Vec::new(),
         }
     }
 }
@@ -274,6 +293,7 @@ impl Config {
             rules: Rules::default(),
             tokens: Tokens::default(),
             outward: Outward::default(),
+            recognition: Recognition::default(),
             log: Log::default(),
         }
     }
@@ -292,6 +312,9 @@ impl Config {
         config.start_paths_at(path.parent().unwrap_or(Path::new("")));
         config.take_environment(environment)?;
         config.check()?;
+        if let Some(file) = &config.recognition.file {
+            config.recognition.issuers = recognition::load(file)?;
+        }
         Ok(config)
     }
 
@@ -386,6 +409,7 @@ impl Config {
             Some(&mut self.keys.dir),
             self.keys.key_file.as_mut(),
             self.keys.passphrase_file.as_mut(),
+            self.recognition.file.as_mut(),
         ]
         .into_iter()
         .flatten()
@@ -435,6 +459,7 @@ mod tests {
         every.vocabulary_base = Some(String::new());
         every.vks_level_uri = Some(String::new());
         every.keys.passphrase_file = Some(PathBuf::new());
+        every.recognition.file = Some(PathBuf::new());
         let written = toml::Value::try_from(&every).expect("a configuration is TOML");
         let mut keys = Vec::new();
         for (key, value) in written.as_table().expect("a table") {

@@ -7,11 +7,13 @@ mod error;
 mod file;
 mod network;
 mod public_url;
+mod recognition;
 
 pub use error::ConfigError;
 pub use file::{
-    Config, Keys, Limits, Log, LogFormat, Outward, Rules, StatusLists, Tokens, Unlocking,
-    VAR_KEY_FILE, VAR_PASSPHRASE_FILE,
+    Config, Keys, Limits, Log, LogFormat, Outward, Recognition, Rules, StatusLists, Tokens,
+    Unlocking, VAR_KEY_FILE, VAR_PASSPHRASE_FILE,
 };
 pub use network::{Network, NetworkError};
 pub use public_url::{PublicUrl, PublicUrlError};
+pub use recognition::{RecognisedIssuer, RecognisedPeriod};

@@ -14,12 +14,14 @@ mod layered;
 mod lifetime;
 mod network;
 mod own;
+mod recognised;
 
 pub use directory::{DirectoryError, DirectorySources, file_name};
 pub use guard::{Exempt, Lookup};
 pub use layered::Layered;
 pub use network::{NetworkLimits, NetworkSources};
 pub use own::{KeyDocuments, StoreSources};
+pub use recognised::RecognisedIssuers;
 
 use crate::model::Timestamp;
 use std::sync::Arc;
