@@ -17,6 +17,8 @@ mod json_patch;
 #[path = "profile/samples.rs"]
 mod samples;
 
+#[path = "profile/frameworks.rs"]
+mod frameworks;
 #[path = "profile/frozen.rs"]
 mod frozen;
 #[path = "profile/gate.rs"]

@@ -2,10 +2,10 @@
 
 use super::organisations::visible;
 use super::{Desk, IssueError};
-use crate::model::{DefinitionRef, Slug};
+use crate::model::{DefinitionRef, FrameworkRef, Slug};
 use crate::profile::{
-    Catalogue, Definition, DefinitionContext, Language, Organisation, Vocabulary,
-    parse_organisation, read_definition,
+    Catalogue, CompetenceProfile, Definition, DefinitionContext, Language, Organisation,
+    Vocabulary, parse_framework, parse_organisation, read_definition,
 };
 use crate::store::{DefinitionRecord, OrganisationRecord, StoreError};
 use serde_json::Value;
@@ -146,6 +146,14 @@ impl Catalogue for StoreCatalogue<'_> {
     fn frozen(&self, name: &DefinitionRef, language: Language) -> Option<Value> {
         let record = self.desk.parts.store.definition(name).map_err(IssueError::from);
         self.or_note(record)?.achievements.get(language.code()).cloned()
+    }
+
+    fn framework(&self, name: &FrameworkRef) -> Option<Arc<CompetenceProfile>> {
+        let record = self.desk.parts.store.framework(name).map_err(IssueError::from);
+        let record = self.or_note(record)?;
+        let parsed = parse_framework(&record.document);
+        let parsed = parsed.map_err(|_| corrupt("framework", &name.to_string()));
+        self.or_note(parsed.map(|checked| Some(Arc::new(checked.value))))
     }
 }
 

@@ -3,11 +3,12 @@
 //! no store, no network.
 
 use super::definition::Definition;
+use super::framework::CompetenceProfile;
 use super::house_rules::HouseRules;
 use super::language::Language;
 use super::organisation::Organisation;
 use crate::model::{
-    CredentialId, CredentialState, Date, DefinitionRef, Slug, StatusEntry, Timestamp,
+    CredentialId, CredentialState, Date, DefinitionRef, FrameworkRef, Slug, StatusEntry, Timestamp,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -88,6 +89,10 @@ pub trait Catalogue {
     /// [`super::freeze`]. Once it is there it is the one that is signed and served, whatever
     /// happened since to names and labels.
     fn frozen(&self, name: &DefinitionRef, language: Language) -> Option<Value>;
+    /// A published version of a framework. A catalogue without frameworks has none.
+    fn framework(&self, _name: &FrameworkRef) -> Option<Arc<CompetenceProfile>> {
+        None
+    }
 }
 
 /// A catalogue held in memory.
@@ -96,6 +101,7 @@ pub struct CatalogueSnapshot {
     organisations: HashMap<String, Arc<Organisation>>,
     definitions: HashMap<DefinitionRef, Arc<Definition>>,
     achievements: HashMap<DefinitionRef, BTreeMap<String, Value>>,
+    frameworks: HashMap<FrameworkRef, Arc<CompetenceProfile>>,
 }
 
 impl CatalogueSnapshot {
@@ -112,6 +118,11 @@ impl CatalogueSnapshot {
     /// Adds or replaces a definition version.
     pub fn insert_definition(&mut self, definition: Definition) {
         self.definitions.insert(definition.name.clone(), Arc::new(definition));
+    }
+
+    /// Adds or replaces a version of a framework.
+    pub fn insert_framework(&mut self, framework: CompetenceProfile) {
+        self.frameworks.insert(framework.name.clone(), Arc::new(framework));
     }
 
     /// Keeps the achievements of a definition version, by language tag.
@@ -136,6 +147,10 @@ impl Catalogue for CatalogueSnapshot {
     fn frozen(&self, name: &DefinitionRef, language: Language) -> Option<Value> {
         self.achievements.get(name)?.get(language.code()).cloned()
     }
+
+    fn framework(&self, name: &FrameworkRef) -> Option<Arc<CompetenceProfile>> {
+        self.frameworks.get(name).cloned()
+    }
 }
 
 /// One catalogue before another: what the first does not have is asked of the second.
@@ -155,6 +170,10 @@ impl Catalogue for Layered<'_> {
 
     fn frozen(&self, name: &DefinitionRef, language: Language) -> Option<Value> {
         self.first.frozen(name, language).or_else(|| self.second.frozen(name, language))
+    }
+
+    fn framework(&self, name: &FrameworkRef) -> Option<Arc<CompetenceProfile>> {
+        self.first.framework(name).or_else(|| self.second.framework(name))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::decimal::Hundredths;
 use super::language::{Language, LocalizedText};
-use crate::model::{CertificateKind, DefinitionRef};
+use crate::model::{CertificateKind, DefinitionRef, FrameworkRef};
 
 /// A definition version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -256,6 +256,8 @@ pub struct Framework {
     pub version: String,
     /// Its page.
     pub url: String,
+    /// The version in the register that it is, if it is there.
+    pub reference: Option<FrameworkRef>,
 }
 
 /// A level of proficiency.

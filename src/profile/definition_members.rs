@@ -153,7 +153,7 @@ impl Reader<'_> {
     }
 
     pub fn framework(&self) -> Option<Framework> {
-        let fields = self.object("framework", &["name", "version", "url"])?;
+        let fields = self.object("framework", &["name", "version", "url", "reference"])?;
         let part =
             |name: &str, what: &str| fields.require(name, "framework-required", what, self.faults);
         let name = part("name", "the framework's name")
@@ -162,7 +162,11 @@ impl Reader<'_> {
             .and_then(|node| node.text(Limit::Reference, self.faults));
         let url = part("url", "the framework's page")
             .and_then(|node| text::https_url(&node, self.faults));
-        Some(Framework { name: name?, version: version?, url: url? })
+        let reference = fields.get("reference").and_then(|node| {
+            let expected = "a framework of the register, as issuer/slug/version";
+            node.parsed("framework-unknown", expected, self.faults)
+        });
+        Some(Framework { name: name?, version: version?, url: url?, reference })
     }
 
     pub fn proficiency_scale(&self, draft: &Draft) -> Vec<Proficiency> {

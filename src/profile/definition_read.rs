@@ -215,29 +215,14 @@ impl Reader<'_> {
         let version = self
             .fields
             .require("version", "required", "the version", self.faults)
-            .and_then(|node| self.version(&node));
+            .and_then(|node| text::version(&node, self.faults));
         Some(DefinitionRef { issuer: issuer?.clone(), slug: slug?, version: version? })
-    }
-
-    fn version(&self, node: &Node<'_>) -> Option<String> {
-        let text = node.string(self.faults)?;
-        // Versions are checked where names are made; a stand-in for the rest keeps its faults apart.
-        if format!("a/a/{text}").parse::<DefinitionRef>().is_ok() {
-            return Some(text.to_owned());
-        }
-        self.faults.error(
-            &node.pointer,
-            "version-format",
-            "A version is part of addresses.",
-            "Write it with 1 to 32 characters A-Z, a-z, 0-9, dot, _ and -.",
-        );
-        None
     }
 
     /// The version before must be published, or in the same import, and another one.
     fn previous_version(&self, name: Option<&DefinitionRef>) -> Option<String> {
         let node = self.fields.get("previousVersion")?;
-        let version = self.version(&node)?;
+        let version = text::version(&node, self.faults)?;
         let name = name?;
         let previous = DefinitionRef { version: version.clone(), ..name.clone() };
         let published = self.reading == Reading::Published

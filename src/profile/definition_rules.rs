@@ -7,6 +7,7 @@ use super::decimal::Hundredths;
 use super::definition::{Level, Workload};
 use super::definition_draft::Draft;
 use super::definition_read::{DefinitionContext, Reading};
+use super::framework;
 use super::language::Language;
 use super::reader::{Faults, Fields, Node, unknown_field};
 use super::stack_rules::Stack;
@@ -106,6 +107,9 @@ pub(super) fn check(
     }
     if reading == Reading::New {
         stacks_into(draft, fields, context.catalogue, faults);
+        let reference = draft.framework.as_ref().and_then(|framework| framework.reference.as_ref());
+        let found = reference.and_then(|name| context.catalogue.framework(name));
+        framework::aligned(draft, fields, found.as_deref(), faults);
         if let Some(parts) = draft.parts.as_ref().filter(|_| kind == CertificateKind::Microdegree) {
             Stack { draft, parts, fields, faults }.check(context.catalogue);
         }

@@ -16,6 +16,7 @@ mod definition_draft;
 mod definition_members;
 mod definition_read;
 mod definition_rules;
+mod framework;
 mod frozen;
 mod house_rules;
 mod identity;
@@ -23,6 +24,7 @@ mod language;
 mod narrative;
 mod organisation;
 mod organisation_read;
+mod outcome_table;
 mod read;
 mod reader;
 mod shape;
@@ -53,12 +55,14 @@ pub use definition::{
 pub use definition_read::{
     DefinitionContext, parse_definition, parse_definitions, read_definition,
 };
+pub use framework::{CompetenceProfile, ProfileCompetence, parse_framework};
 pub use frozen::{freeze, may_freeze, select};
 pub use house_rules::HouseRules;
 pub use identity::{hash_identity, identity_matches, recipient_matches};
 pub use language::{Language, LocalizedText};
 pub use organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};
 pub use organisation_read::parse_organisation;
+pub use outcome_table::{OUTCOME_COLUMNS, parse_outcome_table};
 pub use read::{issuer, read};
 pub use shape::{HoleKind, shape_key, variable_pointers, variable_values};
 pub use view::{

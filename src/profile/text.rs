@@ -3,7 +3,7 @@
 //! address in free text: portfolios and third parties' data are never received (guide, section 12).
 
 use super::reader::{Faults, Node};
-use crate::model::{CredentialId, Slug};
+use crate::model::{CredentialId, DefinitionRef, Slug};
 
 /// How long a text may be, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +173,22 @@ pub(super) fn code(node: &Node<'_>, faults: &Faults) -> Option<String> {
 /// A slug of an organisation.
 pub(super) fn slug(node: &Node<'_>, faults: &Faults) -> Option<Slug> {
     node.parsed("slug-format", "a name of 1 to 63 characters a-z, 0-9 and inner hyphens", faults)
+}
+
+/// A version of a definition or a framework.
+pub(super) fn version(node: &Node<'_>, faults: &Faults) -> Option<String> {
+    let text = node.string(faults)?;
+    // Versions are checked where names are made; a stand-in for the rest keeps its faults apart.
+    if format!("a/a/{text}").parse::<DefinitionRef>().is_ok() {
+        return Some(text.to_owned());
+    }
+    faults.error(
+        &node.pointer,
+        "version-format",
+        "A version is part of addresses.",
+        "Write it with 1 to 32 characters A-Z, a-z, 0-9, dot, _ and -.",
+    );
+    None
 }
 
 /// An address that may be published: https, absolute, without user information.
