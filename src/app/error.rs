@@ -212,6 +212,9 @@ fn issue_remedy(error: &IssueError) -> String {
         IssueError::RevocationFinal
         | IssueError::SuspensionNotEnabled
         | IssueError::NameTaken
+        | IssueError::Erased
+        | IssueError::NotErased
+        | IssueError::Retained { .. }
         | IssueError::ScopeNeeded(_)
         | IssueError::Conflict(_) => "nothing was changed".to_owned(),
         IssueError::NoTokenKey { remedy, .. } => remedy.clone(),

@@ -41,6 +41,7 @@ fn offline(arguments: &IssueArguments, award: Value) -> Result<(String, Vec<u8>)
         idempotency_key: arguments.idempotency_key.clone(),
         client: "cli".to_owned(),
         request_id: None,
+        hold_override: None,
     };
     let issued = app::run(house.desk.issue(request)).map_err(refused)?.map_err(not_issued)?;
     Ok((issued.url, issued.document.to_vec()))

@@ -154,7 +154,9 @@ async fn answer(
         return Ok(preflight(route));
     }
     let Some(operation) = operation else {
-        let released = route.operations.iter().any(|o| o.name == Name::ReadCredential)
+        let certificate =
+            |o: &Operation| matches!(o.name, Name::ReadCredential | Name::ReadManagementView);
+        let released = route.operations.iter().any(certificate)
             && matches!(*request.method(), Method::PUT | Method::PATCH | Method::DELETE);
         let kind = if released { Kind::ReleasedImmutable } else { Kind::MethodNotAllowed };
         return Err(Fault::new(kind).header(header::ALLOW, route.allow()));
@@ -174,6 +176,20 @@ async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fa
     match operation.name {
         Name::ReadCredential => api::credentials::read(call).await,
         Name::IssueCredential => api::issuing::issue(call).await,
+        Name::ListCredentials => api::register::list(call),
+        Name::CorrectCredential => api::issuing::correct(call).await,
+        Name::EraseCredential => api::erasure::erase(call).await,
+        Name::PurgeCredential => api::erasure::purge(call).await,
+        Name::MarkRegistered => api::register::mark(call).await,
+        Name::ExportCsv => api::register::csv(call),
+        Name::ExportJsonLines => api::register::jsonl(call),
+        Name::ExportNames => api::register::with_names(call).await,
+        Name::ListDisclosures => api::register::disclosures(call),
+        Name::ListRegistrations => api::register::due(call),
+        Name::ExportRegistrations => api::register::due_csv(call),
+        Name::ReadCounts => api::counts::all(call),
+        Name::ReadIssuerCounts => api::counts::of_issuer(call),
+        Name::CountsPage => pages::counts::counts(call),
         Name::ReadManagementView => api::management::read(call),
         Name::ChangeStatus => api::management::change_status(call).await,
         Name::SetVisibility => api::management::set_visibility(call).await,

@@ -72,12 +72,13 @@ pub struct FrontDeskParts {
 pub struct FrontDesk {
     parts: FrontDeskParts,
     in_work: AtomicUsize,
+    exports: Arc<AtomicUsize>,
 }
 
 impl FrontDesk {
     /// Opens the front.
     pub fn new(parts: FrontDeskParts) -> Arc<Self> {
-        Arc::new(Self { parts, in_work: AtomicUsize::new(0) })
+        Arc::new(Self { parts, in_work: AtomicUsize::new(0), exports: Arc::default() })
     }
 }
 

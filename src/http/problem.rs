@@ -87,6 +87,14 @@ kinds! {
     VersionFrozen, "version-frozen", 409, "This version is published with other content",
         "What is published under a version never changes, because certificates refer to it. \
          Publish the change as a new version.";
+    NotErased, "not-erased", 409, "The certificate was not erased",
+        "Only what was erased before can be purged. Erase it first.";
+    Retained, "retained", 409, "The retention period is not over",
+        "`retainedUntil` is the first day on which the rest may be purged. Before that day it \
+         needs a reason.";
+    CertificateErased, "certificate-erased", 410, "What this request led to was erased",
+        "The Idempotency-Key led to a certificate whose data were erased on request. It is not \
+         given out and not issued again. For another award use a fresh key.";
     TooLarge, "content-too-large", 413, "The body is too large",
         "The detail says how many bytes are taken.";
     UnsupportedMediaType, "unsupported-media-type", 415, "The body is of another media type",
@@ -243,6 +251,15 @@ impl From<IssueError> for Fault {
             IssueError::Invalid(errors) => Self::invalid(errors),
             IssueError::InFlight => Self::new(Kind::RequestInFlight),
             IssueError::IdempotencyMismatch => Self::new(Kind::IdempotencyMismatch),
+            IssueError::Erased => Self::new(Kind::CertificateErased),
+            IssueError::NotErased => Self::new(Kind::NotErased),
+            IssueError::Retained { until } => {
+                let fault = Self::new(Kind::Retained);
+                match until {
+                    Some(until) => fault.member("retainedUntil", until.to_string()),
+                    None => fault,
+                }
+            }
             IssueError::RevocationFinal => Self::new(Kind::RevocationFinal),
             IssueError::SuspensionNotEnabled => Self::new(Kind::SuspensionNotEnabled),
             IssueError::Conflict(_) => Self::new(Kind::Conflict),

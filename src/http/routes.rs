@@ -49,6 +49,34 @@ names! {
     ChangeStatus = "changeStatus",
     /// Opens or closes a certificate's page and files.
     SetVisibility = "setVisibility",
+    /// The certificates of an issuer.
+    ListCredentials = "listCredentials",
+    /// Issues a correction of a certificate.
+    CorrectCredential = "correctCredential",
+    /// Erases a learner's data.
+    EraseCredential = "eraseCredential",
+    /// Removes the rest of an erased certificate.
+    PurgeCredential = "purgeCredential",
+    /// Marks a certificate as registered elsewhere.
+    MarkRegistered = "markRegistered",
+    /// The register as CSV.
+    ExportCsv = "exportRegisterCsv",
+    /// The register as lines of JSON.
+    ExportJsonLines = "exportRegisterJsonLines",
+    /// The register with names.
+    ExportNames = "exportRegisterWithNames",
+    /// Who took names out of the register.
+    ListDisclosures = "listDisclosures",
+    /// What must be registered elsewhere.
+    ListRegistrations = "listRegistrations",
+    /// What must be registered elsewhere, as CSV.
+    ExportRegistrations = "exportRegistrationsCsv",
+    /// How much was issued.
+    ReadCounts = "readCounts",
+    /// How much an issuer issued.
+    ReadIssuerCounts = "readIssuerCounts",
+    /// How much an issuer issued, as a page.
+    CountsPage = "countsPage",
     /// Examines bytes.
     VerifyCredential = "verifyCredential",
     /// A certificate: page or file.
@@ -134,7 +162,10 @@ pub const ROUTES: &[Route] = &[
     Route { path: "/credentials/{uuid}", operations: &[shared(Name::ReadCredential, "GET")] },
     Route {
         path: "/v1/issuers/{issuer}/credentials",
-        operations: &[guarded(Name::IssueCredential, "POST", Scope::CredentialsIssue)],
+        operations: &[
+            guarded(Name::IssueCredential, "POST", Scope::CredentialsIssue),
+            guarded(Name::ListCredentials, "GET", Scope::RegisterRead),
+        ],
     },
     Route {
         path: "/v1/issuers/{issuer}/credentials/{uuid}",
@@ -186,6 +217,52 @@ pub const ROUTES: &[Route] = &[
             guarded(Name::PutOrganisation, "PUT", Scope::CatalogueWrite),
         ],
     },
+    Route {
+        path: "/v1/issuers/{issuer}/credentials/{uuid}/correct",
+        operations: &[guarded(Name::CorrectCredential, "POST", Scope::CredentialsIssue)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/credentials/{uuid}/erasure",
+        operations: &[guarded(Name::EraseCredential, "POST", Scope::IssuerAdmin)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/credentials/{uuid}/purge",
+        operations: &[guarded(Name::PurgeCredential, "POST", Scope::IssuerAdmin)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/credentials/{uuid}/registration",
+        operations: &[guarded(Name::MarkRegistered, "PUT", Scope::CredentialsStatus)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/register.csv",
+        operations: &[guarded(Name::ExportCsv, "GET", Scope::RegisterRead)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/register.jsonl",
+        operations: &[guarded(Name::ExportJsonLines, "GET", Scope::RegisterRead)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/register/export",
+        operations: &[guarded(Name::ExportNames, "POST", Scope::RegisterNames)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/disclosures",
+        operations: &[guarded(Name::ListDisclosures, "GET", Scope::IssuerAdmin)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/registrations",
+        operations: &[guarded(Name::ListRegistrations, "GET", Scope::RegisterRead)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/registrations.csv",
+        operations: &[guarded(Name::ExportRegistrations, "GET", Scope::RegisterRead)],
+    },
+    Route { path: "/v1/counts", operations: &[shared(Name::ReadCounts, "GET")] },
+    Route {
+        path: "/v1/issuers/{issuer}/counts",
+        operations: &[shared(Name::ReadIssuerCounts, "GET")],
+    },
+    Route { path: "/issuers/{issuer}/counts", operations: &[public(Name::CountsPage, "GET")] },
     Route { path: "/v1/verify", operations: &[shared(Name::VerifyCredential, "POST")] },
     Route { path: "/status/{id}", operations: &[shared(Name::ReadStatusList, "GET")] },
     Route { path: "/.well-known/did.json", operations: &[shared(Name::ReadHostDid, "GET")] },

@@ -1,7 +1,7 @@
 //! Why the desk did not do it, and who is at fault.
 
 use crate::keys::KeyError;
-use crate::model::{FieldError, Scope};
+use crate::model::{Date, FieldError, Scope};
 use crate::store::StoreError;
 
 /// Why nothing was issued or changed. Unless a variant says otherwise, nothing was.
@@ -19,6 +19,18 @@ pub enum IssueError {
     /// (client) The idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     IdempotencyMismatch,
+    /// (client) What the idempotency key led to was erased; it is not issued again.
+    #[error("what this idempotency key led to was erased")]
+    Erased,
+    /// (client) Only what was erased can be purged.
+    #[error("the certificate was not erased")]
+    NotErased,
+    /// (client) The retention period is not over.
+    #[error("the retention period is not over")]
+    Retained {
+        /// The first day after it; `None` beyond the calendar.
+        until: Option<Date>,
+    },
     /// (client) No such certificate of this issuer.
     #[error("no such certificate")]
     NotFound,

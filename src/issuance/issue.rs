@@ -12,7 +12,8 @@ use crate::model::{
 };
 use crate::profile::{
     Award, AwardContext, AwardReferences, CONTEXTS, Catalogue, Checked, Definition, Generated,
-    Learner, Mapping, PartFacts, RegisterFacts, ReplacedFacts, Sealer, read_award, to_credential,
+    IssuerSettings, Learner, Mapping, PartFacts, RegisterFacts, ReplacedFacts, Sealer, read_award,
+    to_credential,
 };
 use crate::store::{
     IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance, Origin, SealerSettings,
@@ -36,6 +37,8 @@ pub struct IssueRequest {
     pub client: String,
     /// The request's own id, for the audit.
     pub request_id: Option<String>,
+    /// Why it is issued before its appeal period is over; from a client that may say so.
+    pub hold_override: Option<String>,
 }
 
 impl fmt::Debug for IssueRequest {
@@ -64,6 +67,8 @@ pub struct Issued {
 struct Accepted {
     award: Award,
     definition: Arc<Definition>,
+    /// What the sealing institution set.
+    sealer: IssuerSettings,
     facts: RegisterFacts,
     /// The certificates it stands on.
     parts: Vec<CredentialId>,
@@ -145,11 +150,15 @@ impl Desk {
     /// What an earlier request with this key led to.
     fn replay(&self, client: &str, key: &str, digest: &str) -> Result<Option<Issued>, IssueError> {
         let Some(earlier) = self.parts.store.idempotency(client, key)? else { return Ok(None) };
+        let id = earlier.credential;
+        let record = self.parts.store.issued(id)?.ok_or(IssueError::Erased)?;
+        // Of an erased one there is no digest left to compare with.
+        if record.erased.is_some() {
+            return Err(IssueError::Erased);
+        }
         if earlier.request_sha256 != digest {
             return Err(IssueError::IdempotencyMismatch);
         }
-        let id = earlier.credential;
-        let record = self.parts.store.issued(id)?.ok_or(IssueError::NotFound)?;
         let document = self.parts.store.document(id)?.ok_or(IssueError::NotFound)?;
         let url = self.parts.installation.credential_url(id);
         Ok(Some(Issued { record, document, url, replayed: true, warnings: Vec::new() }))
@@ -170,7 +179,7 @@ impl Desk {
             facts: &facts,
             now,
             rules: &self.parts.installation.rules,
-            hold_override: None,
+            hold_override: request.hold_override.as_deref(),
         };
         let outcome = reading.check(&context);
         catalogue.check()?;
@@ -191,7 +200,12 @@ impl Desk {
         let definition = definition.ok_or_else(|| IssueError::Unsound {
             detail: "an award without definition passed".to_owned(),
         })?;
-        Ok(Accepted { award, definition, facts, parts, replaces, warnings })
+        let sealer = catalogue
+            .organisation(request.issuer.as_str())
+            .map(|sealer| sealer.settings.clone())
+            .unwrap_or_default();
+        catalogue.check()?;
+        Ok(Accepted { award, definition, sealer, facts, parts, replaces, warnings })
     }
 
     /// What the register knows of the certificates an award refers to. They are addresses of this
@@ -273,6 +287,13 @@ impl Desk {
         let (bytes, key) = self.write(request, settings, accepted, &generated)?;
         let award = &accepted.award;
         let too_long = |_| IssueError::Unsound { detail: "the document is too long".to_owned() };
+        let activity_end = award.activity.map(|activity| activity.end);
+        let registration_due = activity_end
+            .and_then(|end| accepted.sealer.registration_due(accepted.definition.kind, end));
+        // Kept only where it made a difference.
+        let overridden =
+            accepted.warnings.iter().any(|warning| warning.code == "appeal-period-overridden");
+        let hold_override = request.hold_override.clone().filter(|_| overridden);
         let record = IssuedRecord {
             id: generated.credential_id,
             issuer: request.issuer.clone(),
@@ -297,10 +318,10 @@ impl Desk {
             replaces: accepted.replaces,
             visibility: settings.default_visibility,
             warnings: accepted.warnings.iter().map(|warning| warning.code.to_owned()).collect(),
-            activity_end: None,
-            registration_due: None,
+            activity_end: registration_due.and(activity_end),
+            registration_due,
             registration: None,
-            hold_override: None,
+            hold_override,
             erased: None,
         };
         Ok(NewIssuance {
@@ -402,6 +423,10 @@ fn digest(request: &IssueRequest) -> Result<String, IssueError> {
     hash.update(request.issuer.as_str());
     hash.update([0]);
     hash.update(body);
+    if let Some(reason) = &request.hold_override {
+        hash.update([0]);
+        hash.update(reason);
+    }
     Ok(hex(&hash.finalize()))
 }
 

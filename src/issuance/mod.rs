@@ -7,6 +7,8 @@
 
 mod catalogue;
 mod change;
+mod counts;
+mod erase;
 mod error;
 mod flight;
 mod freezing;
@@ -17,6 +19,7 @@ mod lists;
 mod organisations;
 mod publications;
 mod publishing;
+mod register;
 mod rendition;
 mod schema;
 mod sealing;
@@ -26,6 +29,7 @@ mod template;
 mod vocabulary;
 
 pub use change::StatusRequest;
+pub use counts::{Figure, IssuerFigures, Published, Quarter};
 pub use error::IssueError;
 pub use gathered::Imported;
 pub use holder::HolderSecret;
@@ -33,6 +37,7 @@ pub use issue::{IssueRequest, Issued};
 pub use lists::UnpublishedList;
 pub use organisations::{PutOrganisation, Registrar};
 pub use publishing::{DefinitionCheck, Publication};
+pub use register::{Listed, ListedState, Listing, RegisterFilter};
 pub use settings::{DeskParts, DeskSettings};
 pub use setup::{DidMethod, IssuerRequest};
 pub use template::DeskFigures;

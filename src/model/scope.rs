@@ -10,6 +10,9 @@ pub enum Scope {
     /// Issue certificates.
     #[serde(rename = "credentials:issue")]
     CredentialsIssue,
+    /// Issue before an appeal period is over, for a stated reason; beside `credentials:issue`.
+    #[serde(rename = "hold:override")]
+    HoldOverride,
     /// Revoke, suspend, reinstate.
     #[serde(rename = "credentials:status")]
     CredentialsStatus,
@@ -22,6 +25,9 @@ pub enum Scope {
     /// List and export the register.
     #[serde(rename = "register:read")]
     RegisterRead,
+    /// Export the register with names, for a stated reason.
+    #[serde(rename = "register:names")]
+    RegisterNames,
     /// Keys, clients and settings of the issuer.
     #[serde(rename = "issuer:admin")]
     IssuerAdmin,
@@ -32,12 +38,14 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::CredentialsIssue,
+        Self::HoldOverride,
         Self::CredentialsStatus,
         Self::CredentialsRead,
         Self::CatalogueWrite,
         Self::RegisterRead,
+        Self::RegisterNames,
         Self::IssuerAdmin,
         Self::ServiceAdmin,
     ];
@@ -46,10 +54,12 @@ impl Scope {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::CredentialsIssue => "credentials:issue",
+            Self::HoldOverride => "hold:override",
             Self::CredentialsStatus => "credentials:status",
             Self::CredentialsRead => "credentials:read",
             Self::CatalogueWrite => "catalogue:write",
             Self::RegisterRead => "register:read",
+            Self::RegisterNames => "register:names",
             Self::IssuerAdmin => "issuer:admin",
             Self::ServiceAdmin => "service:admin",
         }

@@ -4,7 +4,9 @@
 
 use super::Now;
 use crate::model::{CredentialId, Slug};
-use crate::store::{EndorsementTarget, OrganisationRecord, Rendition, Store, StoreError};
+use crate::store::{
+    EndorsementTarget, IssuedRecord, OrganisationRecord, Rendition, Store, StoreError,
+};
 use crate::verification::{Fetched, Recognition, RegisterEntry, SourceError, Sources};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -13,6 +15,9 @@ use std::sync::Arc;
 /// the room of the keys is closed to this one.
 pub type KeyDocuments =
     Arc<dyn Fn(&OrganisationRecord) -> Result<Arc<[u8]>, StoreError> + Send + Sync>;
+
+/// A chain of corrections is followed so far; it has no circle.
+const MOST_CORRECTIONS: usize = 64;
 
 /// Answers from the store.
 pub struct StoreSources {
@@ -83,12 +88,26 @@ impl StoreSources {
         Ok(Some(RegisterEntry {
             state: record.state,
             since: record.state_since,
-            replaced_by: record.replaced_by.map(|id| format!("{}/credentials/{id}", self.base_url)),
+            replaced_by: self
+                .latest(&record)?
+                .map(|id| format!("{}/credentials/{id}", self.base_url)),
             issuer: sealer.id.clone(),
             test: sealer.test,
             sha256: record.sha256.clone(),
             recorded: record.issued_at,
         }))
+    }
+
+    /// The last of the corrections: what somebody who holds an old one is to look at.
+    fn latest(&self, record: &IssuedRecord) -> Result<Option<CredentialId>, StoreError> {
+        let mut latest = None;
+        let mut next = record.replaced_by;
+        for _ in 0..MOST_CORRECTIONS {
+            let Some(id) = next else { break };
+            latest = Some(id);
+            next = self.store.issued(id)?.and_then(|record| record.replaced_by);
+        }
+        Ok(latest)
     }
 
     fn fetched(&self, bytes: Arc<[u8]>, media_type: &str) -> Fetched {

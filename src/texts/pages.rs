@@ -141,5 +141,27 @@ texts! {
            "Explication de ce message de l’API (en anglais) :",
            "What this message of the API means:";
     HttpStatus => "HTTP-status", "Statut HTTP", "HTTP status";
+    CountsTitle
+        => "Aantal uitgereikte bewijzen", "Nombre d’attestations délivrées",
+           "Number of certificates issued";
+    CountsLead
+        => "Aantallen van 1 tot 4 tonen we niet precies. Een kwartaal dat nog loopt, tonen we in \
+            stappen van vijf. Zo is niemand te herkennen.",
+           "Les nombres de 1 à 4 ne sont pas affichés exactement. Un trimestre en cours est \
+            affiché par tranches de cinq. Ainsi, personne n’est reconnaissable.",
+           "Numbers from 1 to 4 are not shown exactly. A quarter that still runs is shown in steps \
+            of five. So nobody can be recognised.";
+    CountsNone
+        => "Deze instelling reikte nog geen bewijzen uit.",
+           "Cet établissement n’a pas encore délivré d’attestations.",
+           "This institution has not issued certificates yet.";
+    CountsQuarter => "Kwartaal", "Trimestre", "Quarter";
+    CountsKind => "Soort bewijs", "Type d’attestation", "Kind of certificate";
+    CountsNumber => "Aantal", "Nombre", "Number";
+    CountsRunning => "loopt nog", "en cours", "still running";
+    CountsTotal => "Samen", "Total", "Total";
+    CountsTest
+        => "TEST – dit zijn geen echte bewijzen.", "TEST – ce ne sont pas de vraies attestations.",
+           "TEST – these are not real certificates.";
     Home => "Start", "Accueil", "Start";
 }

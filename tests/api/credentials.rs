@@ -288,7 +288,7 @@ fn any_page_may_read_it() {
     let management = format!("/v1/issuers/{ISSUER}/credentials");
     let answer = app.call("OPTIONS", &management).send();
     assert_eq!(answer.header("access-control-allow-origin"), "", "not the management");
-    assert_eq!(answer.header("allow"), "POST, OPTIONS");
+    assert_eq!(answer.header("allow"), "POST, GET, HEAD, OPTIONS");
 }
 
 #[test]

@@ -5,8 +5,11 @@
 mod addresses;
 mod app;
 mod contract;
+mod corrections;
+mod counts;
 mod credentials;
 mod definitions;
+mod erasure;
 mod issuing;
 mod limits;
 mod log;
@@ -14,5 +17,6 @@ mod management;
 mod organisations;
 mod pages;
 mod publications;
+mod register;
 mod request_schemas;
 mod verify;

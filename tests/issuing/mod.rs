@@ -304,6 +304,7 @@ pub fn request(award: Value, idempotency_key: Option<&str>) -> IssueRequest {
         idempotency_key: idempotency_key.map(str::to_owned),
         client: "client-a".to_owned(),
         request_id: None,
+        hold_override: None,
     }
 }
 

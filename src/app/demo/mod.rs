@@ -200,6 +200,7 @@ async fn issue(house: &House, issuer: &Slug, today: Date) -> Result<Vec<DemoCred
             idempotency_key: None,
             client: "cli".to_owned(),
             request_id: None,
+            hold_override: None,
         };
         let issued = house.desk.issue(request).await?;
         credentials.push(DemoCredential { url: issued.url, kind: issued.record.kind });

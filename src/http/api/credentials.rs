@@ -21,6 +21,9 @@ pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let store = &call.front.parts.store;
     let id: CredentialId = call.segment("uuid").parse().map_err(|_| Fault::new(Kind::NotFound))?;
     let record = store.issued(id)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
+    if record.erased.is_some() {
+        return Err(Fault::new(Kind::NotFound));
+    }
     if record.visibility == Visibility::Closed {
         return Err(Fault::new(Kind::ClosedByHolder));
     }

@@ -1,7 +1,9 @@
 //! `POST /v1/issuers/{issuer}/credentials`: an award in, a signed and recorded certificate out.
 
+use super::members::text;
 use super::shared_bytes;
 use crate::canon::json::{JsonError, JsonLimits, parse};
+use crate::http::auth::{self, Caller};
 use crate::http::body;
 use crate::http::front::Call;
 use crate::http::negotiation;
@@ -14,12 +16,56 @@ use serde_json::Value;
 
 const LONGEST_KEY: usize = 255;
 
+/// The shortest and the longest reason for not waiting, in characters.
+const HOLD_REASON: std::ops::RangeInclusive<usize> = 10..=500;
+
 /// Issues what the body awards.
 pub async fn issue(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let caller = call.authorize(Scope::CredentialsIssue)?;
     body::require_json(call.request)?;
-    let idempotency_key = idempotency_key(call)?;
     let award = object(&call.body, call.front.parts.settings.max_body)?;
+    awarded(call, caller, award).await
+}
+
+/// `POST /v1/issuers/{issuer}/credentials/{uuid}/correct`: issues the changed award as the successor
+/// of this certificate, which is superseded in the same step (story R3).
+pub async fn correct(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let (caller, record) = super::management::own_record(call, Scope::CredentialsIssue)?;
+    body::require_json(call.request)?;
+    let mut award = object(&call.body, call.front.parts.settings.max_body)?;
+    let address = call.front.parts.desk.installation().credential_url(record.id);
+    if award.get("replaces").is_some_and(|named| *named != Value::String(address.clone())) {
+        return Err(Fault::field(FieldError::new(
+            "/replaces",
+            "replaces-mismatch",
+            "The award names another certificate than the address does.",
+            "Leave replaces out.",
+        )));
+    }
+    if let Some(members) = award.as_object_mut() {
+        members.insert("replaces".to_owned(), Value::String(address));
+    }
+    awarded(call, caller, award).await
+}
+
+/// Takes the reason for not waiting out of the request: it is not part of the award.
+fn hold_override(caller: &Caller, award: &mut Value) -> Result<Option<String>, Fault> {
+    let Some(members) = award.as_object_mut() else { return Ok(None) };
+    if !members.contains_key("holdOverride") {
+        return Ok(None);
+    }
+    if !caller.client.scopes.contains(&Scope::HoldOverride) {
+        return Err(auth::insufficient(Scope::HoldOverride));
+    }
+    let mut faults = Vec::new();
+    let reason = text(members, "holdOverride", HOLD_REASON, &mut faults);
+    members.shift_remove("holdOverride");
+    if faults.is_empty() { Ok(reason) } else { Err(Fault::invalid(faults)) }
+}
+
+async fn awarded(call: &Call<'_>, caller: Caller, mut award: Value) -> Result<HttpResponse, Fault> {
+    let idempotency_key = idempotency_key(call)?;
+    let hold_override = hold_override(&caller, &mut award)?;
     let issued = call
         .front
         .parts
@@ -30,6 +76,7 @@ pub async fn issue(call: &Call<'_>) -> Result<HttpResponse, Fault> {
             idempotency_key,
             client: caller.client.id.clone(),
             request_id: Some(call.request_id.to_owned()),
+            hold_override,
         })
         .await?;
     let record = &issued.record;

@@ -1,19 +1,17 @@
 //! `/v1/issuers/{issuer}/credentials/{uuid}`: what the institution sees and may change.
 
-use super::issuing::object;
+use super::members::{chosen, members, optional_text};
 use crate::http::auth::Caller;
-use crate::http::body;
 use crate::http::front::Call;
+use crate::http::pages::definition_name;
 use crate::http::problem::{Fault, Kind};
-use crate::issuance::StatusRequest;
-use crate::model::{
-    CredentialId, CredentialState, Date, FieldError, Scope, Slug, StatusEntry, Timestamp,
-};
-use crate::store::{IssuedRecord, Origin, ReasonCode, StatusAction, Visibility};
+use crate::issuance::{Listed, StatusRequest};
+use crate::model::{CredentialId, CredentialState, Date, Scope, Slug, StatusEntry, Timestamp};
+use crate::store::{IssuedRecord, Origin, ReasonCode, Registration, StatusAction, Visibility};
 use actix_web::HttpResponse;
 use actix_web::http::header;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::json;
 use std::sync::Arc;
 
 /// The management view. It holds no personal data of the learner.
@@ -24,11 +22,17 @@ struct ManagementView<'a> {
     issuer: &'a Slug,
     kind: &'static str,
     definition: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
     certificate_number: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     case_number: Option<&'a str>,
     issued_at: Timestamp,
     decision_date: Date,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    activity_start: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    activity_end: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     valid_until: Option<Timestamp>,
     state: CredentialState,
@@ -42,6 +46,16 @@ struct ManagementView<'a> {
     replaced_by: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     replaces: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latest: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    erased: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hold_override: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration_due: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration: Option<&'a Registration>,
     visibility: Visibility,
     warnings: &'a [String],
     sha256: &'a str,
@@ -66,26 +80,49 @@ pub fn address(public_url: &str, issuer: &Slug, id: CredentialId) -> String {
 }
 
 /// The management view of a record as an answer.
-pub fn view(call: &Call<'_>, record: &IssuedRecord) -> HttpResponse {
+///
+/// What the certificate says is read back from its signed bytes; of an erased one the register
+/// tells what stays.
+pub fn view(call: &Call<'_>, record: Arc<IssuedRecord>) -> Result<HttpResponse, Fault> {
     let base = &call.front.parts.settings.public_url;
+    let desk = &call.front.parts.desk;
+    let Listed { record, signed, .. } = desk.listed(record)?;
+    let latest = desk.latest(&record)?;
+    let signed = signed.as_ref();
+    let definition = match signed {
+        Some(signed) => definition_name(signed, base).unwrap_or_else(|| record.definition.clone()),
+        None => record.definition.clone(),
+    };
+    let number = signed.and_then(|signed| signed.certificate_number.as_deref());
     let credential = |id: CredentialId| format!("{base}/credentials/{id}");
     let this = address(base, &record.issuer, record.id);
     let view = ManagementView {
         id: credential(record.id),
         issuer: &record.issuer,
-        kind: record.kind.code(),
-        definition: record.definition.to_string(),
-        certificate_number: &record.certificate_number,
+        kind: signed.and_then(|signed| signed.kind).unwrap_or(record.kind).code(),
+        definition: definition.to_string(),
+        title: signed.and_then(|signed| signed.title.as_deref()),
+        certificate_number: number.unwrap_or(&record.certificate_number),
         case_number: record.case_number.as_deref(),
-        issued_at: record.issued_at,
-        decision_date: record.decision_date,
-        valid_until: record.valid_until,
+        issued_at: signed.and_then(|signed| signed.issued).unwrap_or(record.issued_at),
+        decision_date: signed.and_then(|signed| signed.decided).unwrap_or(record.decision_date),
+        activity_start: signed.and_then(|signed| signed.activity_start),
+        activity_end: signed.and_then(|signed| signed.activity_end),
+        valid_until: match signed {
+            Some(signed) => signed.valid_until,
+            None => record.valid_until,
+        },
         state: record.state,
         state_since: record.state_since,
         reason: record.reason,
         note: record.note.as_deref(),
         replaced_by: record.replaced_by.map(credential),
         replaces: record.replaces.map(credential),
+        latest: latest.map(credential),
+        erased: record.erased,
+        hold_override: record.hold_override.as_deref(),
+        registration_due: record.registration_due,
+        registration: record.registration.as_ref(),
         visibility: record.visibility,
         warnings: &record.warnings,
         sha256: &record.sha256,
@@ -99,14 +136,14 @@ pub fn view(call: &Call<'_>, record: &IssuedRecord) -> HttpResponse {
             this,
         },
     };
-    HttpResponse::Ok()
+    Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
         .content_type("application/json")
-        .body(serde_json::to_vec(&view).expect("a record of plain values is always JSON"))
+        .body(serde_json::to_vec(&view).expect("a record of plain values is always JSON")))
 }
 
 /// The record that the address names, when it is the caller's.
-fn own_record(call: &Call<'_>, scope: Scope) -> Result<(Caller, Arc<IssuedRecord>), Fault> {
+pub fn own_record(call: &Call<'_>, scope: Scope) -> Result<(Caller, Arc<IssuedRecord>), Fault> {
     let caller = call.authorize(scope)?;
     let record = call
         .segment("uuid")
@@ -123,7 +160,7 @@ fn own_record(call: &Call<'_>, scope: Scope) -> Result<(Caller, Arc<IssuedRecord
 /// `GET /v1/issuers/{issuer}/credentials/{uuid}`.
 pub fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let (_, record) = own_record(call, Scope::CredentialsRead)?;
-    Ok(view(call, &record))
+    view(call, record)
 }
 
 /// The longest private note, in characters.
@@ -136,7 +173,7 @@ pub async fn change_status(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let mut faults = members.unknown;
     let action: Option<StatusAction> = chosen(&members.known, "action", ACTIONS, &mut faults);
     let reason: Option<ReasonCode> = chosen(&members.known, "reason", REASONS, &mut faults);
-    let note = note(&members.known, &mut faults);
+    let note = optional_text(&members.known, "note", 0..=LONGEST_NOTE, &mut faults);
     let (Some(action), Some(reason), true) = (action, reason, faults.is_empty()) else {
         return Err(Fault::invalid(faults));
     };
@@ -155,7 +192,7 @@ pub async fn change_status(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         })
         .await;
     match changed {
-        Ok(changed) => Ok(view(call, &changed)),
+        Ok(changed) => view(call, changed),
         Err(error) => Err(told_where_it_stands(call, record.id, Fault::from(error))),
     }
 }
@@ -195,7 +232,7 @@ pub async fn set_visibility(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     };
     let desk = &call.front.parts.desk;
     let changed = desk.set_visibility(&caller.issuer, record.id, visibility, origin).await?;
-    Ok(view(call, &changed))
+    view(call, changed)
 }
 
 const ACTIONS: &[&str] = &["revoke", "suspend", "reinstate"];
@@ -211,84 +248,11 @@ const REASONS: &[&str] = &[
     "other",
 ];
 
-/// The members of a small request, and faults for those that it does not know.
-struct Members {
-    known: Map<String, Value>,
-    unknown: Vec<FieldError>,
-}
-
-fn members(call: &Call<'_>, known: &[&str]) -> Result<Members, Fault> {
-    body::require_json(call.request)?;
-    let Value::Object(members) = object(&call.body, call.front.parts.settings.max_body)? else {
-        return Err(Fault::new(Kind::BrokenJson));
-    };
-    let unknown = members
-        .keys()
-        .filter(|name| !known.contains(&name.as_str()))
-        .take(20)
-        .map(|name| {
-            FieldError::new(
-                format!("/{}", name.replace('~', "~0").replace('/', "~1")),
-                "unknown-field",
-                "This member is not known here.",
-                format!("Known are: {}.", known.join(", ")),
-            )
-        })
-        .collect();
-    Ok(Members { known: members, unknown })
-}
-
-/// A member that is one of a closed list; a fault when it is missing or another.
-fn chosen<T: for<'de> Deserialize<'de>>(
-    members: &Map<String, Value>,
-    name: &str,
-    list: &[&str],
-    faults: &mut Vec<FieldError>,
-) -> Option<T> {
-    let remedy = || format!("Give one of: {}.", list.join(", "));
-    let pointer = format!("/{name}");
-    let fault = match members.get(name) {
-        None => FieldError::new(pointer, "required", format!("{name} is missing."), remedy()),
-        Some(Value::String(text)) if list.contains(&text.as_str()) => {
-            return T::deserialize(Value::String(text.clone())).ok();
-        }
-        Some(Value::String(_)) => {
-            FieldError::new(pointer, "unknown-code", "This code is not in the list.", remedy())
-        }
-        Some(_) => FieldError::new(pointer, "type", format!("{name} is not a text."), remedy()),
-    };
-    faults.push(fault);
-    None
-}
-
-fn note(members: &Map<String, Value>, faults: &mut Vec<FieldError>) -> Option<String> {
-    match members.get("note") {
-        None => None,
-        Some(Value::String(text)) if text.chars().count() <= LONGEST_NOTE => Some(text.clone()),
-        Some(Value::String(_)) => {
-            faults.push(FieldError::new(
-                "/note",
-                "too-long",
-                format!("The note has more than {LONGEST_NOTE} characters."),
-                "Shorten it, or keep it in your own system.",
-            ));
-            None
-        }
-        Some(_) => {
-            faults.push(FieldError::new(
-                "/note",
-                "type",
-                "The note is not a text.",
-                "Give a text, or leave it out.",
-            ));
-            None
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde::Deserialize;
+    use serde_json::Value;
 
     fn read<T: for<'de> Deserialize<'de>>(code: &str) -> Option<T> {
         T::deserialize(Value::String(code.to_owned())).ok()

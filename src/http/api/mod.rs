@@ -1,16 +1,20 @@
 //! The operations of the API, one file per kind of resource.
 
 pub(super) mod catalogue;
+pub(super) mod counts;
 pub(super) mod credentials;
 pub(super) mod definitions;
 pub(super) mod documents;
+pub(super) mod erasure;
 pub(super) mod health;
 pub(super) mod issuing;
 pub(super) mod lists;
 pub(super) mod management;
 pub(super) mod organisations;
+pub(super) mod register;
 pub(super) mod verify;
 
+mod members;
 mod paging;
 
 use super::front::Call;

@@ -25,7 +25,10 @@ pub(super) struct Wording<'a> {
 }
 
 /// The definition version that a document was issued under, when it is one of this address.
-pub(super) fn definition_name(view: &CertificateView, public_url: &str) -> Option<DefinitionRef> {
+pub(in crate::http) fn definition_name(
+    view: &CertificateView,
+    public_url: &str,
+) -> Option<DefinitionRef> {
     let path =
         view.definition.url.as_deref()?.strip_prefix(public_url)?.strip_prefix("/issuers/")?;
     path.replacen("/achievements/", "/", 1).parse().ok()

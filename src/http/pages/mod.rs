@@ -5,6 +5,7 @@
 
 pub(super) mod catalogue;
 pub(super) mod certificate;
+pub(super) mod counts;
 pub(super) mod definition;
 pub(super) mod problem;
 pub(super) mod refusal;
@@ -15,6 +16,8 @@ mod facts;
 mod report;
 mod sheet;
 mod translations;
+
+pub(super) use facts::definition_name;
 
 use super::front::Call;
 use crate::texts::{Language, PageText};

@@ -27,6 +27,9 @@ pub fn render(kind: Kind, language: Language, path: &str, public_url: &str) -> S
         | Kind::SuspensionNotEnabled
         | Kind::Conflict
         | Kind::VersionFrozen
+        | Kind::NotErased
+        | Kind::Retained
+        | Kind::CertificateErased
         | Kind::UnsupportedMediaType
         | Kind::InvalidRequest
         | Kind::Internal
