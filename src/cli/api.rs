@@ -5,7 +5,7 @@ use super::Fault;
 use super::verify::printable;
 use crate::model::Slug;
 use reqwest::Method;
-use reqwest::blocking::{Client, Response};
+use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::{
     ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderValue, LOCATION,
 };
@@ -19,7 +19,7 @@ const MOST_BYTES: u64 = 16 * 1_048_576;
 
 /// A running service, as one client sees it.
 pub(super) struct Service {
-    base: crate::config::PublicUrl,
+    pub(super) base: crate::config::PublicUrl,
     authorization: HeaderValue,
     client: Client,
 }
@@ -45,6 +45,14 @@ impl Service {
         Ok(Self { base, authorization, client })
     }
 
+    /// A request with the token.
+    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client
+            .request(method, format!("{}{path}", self.base))
+            .header(AUTHORIZATION, self.authorization.clone())
+            .header(ACCEPT_LANGUAGE, "en")
+    }
+
     /// Sends one request and reads the whole answer.
     pub(super) fn call(
         &self,
@@ -54,10 +62,7 @@ impl Service {
         idempotency_key: Option<&str>,
     ) -> Result<Answer, Fault> {
         let mut request = self
-            .client
-            .request(method, format!("{}{path}", self.base))
-            .header(AUTHORIZATION, self.authorization.clone())
-            .header(ACCEPT_LANGUAGE, "en")
+            .request(method, path)
             .header(ACCEPT, "application/vc, application/json, application/problem+json");
         if let Some(body) = body {
             request = request.header(CONTENT_TYPE, "application/json").body(body.to_string());
@@ -79,7 +84,8 @@ impl Service {
     }
 }
 
-fn unreachable(base: &crate::config::PublicUrl, error: &reqwest::Error) -> Fault {
+/// The service does not answer.
+pub(super) fn unreachable(base: &crate::config::PublicUrl, error: &reqwest::Error) -> Fault {
     Fault::new(
         format_args!("{base} does not answer: {}", cause(error)),
         "see that the service runs and that --url is its address; with --idempotency-key a \

@@ -1,5 +1,6 @@
 //! What can be typed after `bewijs`. Only the shape; what the commands do stands beside them.
 
+use super::register::RegisterCommand;
 use crate::model::{DefinitionRef, KeyAlgorithm, Scope, Slug, Timestamp};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -40,6 +41,9 @@ pub enum Command {
     Issue(IssueArguments),
     /// Verify a certificate: 0 verified, 1 not verified, 2 could not be checked
     Verify(VerifyArguments),
+    /// The register of what was issued, through the API of a running service
+    #[command(subcommand)]
+    Register(RegisterCommand),
     /// The store
     #[command(subcommand)]
     Store(StoreCommand),

@@ -13,6 +13,7 @@ mod issue;
 mod issuer;
 mod keys;
 mod outcomes;
+mod register;
 mod serve;
 mod store;
 mod verify;
@@ -62,6 +63,7 @@ fn command(command: &Command) -> Result<Exit, Fault> {
         Command::Client(command) => client::client(command),
         Command::Issue(arguments) => issue::issue(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
+        Command::Register(command) => register::register(command),
         Command::Store(command) => store::store(command),
         Command::Config(ConfigCommand::Check(configured)) => config::check(configured),
         Command::Doctor(configured) => doctor::doctor(configured),
