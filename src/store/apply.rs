@@ -6,7 +6,8 @@ use super::event::Event;
 use super::lists::List;
 use super::record::{IdempotencyRecord, StatusChange};
 use super::state::{
-    DictionaryBytes, Endorsement, Entry, Numbered, Place, State, Touched, number_key, request_key,
+    DictionaryBytes, Endorsement, Entry, Numbered, Place, State, Touched, Used, number_key,
+    request_key,
 };
 use crate::model::{CertificateKind, CredentialId, CredentialState, Slug, StatusEntry};
 use crate::model::{StatusPurpose, Timestamp};
@@ -60,16 +61,17 @@ impl State {
                 self.recent.touched.insert(touched);
             }
             Event::Endorsed { record, idempotency, .. } => {
-                self.endorsed(sequence, record, place);
+                let request = idempotency.as_deref().and_then(request_key);
+                self.endorsed(sequence, record, place, request);
                 if let Some(used) = idempotency {
-                    self.used(used);
+                    self.used(used, (sequence, place));
                 }
             }
             Event::EndorsementStatus { change } => self.change_endorsement(change),
             Event::Issued { record, idempotency, .. } => {
                 self.count(&record.issuer, record.kind, record.issued_at);
                 if let Some(used) = idempotency {
-                    self.used(used);
+                    self.used(used, (sequence, place));
                 }
             }
             Event::Bare { issuer, kind, issued_at, .. } => self.count(issuer, *kind, *issued_at),
@@ -188,15 +190,22 @@ impl State {
         self.recent.touched.insert(Touched::Count(key));
     }
 
-    fn used(&mut self, used: &IdempotencyRecord) {
-        if let Some(key) = request_key(used) {
-            self.recent.idempotency.insert(key, Some(used.clone()));
+    fn used(&mut self, record: &IdempotencyRecord, frame: (u64, Place)) {
+        if let Some(key) = request_key(record) {
+            let used = Used { record: record.clone(), frame: Some(frame) };
+            self.recent.idempotency.insert(key, Some(used));
         }
     }
 
-    fn endorsed(&mut self, sequence: u64, record: &EndorsementRecord, place: Place) {
+    fn endorsed(
+        &mut self,
+        sequence: u64,
+        record: &EndorsementRecord,
+        place: Place,
+        request: Option<[u8; 32]>,
+    ) {
         let ordinal = self.next_ordinal();
-        let known = Endorsement { record: Arc::new(record.clone()), sequence, place };
+        let known = Endorsement { record: Arc::new(record.clone()), sequence, place, request };
         self.add_endorsement(ordinal, known);
         self.recent.touched.insert(Touched::Endorsement(record.id));
         self.mark(&record.status, record.state);
@@ -218,11 +227,16 @@ impl State {
     /// What endorses a certificate may name its holder.
     fn erase_endorsements_of(&mut self, credential: CredentialId) {
         let target = EndorsementTarget::Credential(credential);
+        let mut requests = Vec::new();
         for id in self.endorsements_of.get(&target).into_iter().flatten() {
             if let Some(known) = self.endorsements.get_mut(id) {
                 known.value.place = Place::default();
+                requests.push((known.value.request, *id, known.value.record.issued_at));
                 self.recent.touched.insert(Touched::Endorsement(*id));
             }
+        }
+        for (request, id, at) in requests {
+            self.revise_request(request, Some((id, at)));
         }
     }
 
@@ -246,27 +260,46 @@ impl State {
                     _ => None,
                 };
                 let (ordinal, renditions) = (sequence, Vec::new());
-                Entry { record, ordinal, place, renditions, frames: Vec::new(), request }
+                Entry {
+                    record,
+                    ordinal,
+                    place,
+                    renditions,
+                    frames: Vec::new(),
+                    note: None,
+                    reference: None,
+                    tombstone: None,
+                    request,
+                }
             }
         };
         self.mark(&entry.record.status, entry.record.state);
+        let frame = (sequence, place);
         match event {
-            Event::Issued { record, .. } if record.id != id => {}
-            Event::Issued { .. } | Event::Bare { .. } | Event::Status { .. } => {
-                entry.frames.push((sequence, place));
+            // It was superseded.
+            Event::Issued { record, .. } if record.id != id => entry.note = None,
+            Event::Bare { credential, .. } if *credential != id => entry.note = None,
+            Event::Issued { .. } | Event::Bare { .. } => entry.frames.push(frame),
+            Event::Status { change } => {
+                entry.frames.push(frame);
+                entry.note = change.note.is_some().then_some(frame);
             }
-            Event::Registered { registration, .. } if registration.reference.is_some() => {
-                entry.frames.push((sequence, place));
+            Event::Registered { registration, .. } => {
+                entry.reference = registration.reference.is_some().then_some(frame);
+                entry.frames.extend(entry.reference);
             }
             Event::Rendition { rendition, .. } => {
                 entry.renditions.push((*rendition, place));
-                entry.frames.push((sequence, place));
+                entry.frames.push(frame);
             }
             Event::Erased { .. } => {
                 entry.place = Place::default();
                 entry.renditions.clear();
-                entry.frames.push((sequence, place));
-                self.revise_request(&entry, true);
+                entry.frames.push(frame);
+                (entry.note, entry.reference) = (None, None);
+                entry.tombstone = Some(frame);
+                let left = (id, entry.record.issued_at);
+                self.revise_request(entry.request, Some(left));
             }
             Event::Purged { .. } => return self.forget(&entry),
             _ => {}
@@ -275,15 +308,13 @@ impl State {
     }
 
     /// Leaves only the hash of an idempotency key, or nothing.
-    fn revise_request(&mut self, entry: &Entry, keep: bool) {
-        let Some(hashed) = entry.request else { return };
-        let left = keep.then(|| IdempotencyRecord {
-            client: String::new(),
-            key: super::register::hex(&hashed),
-            request_sha256: String::new(),
-            credential: entry.record.id,
-            at: entry.record.issued_at,
-        });
+    fn revise_request(
+        &mut self,
+        hashed: Option<[u8; 32]>,
+        left: Option<(CredentialId, Timestamp)>,
+    ) {
+        let Some(hashed) = hashed else { return };
+        let left = left.map(|(id, at)| Used::erased(&hashed, id, at));
         self.recent.idempotency.insert(hashed, left);
         self.recent.revised.insert(hashed.to_vec());
     }
@@ -291,7 +322,7 @@ impl State {
     /// Removes what is left of a credential; its places in status lists keep their bits.
     fn forget(&mut self, entry: &Entry) {
         let record = &entry.record;
-        self.revise_request(entry, false);
+        self.revise_request(entry.request, None);
         let key = number_key(&record.issuer, &record.certificate_number);
         self.recent.revised.insert(key.clone());
         self.recent.numbers.insert(key, None);

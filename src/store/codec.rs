@@ -191,11 +191,6 @@ impl Codec {
         Ok((read_event(header)?, self.unpack(body)?))
     }
 
-    /// The event alone.
-    pub(super) fn event(&self, payload: &[u8]) -> Result<Event, CodecError> {
-        read_event(split(payload)?.0)
-    }
-
     /// The body alone.
     pub(super) fn body(&self, payload: &[u8]) -> Result<Option<Arc<[u8]>>, CodecError> {
         self.unpack(split(payload)?.1)
@@ -234,6 +229,11 @@ impl Codec {
             Err(CodecError::Body)
         }
     }
+}
+
+/// The event of a payload, without its body.
+pub(super) fn event_of(payload: &[u8]) -> Result<Event, CodecError> {
+    read_event(split(payload)?.0)
 }
 
 /// The JSON header and the packed body of a payload.

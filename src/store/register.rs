@@ -15,18 +15,26 @@ use super::state::{Archive, Place, State, View};
 use crate::model::CredentialId;
 use sha2::{Digest, Sha256};
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// The register: state in memory, the archive behind it, the indexes on hold.
 pub(super) struct Model {
     state: RwLock<State>,
     pub(super) archive: Box<dyn Archive>,
     pub(super) held: Held,
+    /// Held while frames are blanked that nobody looks at any more; true when that failed. What is
+    /// not blank yet must not be settled, or no replay would finish it.
+    pub(super) blanking: Mutex<bool>,
 }
 
 impl Model {
     pub(super) fn new(state: State, archive: Box<dyn Archive>) -> Self {
-        Self { state: RwLock::new(state), archive, held: Held::default() }
+        Self {
+            state: RwLock::new(state),
+            archive,
+            held: Held::default(),
+            blanking: Mutex::new(false),
+        }
     }
 
     pub(super) fn read(&self) -> RwLockReadGuard<'_, State> {

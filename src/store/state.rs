@@ -14,7 +14,7 @@ use super::record::{
     OrganisationRecord, Rendition,
 };
 use crate::model::{
-    CertificateKind, CredentialId, DefinitionRef, FrameworkRef, Slug, StatusPurpose,
+    CertificateKind, CredentialId, DefinitionRef, FrameworkRef, Slug, StatusPurpose, Timestamp,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -48,8 +48,36 @@ pub(super) struct Entry {
     pub(super) renditions: Vec<(Rendition, Place)>,
     /// Every frame that tells more of it than a purge leaves, by number.
     pub(super) frames: Vec<(u64, Place)>,
+    /// The one of them that says why its state is what it is, if a remark stands there.
+    pub(super) note: Option<(u64, Place)>,
+    /// The one of them that says how it is called in the government's register.
+    pub(super) reference: Option<(u64, Place)>,
+    /// The one of them that says it was erased, and holds what is left of the others.
+    pub(super) tombstone: Option<(u64, Place)>,
     /// Under which hash its request's idempotency key is kept.
     pub(super) request: Option<[u8; 32]>,
+}
+
+/// A used idempotency key, and the event it came with; nothing but the hash is left of it when
+/// what it led to was erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Used {
+    pub(super) record: IdempotencyRecord,
+    pub(super) frame: Option<(u64, Place)>,
+}
+
+impl Used {
+    /// What is left of one after an erasure.
+    pub(super) fn erased(hashed: &[u8; 32], credential: CredentialId, at: Timestamp) -> Self {
+        let record = IdempotencyRecord {
+            client: String::new(),
+            key: super::register::hex(hashed),
+            request_sha256: String::new(),
+            credential,
+            at,
+        };
+        Self { record, frame: None }
+    }
 }
 
 /// An endorsement, and where its document lies.
@@ -60,6 +88,8 @@ pub(super) struct Endorsement {
     pub(super) sequence: u64,
     /// Nowhere when the credential it endorses was erased.
     pub(super) place: Place,
+    /// Under which hash its request's idempotency key is kept.
+    pub(super) request: Option<[u8; 32]>,
 }
 
 impl Entry {
@@ -115,7 +145,7 @@ pub(super) struct Recent {
     /// The fresh ones among them, in order of issue.
     pub(super) order: BTreeMap<(Slug, u64), CredentialId>,
     pub(super) numbers: HashMap<Vec<u8>, Option<CredentialId>>,
-    pub(super) idempotency: HashMap<[u8; 32], Option<IdempotencyRecord>>,
+    pub(super) idempotency: HashMap<[u8; 32], Option<Used>>,
     /// Keys of `numbers` and `idempotency` that may be in the archive, too.
     pub(super) revised: HashSet<Vec<u8>>,
     /// Other records that changed.
@@ -224,7 +254,7 @@ impl View<'_> {
 
     fn request(&self, hashed: &[u8; 32]) -> Result<Option<IdempotencyRecord>, StoreError> {
         match self.state.held(|recent| recent.idempotency.get(hashed).cloned()) {
-            Some(held) => Ok(held),
+            Some(held) => Ok(held.map(|used| used.record)),
             None => self.archive.idempotency(hashed),
         }
     }

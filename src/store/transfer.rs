@@ -267,7 +267,7 @@ fn frame(line: &Line, at: &Position) -> Result<(FrameHeader, Vec<u8>), &'static 
             }
             payload
         }
-        (None, None) if kind == FrameKind::Event => vec![0; line.length as usize],
+        (None, None) => vec![0; line.length as usize],
         _ => return Err("the payload is not whole"),
     };
     let mut sha256 = [0; 32];

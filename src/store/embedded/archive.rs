@@ -4,18 +4,23 @@ use super::super::StoreError;
 use super::super::record::IdempotencyRecord;
 use super::super::register::hex;
 use super::super::state::{Archive, Entry, ShowGlance};
+use super::entry_rows::{number_row_key, read_entry, read_used};
+use super::events::Events;
 use super::read_model::{ReadModel, guarded};
 use super::rows;
 use crate::model::{CredentialId, Slug};
 use std::sync::Arc;
 
-/// The archive that a shared read model is.
+/// The archive that a shared read model and the journal are.
 #[derive(Debug)]
-pub(super) struct Settled(pub(super) Arc<ReadModel>);
+pub(super) struct Settled {
+    pub(super) read_model: Arc<ReadModel>,
+    pub(super) events: Arc<Events>,
+}
 
 impl Archive for Settled {
     fn scan(&self, issuer: &Slug, after: u64, show: &mut ShowGlance<'_>) -> Result<(), StoreError> {
-        let database = self.0.database()?;
+        let database = self.read_model.database()?;
         let Some(first) = after.checked_add(1) else { return Ok(()) };
         let range = rows::order_key(issuer, first)..=rows::order_key(issuer, u64::MAX);
         let mut rows = database.trees[4].range(range);
@@ -33,13 +38,14 @@ impl Archive for Settled {
     }
 
     fn entry(&self, id: CredentialId) -> Result<Option<Arc<Entry>>, StoreError> {
-        let Some(row) = self.0.row(0, id.uuid().as_bytes())? else { return Ok(None) };
+        let Some(row) = self.read_model.row(0, id.uuid().as_bytes())? else { return Ok(None) };
         let corrupt = || StoreError::Corrupt { what: "credential", id: id.to_string() };
-        self.0.unpacker.entry(&row).map(|entry| Some(Arc::new(entry))).ok_or_else(corrupt)
+        let entry = read_entry(id, &row, &self.events)?;
+        entry.map(|entry| Some(Arc::new(entry))).ok_or_else(corrupt)
     }
 
     fn number(&self, key: &[u8]) -> Result<Option<CredentialId>, StoreError> {
-        let Some(row) = self.0.row(1, key)? else { return Ok(None) };
+        let Some(row) = self.read_model.row(1, &number_row_key(key))? else { return Ok(None) };
         let corrupt = || StoreError::Corrupt {
             what: "certificate number",
             id: "in the index of numbers".to_owned(),
@@ -48,8 +54,8 @@ impl Archive for Settled {
     }
 
     fn idempotency(&self, key: &[u8; 32]) -> Result<Option<IdempotencyRecord>, StoreError> {
-        let Some(row) = self.0.row(2, key)? else { return Ok(None) };
+        let Some(row) = self.read_model.row(2, key)? else { return Ok(None) };
         let corrupt = || StoreError::Corrupt { what: "idempotency key", id: hex(key) };
-        rows::read_idempotency(&row).map(Some).ok_or_else(corrupt)
+        read_used(key, &row, &self.events)?.map(Some).ok_or_else(corrupt)
     }
 }

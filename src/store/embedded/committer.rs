@@ -4,19 +4,20 @@
 //! It reads no clock. What became visible is moved into the read model by the settler.
 
 use super::super::StoreError;
-use super::super::codec::{Codec, dictionary_name};
+use super::super::codec::{Codec, dictionary_name, event_of};
 use super::super::decide::{Became, Decision, decide};
 use super::super::endorsing::EndorsementTarget;
 use super::super::erasing;
 use super::super::event::{Claim, Event, Replaced};
 use super::super::journal::frame::{HEADER, Payload};
-use super::super::journal::scan::{FrameReader, blank};
+use super::super::journal::scan::blank;
 use super::super::journal::{Journal, sync_directory};
 use super::super::record::{IssuedRecord, Rendition};
 use super::super::register::{Changed, Command, Model, Persistence, Reply, text_of};
 use super::super::state::{Place, State, View};
 use super::documents::Documents;
-use super::opening::{JOURNAL_END, Repair, SET_ASIDE};
+use super::events::Events;
+use super::opening::{Repair, SET_ASIDE};
 use super::read_model::{Checkpoint, ReadModel};
 use super::settler::{Rounds, SETTLE_AT, Settler};
 use crate::model::CredentialId;
@@ -56,7 +57,7 @@ struct Working {
 #[derive(Debug)]
 struct Shared {
     codec: Codec,
-    reader: FrameReader,
+    events: Arc<Events>,
     journal_directory: PathBuf,
     queue: Mutex<Queue>,
     /// Something was queued, or the store closes.
@@ -86,6 +87,7 @@ pub(super) struct Parts {
     pub(super) journal: Journal,
     pub(super) journal_directory: PathBuf,
     pub(super) codec: Codec,
+    pub(super) events: Arc<Events>,
     pub(super) read_model: Arc<ReadModel>,
     pub(super) checkpoint: Checkpoint,
     pub(super) capacity: usize,
@@ -102,7 +104,7 @@ impl Journaled {
     pub(super) fn start(parts: Parts) -> Result<Self, StoreError> {
         let shared = Arc::new(Shared {
             codec: parts.codec,
-            reader: FrameReader::new(&parts.journal_directory),
+            events: parts.events,
             journal_directory: parts.journal_directory,
             queue: Mutex::default(),
             queued: Condvar::new(),
@@ -238,7 +240,7 @@ impl Persistence for Journaled {
         if let Some(document) = lock(&self.shared.documents).find(id) {
             return Ok(Some(document));
         }
-        let Some(payload) = self.shared.reader.payload(place)? else { return Ok(None) };
+        let Some(payload) = self.shared.events.frames.payload(place)? else { return Ok(None) };
         let corrupt = || StoreError::Corrupt { what: "document", id: id.to_string() };
         let document = self.shared.codec.body(&payload).ok().flatten().ok_or_else(corrupt)?;
         if document.len() != length as usize {
@@ -254,7 +256,7 @@ impl Persistence for Journaled {
         _: Rendition,
         place: Place,
     ) -> Result<Option<Arc<str>>, StoreError> {
-        let Some(payload) = self.shared.reader.payload(place)? else { return Ok(None) };
+        let Some(payload) = self.shared.events.frames.payload(place)? else { return Ok(None) };
         let corrupt = || StoreError::Corrupt { what: "rendition", id: id.to_string() };
         let token = self.shared.codec.body(&payload).ok().flatten().ok_or_else(corrupt)?;
         text_of(&token, id).map(Some)
@@ -283,7 +285,7 @@ impl Persistence for Journaled {
         self.shared.settling.close();
         let _ = settler.join();
         self.read_model.close();
-        self.shared.reader.close();
+        self.shared.events.frames.close();
         drop(directory);
     }
 }
@@ -415,10 +417,10 @@ impl Committing {
         let mut blank = Vec::new();
         let mut named = Vec::new();
         for (sequence, place) in frames_about(id, became, state) {
-            let Some(payload) = self.shared.reader.payload(place)? else { continue };
+            let Some(payload) = self.shared.events.frames.payload(place)? else { continue };
             let corrupt =
                 |_| StoreError::Corrupt { what: "journal frame", id: sequence.to_string() };
-            let told = self.shared.codec.event(&payload).map_err(corrupt)?;
+            let told = event_of(&payload).map_err(corrupt)?;
             if let Some(kept) = left(told, id) {
                 named.push(Replaced { sequence, kept: Box::new(kept) });
                 blank.push((sequence, place));
@@ -448,19 +450,16 @@ impl Committing {
             }
         };
         for decided in &group {
-            if let Err(cause) = self.before_visible(decided) {
-                for decided in group {
-                    let refusal =
-                        StoreError::Unavailable { cause: cause.clone(), unknown_outcome: true };
-                    self.shared.refuse(decided.queued, refusal);
-                }
-                return Err(cause);
-            }
+            self.before_visible(&decided.queued.command);
         }
+        let mut blank = Vec::new();
+        let erases = group.iter().any(|decided| !decided.blank.is_empty());
+        let mut unfinished = erases.then(|| lock(&self.model.blanking));
         let mut told = Vec::with_capacity(group.len());
         let mut state = self.model.write();
         for (decided, (place, end)) in group.into_iter().zip(places) {
-            let Decided { queued: Queued { command, .. }, decision, first, .. } = decided;
+            let Decided { queued: Queued { command, .. }, decision, first, blank: named } = decided;
+            blank.extend(named);
             state.apply(end.sequence, &command.event, decision, place, command.body.as_ref());
             state.end = end;
             let changed = Changed::by(&command.event, first, &state);
@@ -471,6 +470,19 @@ impl Committing {
         if much {
             self.shared.settling.want();
         }
+        // From here on nobody looks there any more, and nobody is told before it is done.
+        if let Err(cause) = blank_all(&self.shared.journal_directory, &blank) {
+            if let Some(unfinished) = unfinished.as_deref_mut() {
+                *unfinished = true;
+            }
+            for (command, _) in told {
+                let refusal =
+                    StoreError::Unavailable { cause: cause.clone(), unknown_outcome: true };
+                command.refuse(refusal);
+            }
+            return Err(cause);
+        }
+        drop(unfinished);
         for (command, changed) in told {
             command.acknowledge(changed);
         }
@@ -478,28 +490,22 @@ impl Committing {
     }
 
     /// What must be done when an event is durable and before it is seen.
-    fn before_visible(&self, decided: &Decided) -> Result<(), String> {
-        let command = &decided.queued.command;
+    fn before_visible(&self, command: &Command) {
         match (&command.event, &command.body) {
             (Event::Issued { record, .. }, Some(document)) => {
                 lock(&self.shared.documents).keep(record.id, document);
-                Ok(())
             }
-            (Event::Dictionary { .. }, Some(bytes)) => {
-                self.shared.codec.learn(bytes);
-                Ok(())
-            }
-            (Event::Erased { credential, .. } | Event::Purged { credential, .. }, _) => {
+            (Event::Dictionary { .. }, Some(bytes)) => self.shared.codec.learn(bytes),
+            (Event::Erased { credential, .. }, _) => {
                 let target = EndorsementTarget::Credential(*credential);
+                let state = self.model.read();
+                let endorsing = state.endorsements_of.get(&target).into_iter().flatten();
                 let mut documents = lock(&self.shared.documents);
-                documents.forget(*credential);
-                for id in self.model.read().endorsements_of.get(&target).into_iter().flatten() {
+                for id in endorsing.chain([credential]) {
                     documents.forget(*id);
                 }
-                drop(documents);
-                blank_all(&self.shared.journal_directory, &decided.blank)
             }
-            _ => Ok(()),
+            _ => {}
         }
     }
 
@@ -526,8 +532,8 @@ fn hashed(claim: &Claim<'_>) -> u64 {
     hasher.finish()
 }
 
-/// Blanks these frames, and removes the ends of the journal that were cut off and kept: they were
-/// never acknowledged, and nobody knows what they tell of whom.
+/// Blanks these frames, and empties what was set aside: ends of the journal that were never
+/// acknowledged and read models that were damaged. Nobody knows what they tell of whom.
 pub(super) fn blank_all(journal: &Path, frames: &[(u64, Place)]) -> Result<(), String> {
     for (sequence, place) in frames {
         blank(journal, *sequence, *place).map_err(|error| error.to_string())?;
@@ -545,9 +551,10 @@ pub(super) fn blank_all(journal: &Path, frames: &[(u64, Place)]) -> Result<(), S
     };
     for entry in entries {
         let entry = entry.map_err(|error| error.to_string())?;
-        if entry.file_name().to_string_lossy().starts_with(JOURNAL_END) {
-            std::fs::remove_file(entry.path()).map_err(|error| error.to_string())?;
-        }
+        let path = entry.path();
+        let gone =
+            if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+        gone.map_err(|error| error.to_string())?;
     }
     sync_directory(&aside).map_err(|error| error.to_string())
 }

@@ -8,6 +8,8 @@
 mod archive;
 mod committer;
 mod documents;
+mod entry_rows;
+mod events;
 pub(super) mod opening;
 pub(super) mod read_model;
 mod rows;

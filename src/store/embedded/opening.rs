@@ -9,17 +9,16 @@ use super::super::decide::{Decision, decide};
 use super::super::event::Event;
 use super::super::journal::files::{JournalFiles, SystemFiles, make_directory};
 use super::super::journal::frame::SEGMENT_HEADER;
-use super::super::journal::scan::{
-    Frame, FrameReader, Frames, ScanError, segments, tombstones, was_durable,
-};
+use super::super::journal::scan::{Frame, Frames, ScanError, segments, was_durable};
 use super::super::journal::{Journal, Position, segment_path, sync_directory};
 use super::super::register::Model;
 use super::super::state::{Place, State, View};
 use super::archive::Settled;
 use super::committer::{Journaled, Parts, blank_all, frames_about};
+use super::events::Events;
 use super::read_model::{Checkpoint, NotOpened, ReadModel};
 use super::settler::{SETTLE_AT, Settler};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -28,8 +27,6 @@ use std::sync::Arc;
 
 /// Where what is no longer used is kept.
 pub(super) const SET_ASIDE: &str = "set-aside";
-/// How the names of ends of the journal begin there.
-pub(super) const JOURNAL_END: &str = "journal-end";
 
 /// What the version file says.
 const FORMAT: &str = "bewijs store\nformat 1\n";
@@ -245,7 +242,7 @@ pub(super) fn open(directory: &Path, options: EmbeddedOptions) -> Result<Opened,
         repairs.push(Repair::Replayed { events: end.sequence - before });
     }
     let journal = Journal::open(&layout.journal(), options.files, end, options.segment_limit)?;
-    let Replay { settler, codec, .. } = replay;
+    let Replay { settler, codec, events, .. } = replay;
     let model = Arc::clone(&settler.model);
     // From the first frame on the state knows where the journal ends.
     model.write().end = journal.end();
@@ -254,6 +251,7 @@ pub(super) fn open(directory: &Path, options: EmbeddedOptions) -> Result<Opened,
         journal,
         journal_directory: layout.journal(),
         codec,
+        events,
         read_model: settler.read_model,
         checkpoint: settler.checkpoint,
         capacity: options.queue,
@@ -303,10 +301,11 @@ pub(in crate::store) struct Replay {
     segments: Vec<u64>,
     /// Up to where it was replayed.
     pub(in crate::store) at: Position,
-    /// What stands for blanked frames; read when the first one is met.
-    kept: Option<HashMap<u64, Event>>,
+    events: Arc<Events>,
     /// Frames that tombstones named, to be blank when all is replayed.
     blank: Vec<(u64, Place)>,
+    /// Whether those are made blank; a check changes nothing.
+    finishing: bool,
 }
 
 /// Why a replay stopped.
@@ -345,10 +344,21 @@ impl Replay {
             )));
         }
         let read_model = Arc::new(read_model);
-        let archive = Box::new(Settled(Arc::clone(&read_model)));
+        let events = Arc::new(Events::new(&journal));
+        let (rows, told) = (Arc::clone(&read_model), Arc::clone(&events));
+        let archive = Box::new(Settled { read_model: rows, events: told });
         let model = Arc::new(Model::new(state, archive));
         let settler = Settler { model, read_model, checkpoint };
-        Ok(Self { settler, codec, journal, segments, at, kept: None, blank: Vec::new() })
+        Ok(Self {
+            settler,
+            codec,
+            journal,
+            segments,
+            at,
+            events,
+            blank: Vec::new(),
+            finishing: false,
+        })
     }
 
     /// Replays every frame there is, and shows each.
@@ -377,7 +387,7 @@ impl Replay {
                         frame.header.sequence
                     ))
                 })?,
-                None => match self.kept(frame.header.sequence)? {
+                None => match self.events.kept(frame.header.sequence)? {
                     Some(event) => (event, None),
                     None => {
                         let (segment, offset) = (frame.place.segment, frame.place.offset);
@@ -407,6 +417,7 @@ impl Replay {
             let much = state.recent.entries.len() >= SETTLE_AT;
             drop(state);
             if much {
+                self.blank_named()?;
                 self.settler.settle()?;
             }
         }
@@ -419,13 +430,25 @@ impl Replay {
         layout: &Layout,
         repairs: &mut Vec<Repair>,
     ) -> Result<Position, StoreError> {
+        self.finishing = true;
         match self.run(&mut |_, _, _| ()) {
             Ok(()) => {}
             Err(Stopped::Store(error)) => return Err(error),
             Err(Stopped::Scan(error)) => self.cut(layout, &error, repairs)?,
         }
-        blank_all(&self.journal, &self.blank).map_err(StoreError::Open)?;
+        self.blank_named()?;
+        self.events.forget_kept();
         Ok(self.at)
+    }
+
+    /// Finishes the erasures that were replayed. Nothing is settled before, or a crash would leave
+    /// them as they are.
+    fn blank_named(&mut self) -> Result<(), StoreError> {
+        if self.finishing {
+            blank_all(&self.journal, &self.blank).map_err(StoreError::Open)?;
+            self.blank.clear();
+        }
+        Ok(())
     }
 
     /// Whether this is how a crash leaves the end of a journal: what is faulty was never
@@ -461,7 +484,7 @@ impl Replay {
         }
         let path = segment_path(&self.journal, *segment);
         let header = *offset < SEGMENT_HEADER as u64;
-        let kept = layout.set_aside(JOURNAL_END).map_err(failed)?;
+        let kept = layout.set_aside("journal-end").map_err(failed)?;
         let bytes = std::fs::read(&path).map_err(failed)?;
         let from = usize::try_from(*offset).unwrap_or(usize::MAX).min(bytes.len());
         std::fs::write(&kept, &bytes[from..]).map_err(failed)?;
@@ -476,23 +499,6 @@ impl Replay {
         let (offset, what) = (*offset, (*what).to_owned());
         repairs.push(Repair::TornEnd { segment: path, offset, what, kept });
         Ok(())
-    }
-
-    fn kept(&mut self, sequence: u64) -> Result<Option<Event>, Stopped> {
-        if self.kept.is_none() {
-            let mut kept = HashMap::new();
-            let reader = FrameReader::new(&self.journal);
-            for place in tombstones(&self.journal, &self.segments).map_err(Stopped::Scan)? {
-                let Ok(Some(payload)) = reader.payload(place) else { continue };
-                if let Ok(Event::Erased { replaced, .. } | Event::Purged { replaced, .. }) =
-                    self.codec.event(&payload)
-                {
-                    kept.extend(replaced.into_iter().map(|one| (one.sequence, *one.kept)));
-                }
-            }
-            self.kept = Some(kept);
-        }
-        Ok(self.kept.as_ref().and_then(|kept| kept.get(&sequence).cloned()))
     }
 }
 

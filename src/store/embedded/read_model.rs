@@ -10,6 +10,7 @@ use super::super::journal::files::make_directory;
 use super::super::journal::{Position, sync_directory};
 use super::super::register::hex;
 use super::super::state::{Recent, State};
+use super::entry_rows;
 use super::rows::{self, LAYOUT, Packer, Taken, Unpacker};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -400,7 +401,7 @@ impl ReadModel {
         };
         for (id, entry) in &recent.entries {
             let known = recent.known.contains(id);
-            let value = entry.as_ref().map(|entry| packer.entry(entry));
+            let value = entry.as_ref().map(|entry| entry_rows::entry_row(entry));
             change(0, id.uuid().as_bytes().to_vec(), value, known)?;
             if let Some(entry) = entry {
                 let key = rows::order_key(&entry.record.issuer, entry.ordinal);
@@ -412,10 +413,11 @@ impl ReadModel {
         }
         for (key, id) in &recent.numbers {
             let value = id.map(|id| id.uuid().as_bytes().to_vec());
-            change(1, key.clone(), value, recent.revised.contains(key))?;
+            let known = recent.revised.contains(key);
+            change(1, entry_rows::number_row_key(key), value, known)?;
         }
         for (key, record) in &recent.idempotency {
-            let value = record.as_ref().map(rows::idempotency_row);
+            let value = record.as_ref().map(entry_rows::used_row);
             change(2, key.to_vec(), value, recent.revised.contains(&key[..]))?;
         }
         let mut others = Vec::new();

@@ -7,11 +7,10 @@ use super::super::event::ListCreated;
 use super::super::lists::{Bits, List};
 use super::super::query::{Disclosure, Glance, IssuanceCount};
 use super::super::record::{
-    ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord,
-    OrganisationRecord, Rendition,
+    ClientRecord, DefinitionRecord, FrameworkRecord, IssuedRecord, OrganisationRecord,
 };
 use super::super::register::hex;
-use super::super::state::{DictionaryBytes, Endorsement, Entry, Numbered, Place, State, Touched};
+use super::super::state::{DictionaryBytes, Endorsement, Numbered, Place, State, Touched};
 use super::super::{KeyRecord, StoreError};
 use crate::model::{CredentialId, DefinitionRef, Slug, Timestamp};
 use serde::de::DeserializeOwned;
@@ -21,9 +20,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict};
 
 /// The version of this layout. Another one is rebuilt from the journal.
-pub(super) const LAYOUT: u32 = 3;
+pub(super) const LAYOUT: u32 = 4;
 
-/// Words that stand in most rows, the most frequent last; it halves a row twice.
+/// Words that stand in many rows, the most frequent last.
 const WORDS: &[u8] = br#""microdegree","kind":"evc-bewijs-van-bekwaamheid","kind":"evc-competentiebewijs","state":"suspended","state":"superseded","reason":"issued-in-error","state":"revoked","replaced_by":"00000000-0000-4000-8000-000000000000","replaces":"00000000-0000-4000-8000-000000000000","purpose":"suspension"},{"list":"s1","index":{"r":{"id":"00000000-0000-4000-8000-000000000000","issuer":"","kind":"microcredential","definition":"","certificate_number":"","case_number":"","issued_at":"2026-02-02T09:15:00Z","decision_date":"2026-01-30","valid_until":null,"sha256":"","length":10000,"context_digests":["59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734","0ae4fbd9f2d4e2ee18a0b2a1d1ae3e7b6c3b0d7c7d0a7e6a"],"key":"","holder":"","status":[{"list":"r1","index":,"purpose":"revocation"}],"state":"valid","state_since":null,"reason":null,"note":null,"replaced_by":null,"replaces":null,"visibility":"open","warnings":[]},"p":["visibility":"closed","warnings":[]},"p":[1,"#;
 
 /// Packs rows.
@@ -56,26 +55,6 @@ impl Packer {
         let plain = serde_json::to_vec(value).expect("records serialise: their keys are texts");
         self.pack(&plain)
     }
-
-    pub(super) fn entry(&mut self, entry: &Entry) -> Vec<u8> {
-        let Place { segment, offset, length } = entry.place;
-        let t = entry
-            .renditions
-            .iter()
-            .map(|(rendition, at)| (*rendition, (at.segment, at.offset, at.length)));
-        self.json(&EntryRow {
-            r: &*entry.record,
-            o: entry.ordinal,
-            p: (segment, offset, length),
-            t: t.collect(),
-            f: entry
-                .frames
-                .iter()
-                .map(|(number, at)| (*number, (at.segment, at.offset, at.length)))
-                .collect(),
-            q: entry.request.map(|hashed| hex(&hashed)),
-        })
-    }
 }
 
 impl Unpacker {
@@ -105,37 +84,6 @@ impl Unpacker {
     fn json<T: DeserializeOwned>(&self, packed: &[u8]) -> Option<T> {
         serde_json::from_slice(&self.unpack(packed)?).ok()
     }
-
-    pub(super) fn entry(&self, packed: &[u8]) -> Option<Entry> {
-        let row: EntryRow<IssuedRecord> = self.json(packed)?;
-        let place = |(segment, offset, length)| Place { segment, offset, length };
-        let renditions = row.t.into_iter().map(|(rendition, at)| (rendition, place(at)));
-        let frames = row.f.into_iter().map(|(number, at)| (number, place(at)));
-        let request = match row.q {
-            Some(digits) => Some(read_hash(&digits)?),
-            None => None,
-        };
-        Some(Entry {
-            record: Arc::new(row.r),
-            ordinal: row.o,
-            place: place(row.p),
-            renditions: renditions.collect(),
-            frames: frames.collect(),
-            request,
-        })
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct EntryRow<R> {
-    r: R,
-    o: u64,
-    p: PlaceRow,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    t: Vec<(Rendition, PlaceRow)>,
-    f: Vec<(u64, PlaceRow)>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    q: Option<String>,
 }
 
 type PlaceRow = (u64, u64, u32);
@@ -170,14 +118,6 @@ pub(super) fn read_glance(row: &[u8]) -> Option<Glance> {
     serde_json::from_slice(row).ok()
 }
 
-pub(super) fn idempotency_row(record: &IdempotencyRecord) -> Vec<u8> {
-    serde_json::to_vec(record).expect("a record of texts serialises")
-}
-
-pub(super) fn read_idempotency(row: &[u8]) -> Option<IdempotencyRecord> {
-    serde_json::from_slice(row).ok()
-}
-
 pub(super) fn read_id(row: &[u8]) -> Option<CredentialId> {
     uuid::Uuid::from_slice(row).ok().map(CredentialId::new)
 }
@@ -203,6 +143,8 @@ struct EndorsementRow<R> {
     r: R,
     s: u64,
     p: PlaceRow,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    q: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -275,9 +217,10 @@ pub(super) fn rows(taken: &Taken, packer: &mut Packer, put: &mut dyn FnMut(Vec<u
             put(format!("framework/{}", record.value.name).into_bytes(), packer.json(&row));
         }
         Taken::Endorsement(numbered) => {
-            let Endorsement { record, sequence, place } = &numbered.value;
+            let Endorsement { record, sequence, place, request } = &numbered.value;
             let p = (place.segment, place.offset, place.length);
-            let v = EndorsementRow { r: record.as_ref(), s: *sequence, p };
+            let q = request.map(|hashed| hex(&hashed));
+            let v = EndorsementRow { r: record.as_ref(), s: *sequence, p, q };
             let row = NumberedRow { n: numbered.ordinal, v };
             put(format!("endorsement/{}", record.id).into_bytes(), packer.json(&row));
         }
@@ -371,9 +314,14 @@ pub(super) fn load(
             "endorsement" => {
                 let row: NumberedRow<EndorsementRow<EndorsementRecord>> =
                     unpacker.json(&value).ok_or_else(corrupt)?;
-                let EndorsementRow { r, s, p: (segment, offset, length) } = row.v;
+                let EndorsementRow { r, s, p: (segment, offset, length), q } = row.v;
+                let request = match q {
+                    Some(digits) => Some(read_hash(&digits).ok_or_else(corrupt)?),
+                    None => None,
+                };
                 let place = Place { segment, offset, length };
-                let endorsement = Endorsement { record: Arc::new(r), sequence: s, place };
+                let record = Arc::new(r);
+                let endorsement = Endorsement { record, sequence: s, place, request };
                 endorsements.push((row.n, endorsement));
             }
             "disclosure" => {

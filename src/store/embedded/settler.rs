@@ -116,6 +116,13 @@ impl Settler {
     /// One round. Until it is done, reads are answered from memory.
     pub(in crate::store) fn settle(&mut self) -> Result<(), StoreError> {
         let (recent, taken, reached) = {
+            let failed = self.model.blanking.lock().unwrap_or_else(PoisonError::into_inner);
+            if *failed {
+                return Err(StoreError::Unavailable {
+                    cause: "an erasure is not finished; restart to finish it".to_owned(),
+                    unknown_outcome: false,
+                });
+            }
             let mut state = self.model.write();
             if state.end.sequence == self.checkpoint.sequence {
                 return Ok(());
