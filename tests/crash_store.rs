@@ -1,9 +1,11 @@
 //! The embedded store after everything that can happen to its process and its files.
 
+#[path = "crash_store/erasure.rs"]
+mod erasure;
 #[path = "store_contract/records.rs"]
 mod records;
 
-use bewijs::model::{CredentialState, KeyState};
+use bewijs::model::{CredentialState, KeyState, StatusPurpose};
 use bewijs::store::{
     Commit, EmbeddedOptions, EmbeddedStore, IssuedRecord, JournalFile, JournalFiles,
     PublishedStatusList, Rendition, Repair, StatusAction, Store, StoreError, SystemFiles,
@@ -11,6 +13,7 @@ use bewijs::store::{
 };
 use records::*;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -84,7 +87,7 @@ fn everything_is_there_after_an_orderly_restart() {
     drop(store);
     let report = check(directory.path()).expect("checked");
     assert_eq!(report.faults, Vec::<String>::new());
-    assert_eq!((report.credentials, report.erased), (41, 0));
+    assert_eq!((report.credentials, report.rows > 41), (41, true));
 }
 
 #[test]
@@ -139,12 +142,12 @@ fn a_read_model_that_is_behind_is_no_damage() {
     assert_eq!(check(directory.path()).expect("checked").behind, 1, "nothing was changed");
     // Ahead of the journal it is: something acknowledged is missing.
     let segment = journal(directory.path()).pop().expect("a segment");
-    let length = fs::metadata(&segment).expect("there").len();
-    let file = OpenOptions::new().write(true).open(&segment).expect("there");
-    file.set_len(length - 300).expect("cut");
-    drop(file);
+    let bytes = fs::read(&segment).expect("readable");
+    let starts = frames(&bytes);
+    fs::write(&segment, &bytes[..starts[starts.len() - 3]]).expect("cut");
     put_back();
     assert!(!check(directory.path()).expect("checked").is_whole());
+    fs::write(&segment, &bytes).expect("whole again");
     fs::remove_dir_all(directory.path().join("read-model")).expect("removed");
     let report = check(directory.path()).expect("checked");
     assert_eq!(report.rows, 0);
@@ -265,7 +268,8 @@ fn damage_within_the_journal_is_named_and_nothing_is_cut() {
     let segment = journal(whole.path()).pop().expect("a segment");
     let bytes = fs::read(&segment).expect("readable");
     let starts = frames(&bytes);
-    for frame in [0, 5, starts.len() / 2, starts.len() - 4] {
+    let late = starts.len() - 10;
+    for frame in [0, 5, starts.len() / 3, late, starts.len() - 4] {
         for within in [0, 5, 10, 40, 70, 98, 104, 200] {
             let directory = tempfile::tempdir().expect("a directory");
             copy(whole.path(), directory.path());
@@ -277,7 +281,9 @@ fn damage_within_the_journal_is_named_and_nothing_is_cut() {
             let told = refusal(directory.path());
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             assert!(told.contains(&name), "{told}");
-            assert!(told.contains(&format!("offset {}", starts[frame])), "{told}");
+            // When tombstones are not found behind it, a blank frame is the first that is wrong.
+            let there = told.contains(&format!("offset {}", starts[frame]));
+            assert!(there || frame >= late && told.contains("no tombstone"), "{told}");
             assert_eq!(fs::read(&path).expect("readable"), damaged, "nothing was cut");
         }
     }
@@ -806,73 +812,4 @@ fn a_check_finds_what_does_not_agree() {
     let faults = check(whole.path()).expect("checked").faults;
     assert!(faults.iter().any(|fault| fault.contains(&id(30).to_string())), "{faults:?}");
     assert!(faults.iter().any(|fault| fault.contains("bits/r1")), "{faults:?}");
-}
-
-#[test]
-fn what_is_erased_stays_erased() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let store = open(directory.path());
-    fill(&store, &mut same_draws());
-    let (secret, token) = ("Leerder 1\"", "eyJ.een.x");
-    let first = store.rendition(id(1), Rendition::VcJwt).expect("readable");
-    assert_eq!(first.as_deref(), Some(token));
-    let holder = store.issued(id(1)).expect("readable").expect("there").holder.clone();
-    assert!(holder.is_some());
-    let erased = store.erase(id(1), &school(), origin(70)).wait().expect("erased");
-    assert_eq!((&erased.holder, &erased.case_number, &erased.note), (&None, &None, &None));
-    assert_eq!(erased.state, CredentialState::Revoked, "the status stays");
-    assert_eq!(store.document(id(1)), Ok(None));
-    assert_eq!(store.rendition(id(1), Rendition::VcJwt), Ok(None));
-    let late = store.record_rendition(rendition(1, Rendition::VcJwt, token)).wait();
-    assert_eq!(late, Err(StoreError::NotFound("document")));
-    assert!(store.document(id(2)).expect("readable").is_some(), "its neighbours stay");
-    let again = store.erase(id(1), &school(), origin(71)).wait();
-    assert_eq!(again, Err(StoreError::NotFound("document")));
-    let before = dump(&store, 0..41);
-    drop(store);
-    let nowhere = |path: &Path| {
-        for segment in journal(path) {
-            let bytes = fs::read(segment).expect("readable");
-            let holder = holder.as_deref().expect("there");
-            assert!(!bytes.windows(holder.len()).any(|part| part == holder.as_bytes()));
-            assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()));
-            assert!(!bytes.windows(token.len()).any(|part| part == token.as_bytes()));
-        }
-    };
-    nowhere(directory.path());
-    let report = check(directory.path()).expect("checked");
-    assert_eq!((report.faults, report.erased), (Vec::new(), 3), "issuance, remark, token");
-    assert_eq!(dump(&open(directory.path()), 0..41), before);
-    fs::remove_dir_all(directory.path().join("read-model")).expect("removed");
-    assert_eq!(dump(&open(directory.path()), 0..41), before, "a rebuild does not bring it back");
-    let other = tempfile::tempdir().expect("a directory");
-    import(other.path(), &mut &exported(directory.path())[..]).expect("imported");
-    assert_eq!(dump(&open(other.path()), 0..41), before);
-    nowhere(other.path());
-}
-
-#[test]
-fn a_rendition_that_is_recorded_beside_an_erasure_does_not_outlive_it() {
-    let (directory, _) = filled();
-    let store = open(directory.path());
-    std::thread::scope(|scope| {
-        for number in 10..30 {
-            let store = &store;
-            scope.spawn(move || {
-                let late = rendition(number, Rendition::Ob3Jwt, "eyJ.laat.x");
-                // Before the erasure it is recorded, after it the document is gone.
-                let _ = store.record_rendition(late).wait();
-            });
-            scope.spawn(move || {
-                store.erase(id(number), &school(), origin(80)).wait().expect("erased");
-            });
-        }
-    });
-    drop(store);
-    for segment in journal(directory.path()) {
-        let bytes = fs::read(segment).expect("readable");
-        assert!(!bytes.windows(10).any(|part| part == b"eyJ.laat.x"));
-    }
-    let report = check(directory.path()).expect("checked");
-    assert_eq!(report.faults, Vec::<String>::new());
 }

@@ -270,6 +270,7 @@ impl State {
                     reference: None,
                     tombstone: None,
                     request,
+                    orphaned: false,
                 }
             }
         };
@@ -286,7 +287,7 @@ impl State {
             }
             Event::Registered { registration, .. } => {
                 entry.reference = registration.reference.is_some().then_some(frame);
-                entry.frames.extend(entry.reference);
+                entry.frames.push(frame);
             }
             Event::Rendition { rendition, .. } => {
                 entry.renditions.push((*rendition, place));
@@ -323,9 +324,13 @@ impl State {
     fn forget(&mut self, entry: &Entry) {
         let record = &entry.record;
         self.revise_request(entry.request, None);
-        let key = number_key(&record.issuer, &record.certificate_number);
-        self.recent.revised.insert(key.clone());
-        self.recent.numbers.insert(key, None);
+        if entry.orphaned {
+            self.recent.orphans.insert(record.id);
+        } else if !record.certificate_number.is_empty() {
+            let key = number_key(&record.issuer, &record.certificate_number);
+            self.recent.revised.insert(key.clone());
+            self.recent.numbers.insert(key, None);
+        }
         let place = (record.issuer.clone(), entry.ordinal);
         self.recent.order.remove(&place);
         self.recent.left.push(place);

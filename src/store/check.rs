@@ -191,41 +191,51 @@ fn check_in(layout: &Layout, scratch: &Path) -> Result<CheckReport, StoreError> 
         Err(Stopped::Store(error)) => return Err(error),
     }
     findings.report.head = hex(&replay.at.link);
-    let pending: Vec<_> = findings
-        .announced
-        .iter()
-        .filter(|(frame, _)| !findings.blank.contains(frame))
-        .map(|(frame, tombstone)| {
-            format!("event {frame} was erased by event {tombstone} but is still readable")
-        })
-        .collect();
-    for fault in pending {
-        findings.fault(fault);
-    }
+    let mut settled = None;
     if findings.report.faults.is_empty() {
         replay.settler.settle()?;
-        check_read_model(layout, scratch, &replay, &mut findings)?;
+        settled = check_read_model(layout, scratch, &replay, &mut findings)?;
     }
+    see_erasures(settled, &mut findings);
     if findings.more > 0 {
         findings.report.faults.push(format!("and {} more", findings.more));
     }
     Ok(findings.report)
 }
 
+/// Whether every frame that a tombstone names is blank. A kill may have come in between; the next
+/// opening finishes what the read model does not contain yet.
+fn see_erasures(settled: Option<u64>, findings: &mut Findings) {
+    let mut announced: Vec<_> =
+        findings.announced.iter().map(|(frame, tombstone)| (*frame, *tombstone)).collect();
+    announced.sort_unstable();
+    for (frame, tombstone) in announced {
+        if findings.blank.contains(&frame) {
+            continue;
+        }
+        let said = format!("event {frame} was erased by event {tombstone} but is still readable");
+        if settled.is_some_and(|settled| settled < tombstone) {
+            findings.report.notes.push(format!("{said}; opening the store finishes it"));
+        } else {
+            findings.fault(said);
+        }
+    }
+}
+
 /// Brings a copy of the read model up to the end of the journal, as the next opening would do with
-/// the original, and compares it with the fresh one.
+/// the original, and compares it with the fresh one. Gives the event at which the original ends.
 fn check_read_model(
     layout: &Layout,
     scratch: &Path,
     fresh: &Replay,
     findings: &mut Findings,
-) -> Result<(), StoreError> {
+) -> Result<Option<u64>, StoreError> {
     let reached = fresh.settler.checkpoint.sequence;
     let original = layout.read_model();
     if !original.exists() {
         findings.report.behind = reached;
         findings.report.notes.push("there is no read model; opening the store makes it".to_owned());
-        return Ok(());
+        return Ok(Some(0));
     }
     let copy = scratch.join("kept");
     copy_directory(&original, &copy).map_err(|error| {
@@ -236,17 +246,17 @@ fn check_read_model(
         Err(NotOpened::OtherLayout) => {
             let note = "the read model was written by another version; opening rebuilds it";
             findings.report.notes.push(note.to_owned());
-            return Ok(());
+            return Ok(Some(0));
         }
         Err(NotOpened::Damaged(error)) => {
             findings.fault(format!("{error}; opening the store rebuilds it"));
-            return Ok(());
+            return Ok(Some(0));
         }
     };
     let ends = checkpoint.sequence;
     if ends > reached {
         findings.fault(format!("the read model ends at event {ends}, the journal at {reached}"));
-        return Ok(());
+        return Ok(None);
     }
     findings.report.behind = reached - ends;
     if ends < reached {
@@ -265,7 +275,7 @@ fn check_read_model(
             None => {
                 let fault = format!("the journal does not continue the read model at event {ends}");
                 findings.fault(fault);
-                return Ok(());
+                return Ok(None);
             }
         }
     } else {
@@ -273,7 +283,7 @@ fn check_read_model(
     };
     let rows = fresh.settler.read_model.compare(&kept, &mut |fault| findings.fault(fault))?;
     findings.report.rows = rows;
-    Ok(())
+    Ok(Some(ends))
 }
 
 /// The read model with the rest of the journal in it; `None` if the journal does not continue it.

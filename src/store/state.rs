@@ -56,6 +56,9 @@ pub(super) struct Entry {
     pub(super) tombstone: Option<(u64, Place)>,
     /// Under which hash its request's idempotency key is kept.
     pub(super) request: Option<[u8; 32]>,
+    /// A purge took away what says under which number and request it is found, and was not
+    /// finished before a crash.
+    pub(super) orphaned: bool,
 }
 
 /// A used idempotency key, and the event it came with; nothing but the hash is left of it when
@@ -142,6 +145,8 @@ pub(super) struct Recent {
     pub(super) known: HashSet<CredentialId>,
     /// Where those that were purged stood in the order of issue.
     pub(super) left: Vec<(Slug, u64)>,
+    /// Those of them whose number and request have to be looked for.
+    pub(super) orphans: HashSet<CredentialId>,
     /// The fresh ones among them, in order of issue.
     pub(super) order: BTreeMap<(Slug, u64), CredentialId>,
     pub(super) numbers: HashMap<Vec<u8>, Option<CredentialId>>,

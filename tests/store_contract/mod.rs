@@ -1,6 +1,7 @@
 //! The store contract as assertions that hold for every backend.
 
 pub mod records;
+mod register;
 
 use bewijs::model::{CredentialState, KeyState, StatusEntry, StatusPurpose};
 use bewijs::store::{
@@ -8,6 +9,7 @@ use bewijs::store::{
     StatusAction, StatusChange, Store, StoreError, Visibility,
 };
 use records::*;
+pub use register::*;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
@@ -575,7 +577,12 @@ macro_rules! contract {
             concurrent_changes_of_one_certificate_are_ordered,
             a_successor_supersedes_in_the_same_step, what_it_stands_on_is_valid_when_recorded,
             the_first_rendition_of_a_form_stands, visibility_opens_and_closes,
-            a_list_is_served_as_it_was_last_signed
+            a_list_is_served_as_it_was_last_signed, achievements_are_frozen_once,
+            a_withdrawn_definition_stays_resolvable, published_frameworks_are_frozen,
+            the_register_is_read_in_pages, registration_is_noted, counts_are_kept_by_quarter,
+            disclosures_are_kept_in_order, an_endorsement_is_recorded_and_found,
+            an_endorsement_that_lies_is_refused, an_endorsement_changes_only_as_it_may,
+            an_erasure_leaves_what_is_no_persons, a_purge_leaves_the_places_in_status_lists
         );
     };
     ($open:path: $($name:ident),+) => {

@@ -5,9 +5,11 @@ use bewijs::model::{
     Slug, StatusEntry, StatusPurpose, Timestamp,
 };
 use bewijs::store::{
-    ClientRecord, DefinitionRecord, IdempotencyRecord, IssuedRecord, KeyRecord, NewIssuance,
+    ClientRecord, DefinitionRecord, Disclosure, EndorsementRecord, EndorsementTarget,
+    FrameworkRecord, IdempotencyRecord, IssuedRecord, KeyRecord, NewEndorsement, NewIssuance,
     NewRendition, NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode,
-    Rendition, SealerSettings, StatusAction, StatusChange, Store, Visibility,
+    RegisterQuery, Registration, Rendition, SealerSettings, StatusAction, StatusChange, Store,
+    Visibility,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -229,6 +231,77 @@ pub fn definition(version: &str, title: &str) -> DefinitionRecord {
     }
 }
 
+pub fn framework(issuer: &str, version: &str, title: &str) -> FrameworkRecord {
+    FrameworkRecord {
+        name: format!("{issuer}/niveaus/{version}").parse().expect("a framework"),
+        document: json!({ "title": title }),
+        published: at(0),
+    }
+}
+
+pub fn disclosure(number: u64) -> Disclosure {
+    Disclosure {
+        issuer: school(),
+        reason: format!("audit {number}"),
+        query: json!({"state": "valid"}),
+        records: number,
+        origin: origin(7),
+    }
+}
+
+/// An endorsement with a fresh revocation index.
+pub fn endorsement(store: &dyn Store, number: u128, target: EndorsementTarget) -> NewEndorsement {
+    endorsement_with(store, number, target, &mut draw)
+}
+
+pub fn endorsement_with(
+    store: &dyn Store,
+    number: u128,
+    target: EndorsementTarget,
+    draw: &mut dyn FnMut(u32) -> u32,
+) -> NewEndorsement {
+    let held = store.reserve_index(&school(), StatusPurpose::Revocation, draw).expect("readable");
+    let held = held.expect("a free index");
+    let document = format!("endorsement of Leerder {number}").into_bytes();
+    NewEndorsement {
+        record: EndorsementRecord {
+            id: id(number),
+            endorser: school(),
+            target,
+            issued_at: at(12),
+            valid_until: None,
+            sha256: hex(&Sha256::digest(&document)),
+            length: u32::try_from(document.len()).expect("short"),
+            context_digests: vec!["00".repeat(32)],
+            key: "thumbprint".to_owned(),
+            status: vec![held.entry.clone()],
+            state: CredentialState::Valid,
+            state_since: None,
+            reason: None,
+            note: None,
+        },
+        document: document.into(),
+        reservations: vec![held],
+        idempotency: None,
+        origin: origin(12),
+    }
+}
+
+/// Every record that a query asks for, page by page.
+pub fn pages(store: &dyn Store, query: &RegisterQuery) -> Vec<Arc<IssuedRecord>> {
+    let mut query = query.clone();
+    let mut found = Vec::new();
+    loop {
+        let page = store.register(&query).expect("readable");
+        found.extend(page.records);
+        assert!(page.next.is_none() || page.next > query.after, "it goes on");
+        match page.next {
+            Some(next) => query.after = Some(next),
+            None => return found,
+        }
+    }
+}
+
 pub fn key(thumbprint: &str) -> KeyRecord {
     KeyRecord {
         issuer: school(),
@@ -298,6 +371,41 @@ pub fn fill(store: &dyn Store, draw: &mut dyn FnMut(u32) -> u32) {
         valid_until: at(90_000),
     };
     done(store.publish_status_list(signed));
+    fill_more(store, draw);
+}
+
+fn fill_more(store: &dyn Store, draw: &mut dyn FnMut(u32) -> u32) {
+    let done = |commit: bewijs::store::Commit<()>| commit.wait().expect("stored");
+    let name = definition("2", "twee").name;
+    let achievements = BTreeMap::from([("nl".to_owned(), json!({"name": "twee"}))]);
+    done(store.freeze_achievements(&name, achievements, origin(8)));
+    store.withdraw_definition(&name, origin(9)).wait().expect("withdrawn");
+    let frameworks = vec![framework("a-school", "2", "twee"), framework("a-school", "10", "tien")];
+    done(store.put_frameworks(frameworks, origin(8)));
+    done(store.record_disclosure(disclosure(1)));
+    done(store.record_disclosure(disclosure(2)));
+    for number in [6, 7, 8] {
+        let registration =
+            Registration { reference: Some(format!("GR-{number}")), on: at(0).date(), at: at(9) };
+        let noted = store.mark_registered(id(number), &school(), registration, origin(9));
+        noted.wait().expect("noted");
+        let change = status_change(number, StatusAction::Suspend);
+        store.change_status(change).wait().expect("suspended");
+        let target = EndorsementTarget::Credential(id(number));
+        let mut new = endorsement_with(store, 60 + number, target, draw);
+        new.idempotency = Some(idempotency(&format!("k{}", 60 + number), id(60 + number)));
+        store.record_endorsement(new).wait().expect("recorded");
+    }
+    let target = EndorsementTarget::Definition(definition("10", "tien").name);
+    store.record_endorsement(endorsement_with(store, 65, target, draw)).wait().expect("recorded");
+    let change = status_change(65, StatusAction::Revoke);
+    store.change_endorsement_status(change).wait().expect("revoked");
+    for number in [7, 8, 38, 39] {
+        store.erase(id(number), &school(), origin(60)).wait().expect("erased");
+    }
+    for number in [8, 38] {
+        done(store.purge(id(number), &school(), origin(61)));
+    }
 }
 
 /// Everything that can be read of a store, as text; credentials by these numbers.
@@ -317,6 +425,22 @@ pub fn dump(store: &dyn Store, numbers: impl Iterator<Item = u128>) -> Vec<Strin
     }
     lines.push(format!("{:?}", store.status_list_work(at(1_000_000_000)).expect("readable")));
     lines.push(format!("{:?}", store.issued_count().expect("readable")));
+    lines.push(format!("{:?}", store.counts().expect("readable")));
+    lines.push(format!("{:?}", store.frameworks(None).expect("readable")));
+    lines.push(format!("{:?}", store.disclosures(&school()).expect("readable")));
+    for record in store.endorsements_by(&school()).expect("readable") {
+        let document = store.endorsement_document(record.id).expect("readable");
+        let by_key = store.idempotency("sis", &format!("k{}", record.id.uuid().as_u128()));
+        lines.push(format!("{record:?} {document:?} {by_key:?}"));
+    }
+    let suspended = RegisterQuery {
+        state: Some(CredentialState::Suspended),
+        limit: 2,
+        ..RegisterQuery::of(school())
+    };
+    for query in [RegisterQuery { limit: 3, ..RegisterQuery::of(school()) }, suspended] {
+        lines.push(format!("{:?}", pages(store, &query)));
+    }
     for number in numbers {
         let record = store.issued(id(number)).expect("readable");
         let document = store.document(id(number)).expect("readable");

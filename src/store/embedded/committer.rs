@@ -192,6 +192,11 @@ impl Shared {
         }
     }
 
+    /// Takes nothing more. Said before those who wait are told.
+    fn stop(&self, cause: &str) {
+        lock(&self.queue).poisoned = Some(cause.to_owned());
+    }
+
     fn refuse(&self, queued: Queued, error: StoreError) {
         if let Event::Dictionary { definition, .. } = &queued.command.event {
             self.codec.withdraw(definition);
@@ -421,6 +426,13 @@ impl Committing {
             let corrupt =
                 |_| StoreError::Corrupt { what: "journal frame", id: sequence.to_string() };
             let told = event_of(&payload).map_err(corrupt)?;
+            if let Event::Erased { replaced, .. } = &told {
+                // That tombstone goes, so this one speaks for the frames that are blank already.
+                for Replaced { sequence, kept } in replaced.iter().cloned() {
+                    let kept = left(Event::clone(&kept), id).map_or(kept, Box::new);
+                    named.push(Replaced { sequence, kept });
+                }
+            }
             if let Some(kept) = left(told, id) {
                 named.push(Replaced { sequence, kept: Box::new(kept) });
                 blank.push((sequence, place));
@@ -441,6 +453,9 @@ impl Committing {
             Ok(places) => places,
             Err(error) => {
                 let unknown_outcome = error.unknown_outcome;
+                if unknown_outcome {
+                    self.shared.stop(&error.cause);
+                }
                 for decided in group {
                     let cause = error.cause.clone();
                     let refusal = StoreError::Unavailable { cause, unknown_outcome };
@@ -475,6 +490,7 @@ impl Committing {
             if let Some(unfinished) = unfinished.as_deref_mut() {
                 *unfinished = true;
             }
+            self.shared.stop(&cause);
             for (command, _) in told {
                 let refusal =
                     StoreError::Unavailable { cause: cause.clone(), unknown_outcome: true };

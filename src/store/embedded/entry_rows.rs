@@ -15,6 +15,7 @@ use super::events::Events;
 use crate::model::{CredentialId, CredentialState, Date, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -62,6 +63,9 @@ struct EntryRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     b: Option<CredentialId>,
     v: Visibility,
+    /// It was purged later on, so that it never had a number or a request here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    h: bool,
     /// The day of its registration, and when that was noted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     g: Option<(Date, Timestamp)>,
@@ -90,6 +94,7 @@ pub(super) fn entry_row(entry: &Entry) -> Vec<u8> {
         w: record.reason,
         b: record.replaced_by,
         v: record.visibility,
+        h: record.certificate_number.is_empty() && !entry.orphaned,
         g: record.registration.as_ref().map(|noted| (noted.on, noted.at)),
         e: record.erased,
         m: entry.note.map(spot),
@@ -111,6 +116,7 @@ pub(super) fn read_entry(
     let Some((mut record, used)) = as_issued(id, row.o, place, tombstone, events)? else {
         return Ok(None);
     };
+    let number_is_gone = record.certificate_number.is_empty();
     record.state = row.s;
     record.state_since = row.c;
     record.reason = row.w;
@@ -146,6 +152,7 @@ pub(super) fn read_entry(
         reference,
         tombstone,
         request: used.as_ref().and_then(request_key),
+        orphaned: number_is_gone && !row.h,
     }))
 }
 
@@ -214,6 +221,15 @@ pub(super) fn read_used(
         Some(Event::Bare { .. }) => erased(),
         _ => None,
     })
+}
+
+/// Whether a row of the numbers or the requests is that of one of these.
+pub(super) fn is_of(tree: usize, row: &[u8], ids: &HashSet<CredentialId>) -> bool {
+    let id = match tree {
+        1 => super::rows::read_id(row),
+        _ => serde_json::from_slice::<UsedRow>(row).ok().map(|used| used.c),
+    };
+    id.is_some_and(|id| ids.contains(&id))
 }
 
 /// The key of a certificate number: a hash, since a number may tell of whom it is.

@@ -18,7 +18,14 @@ pub(in crate::store) struct Events {
     pub(super) frames: FrameReader,
     journal: PathBuf,
     /// What stands for blank frames, by number; read when the first one is met.
-    kept: Mutex<Option<HashMap<u64, Event>>>,
+    kept: Mutex<Option<Kept>>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    events: HashMap<u64, Event>,
+    /// Segment and offset of a header that cannot be read: tombstones behind it are not found.
+    stopped: Option<(u64, u64)>,
 }
 
 impl Events {
@@ -37,16 +44,22 @@ impl Events {
     /// What a tombstone keeps of this event.
     pub(super) fn kept(&self, sequence: u64) -> Result<Option<Event>, StoreError> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = match kept.as_mut() {
+        let Kept { events, .. } = match kept.as_mut() {
             Some(known) => known,
             None => kept.insert(self.tombstones()?),
         };
-        Ok(known.get(&sequence).cloned())
+        Ok(events.get(&sequence).cloned())
     }
 
-    fn tombstones(&self) -> Result<HashMap<u64, Event>, StoreError> {
-        let mut kept = HashMap::new();
-        let places = tombstones(&self.journal, &segments(&self.journal)?)
+    /// Where the search for tombstones ended early: segment and offset.
+    pub(super) fn stopped(&self) -> Option<(u64, u64)> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().and_then(|kept| kept.stopped)
+    }
+
+    fn tombstones(&self) -> Result<Kept, StoreError> {
+        let mut events = HashMap::new();
+        let (places, stopped) = tombstones(&self.journal, &segments(&self.journal)?)
             .map_err(|error| StoreError::Open(error.describe(&self.journal)))?;
         for place in places {
             // One that was purged is blank itself; a later one speaks for it.
@@ -54,10 +67,10 @@ impl Events {
             if let Ok(Event::Erased { replaced, .. } | Event::Purged { replaced, .. }) =
                 event_of(&payload)
             {
-                kept.extend(replaced.into_iter().map(|one| (one.sequence, *one.kept)));
+                events.extend(replaced.into_iter().map(|one| (one.sequence, *one.kept)));
             }
         }
-        Ok(kept)
+        Ok(Kept { events, stopped })
     }
 
     /// The replay is over: from now on tombstones are found by the records they concern.

@@ -394,6 +394,12 @@ impl Replay {
                         self.at = Position { segment, offset, ..self.at };
                         let last = self.segments.last() == Some(&segment);
                         let what = "the payload is blank and no tombstone says so";
+                        if let Some((segment, offset)) = self.events.stopped() {
+                            // More than that is wrong: a frame further on.
+                            let (what, last) = ("the header of a frame cannot be read", false);
+                            let bad = ScanError::Bad { segment, offset, what, last };
+                            return Err(Stopped::Scan(bad));
+                        }
                         return Err(Stopped::Scan(ScanError::Bad { segment, offset, what, last }));
                     }
                 },
@@ -437,6 +443,9 @@ impl Replay {
             Err(Stopped::Scan(error)) => self.cut(layout, &error, repairs)?,
         }
         self.blank_named()?;
+        if !self.settler.model.read().recent.orphans.is_empty() {
+            self.settler.settle()?;
+        }
         self.events.forget_kept();
         Ok(self.at)
     }

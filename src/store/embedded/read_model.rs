@@ -12,8 +12,10 @@ use super::super::register::hex;
 use super::super::state::{Recent, State};
 use super::entry_rows;
 use super::rows::{self, LAYOUT, Packer, Taken, Unpacker};
+use crate::model::CredentialId;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -420,6 +422,11 @@ impl ReadModel {
             let value = record.as_ref().map(entry_rows::used_row);
             change(2, key.to_vec(), value, recent.revised.contains(&key[..]))?;
         }
+        if !recent.orphans.is_empty() {
+            for tree in [1, 2] {
+                self.orphans(tree, &recent.orphans, &mut changes)?;
+            }
+        }
         let mut others = Vec::new();
         for record in taken {
             rows::rows(record, &mut packer, &mut |key, value| others.push((key, value)));
@@ -431,6 +438,24 @@ impl ReadModel {
         // In order, so that neighbours in a tree are written together.
         changes.sort_unstable_by(|a, b| (a.tree, &a.key).cmp(&(b.tree, &b.key)));
         Ok(changes)
+    }
+
+    /// Removes the rows of a tree that lead to nothing any more.
+    fn orphans(
+        &self,
+        tree: usize,
+        ids: &HashSet<CredentialId>,
+        changes: &mut Vec<Change>,
+    ) -> Result<(), StoreError> {
+        let database = self.database()?;
+        let mut rows = database.trees[tree].iter();
+        while let Some((key, row)) = guarded("read", || rows.next().transpose())? {
+            if entry_rows::is_of(tree, &row, ids) {
+                let (key, before) = (key.to_vec(), Some(row.to_vec()));
+                changes.push(Change { tree, key, value: None, before });
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn row(&self, tree: usize, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {

@@ -239,12 +239,14 @@ pub(in crate::store) fn was_durable(path: &Path, offset: u64, sequence: u64) -> 
     Ok(found)
 }
 
-/// The places of all tombstones, by walking only the headers.
+/// The places of all tombstones, by walking only the headers, and where that walk met one that
+/// cannot be read: segment and offset.
 pub(in crate::store) fn tombstones(
     directory: &Path,
     segments: &[u64],
-) -> Result<Vec<Place>, ScanError> {
+) -> Result<(Vec<Place>, Option<(u64, u64)>), ScanError> {
     let mut found = Vec::new();
+    let mut stopped = None;
     for segment in segments {
         let path = segment_path(directory, *segment);
         let io = |error| ScanError::Io(path.clone(), error);
@@ -254,15 +256,17 @@ pub(in crate::store) fn tombstones(
         let mut encoded = [0; HEADER];
         while offset + HEADER as u64 <= length {
             file.read_exact_at(&mut encoded, offset).map_err(io)?;
-            // A fault is for the walk to report.
-            let Ok(header) = FrameHeader::decode(&encoded) else { break };
+            let Ok(header) = FrameHeader::decode(&encoded) else {
+                stopped = stopped.or(Some((*segment, offset)));
+                break;
+            };
             if header.kind == FrameKind::Tombstone {
                 found.push(Place { segment: *segment, offset, length: header.length });
             }
             offset += HEADER as u64 + u64::from(header.length);
         }
     }
-    Ok(found)
+    Ok((found, stopped))
 }
 
 /// Reads single frames, and keeps the files open.
