@@ -8,6 +8,7 @@ use bewijs::issuance::{Desk, IssueError, Issued};
 use bewijs::model::{CredentialState, StatusPurpose};
 use bewijs::proof::jose::JwtProfile;
 use bewijs::store::{EmbeddedStore, StatusAction, Store, check};
+use issuing::freezing;
 use issuing::{Fault, Office, Plan, codes, numbered, parsed, request, run};
 use std::collections::HashSet;
 use std::path::Path;
@@ -51,6 +52,32 @@ fn what_was_issued_is_there_after_a_restart_and_work_goes_on() {
     let again = run(office.issue(numbered(&number))).unwrap_err();
     assert_eq!(codes(again), ["certificate-number-taken"]);
     office.issued("N-1");
+}
+
+/// Story X3.
+#[test]
+fn what_is_frozen_comes_through_a_restart_and_through_export_and_import() {
+    let (office, issued) = Office::issue_samples(&issuing::SAMPLES);
+    let said = freezing::served(&office.desk);
+    freezing::everything_changes(&office);
+    let office = reopened(office);
+    assert_eq!(freezing::served(&office.desk), said);
+    let Office { store, keys, clock, desk, issuer: _, place } = office;
+    assert!(Arc::into_inner(desk).is_some(), "nobody else has the desk");
+    drop(keys);
+    drop(Arc::into_inner(store).expect("nobody else has the store"));
+    let mut lines = Vec::new();
+    bewijs::store::export(&place.path().join("store"), &mut lines).unwrap();
+    std::fs::rename(place.path().join("store"), place.path().join("before")).unwrap();
+    bewijs::store::import(&place.path().join("store"), &mut lines.as_slice()).unwrap();
+    let office = Office::at(place, clock, Plan::default().settings, Vec::new());
+    assert_eq!(freezing::served(&office.desk), said);
+    for (key, one) in &issued {
+        assert!(freezing::as_served(&office.desk, one), "{key}");
+        assert!(office.verifies(&parsed(one)), "{key}");
+    }
+    let refused = run(office.issue(numbered("N-1"))).unwrap_err();
+    assert_eq!(codes(refused), ["definition-withdrawn"], "what was withdrawn stays withdrawn");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::keys;
 use crate::sources::{
     KeyDocuments, Layered, NetworkLimits, NetworkSources, Now, RecognisedIssuers, StoreSources,
 };
-use crate::store::{OrganisationRecord, Store};
+use crate::store::{OrganisationRecord, Origin, Store};
 use crate::verification::{Examiner, Limits, Recognition, Sources};
 use actix_web::HttpServer;
 use std::net::{SocketAddr, TcpListener};
@@ -89,6 +89,11 @@ async fn serve(
     .map_err(failed)?
     .run();
 
+    // Records from before there was freezing; without it they are frozen at the next certificate.
+    let origin = Origin { actor: "service".to_owned(), request_id: None, at: house.clock.now() };
+    if let Err(error) = house.desk.freeze_catalogue(origin).await {
+        tracing::error!(%error, "not every definition could be frozen");
+    }
     let (stop, stopped) = watch::channel(false);
     let publisher = actix_web::rt::spawn(Arc::clone(&house.desk).run_publisher(stopped));
     let handle = server.handle();

@@ -119,6 +119,14 @@ names! {
     ReadDefinition = "readDefinition",
     /// Publishes a definition version.
     PublishDefinition = "publishDefinition",
+    /// An issuer's framework versions.
+    ListFrameworks = "listFrameworks",
+    /// A framework version as it was published.
+    ReadFrameworkEntry = "readFrameworkEntry",
+    /// Publishes a framework version.
+    PublishFramework = "publishFramework",
+    /// A framework version, for ever.
+    ReadFramework = "readFramework",
     /// The organisations that the client may find.
     ListOrganisations = "listOrganisations",
     /// An organisation of the register.
@@ -204,6 +212,21 @@ pub const ROUTES: &[Route] = &[
     Route {
         path: "/v1/issuers/{issuer}/definitions/{slug}/{version}/withdraw",
         operations: &[guarded(Name::WithdrawDefinition, "POST", Scope::CatalogueWrite)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/frameworks",
+        operations: &[guarded(Name::ListFrameworks, "GET", Scope::CredentialsRead)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/frameworks/{slug}/{version}",
+        operations: &[
+            guarded(Name::ReadFrameworkEntry, "GET", Scope::CredentialsRead),
+            guarded(Name::PublishFramework, "PUT", Scope::CatalogueWrite),
+        ],
+    },
+    Route {
+        path: "/issuers/{issuer}/frameworks/{slug}/{version}",
+        operations: &[shared(Name::ReadFramework, "GET")],
     },
     Route { path: "/v1/vocabulary", operations: &[shared(Name::ReadVocabulary, "GET")] },
     Route {

@@ -64,7 +64,7 @@ impl Desk {
         catalogue: &StoreCatalogue<'_>,
         origin: Origin,
     ) -> Result<Imported, IssueError> {
-        let (definitions, warnings) = read_all(&documents, catalogue)?;
+        let (definitions, warnings) = self.read_all(&documents, catalogue)?;
         self.same_content(&definitions, &documents)?;
         let achievements = self.achievements_of(&definitions)?;
         let published = origin.at;
@@ -117,7 +117,7 @@ impl Desk {
             Some(issuer) => self.catalogue_for(issuer)?,
             None => self.catalogue()?,
         };
-        match read_all(documents, &catalogue) {
+        match self.read_all(documents, &catalogue) {
             Ok((_, warnings)) => Ok(DefinitionCheck { faults: Vec::new(), warnings }),
             Err(IssueError::Invalid(faults)) => {
                 Ok(DefinitionCheck { faults, warnings: Vec::new() })
@@ -167,6 +167,38 @@ impl Desk {
         Ok(Publication { record, fresh, warnings })
     }
 
+    /// Reads definitions that may refer to one another: all of them, or every fault.
+    fn read_all(
+        &self,
+        documents: &[Value],
+        catalogue: &StoreCatalogue<'_>,
+    ) -> Result<(Vec<Definition>, Vec<FieldError>), IssueError> {
+        let mut parsed = Gathered::default();
+        let outcomes = parse_definitions(documents, &catalogue.context());
+        for (place, (outcome, document)) in outcomes.into_iter().zip(documents).enumerate() {
+            let outcome = self.with_sound_addresses(catalogue, outcome, document)?;
+            parsed.take(place, with_sound_name(outcome, document));
+        }
+        catalogue.check()?;
+        let (definitions, warnings) = parsed.finish()?;
+        unique(definitions.iter().map(|definition| definition.name.to_string()))?;
+        Ok((definitions, warnings))
+    }
+
+    /// Adds the faults of addresses of this service where nothing is.
+    fn with_sound_addresses(
+        &self,
+        catalogue: &StoreCatalogue<'_>,
+        outcome: Result<Checked<Definition>, Vec<FieldError>>,
+        document: &Value,
+    ) -> Result<Result<Checked<Definition>, Vec<FieldError>>, IssueError> {
+        let dead = self.dead_addresses(catalogue, document)?;
+        Ok(match outcome {
+            outcome if dead.is_empty() => outcome,
+            outcome => Err(outcome.err().unwrap_or_default().into_iter().chain(dead).collect()),
+        })
+    }
+
     /// The version that is published with this very content.
     fn published(&self, document: &Value) -> Result<Option<Arc<DefinitionRecord>>, IssueError> {
         let member = |member: &str| document.get(member).and_then(Value::as_str).unwrap_or("");
@@ -183,6 +215,7 @@ impl Desk {
     ) -> Result<Result<Checked<Definition>, Vec<FieldError>>, IssueError> {
         let catalogue = self.catalogue_for(issuer)?;
         let outcome = parse_definition(document, &catalogue.context());
+        let outcome = self.with_sound_addresses(&catalogue, outcome, document)?;
         catalogue.check()?;
         Ok(with_sound_name(outcome, document))
     }
@@ -212,22 +245,6 @@ impl Desk {
     ) -> Result<Vec<Arc<DefinitionRecord>>, IssueError> {
         Ok(self.parts.store.definitions(issuer)?)
     }
-}
-
-/// Reads definitions that may refer to one another: all of them, or every fault.
-fn read_all(
-    documents: &[Value],
-    catalogue: &StoreCatalogue<'_>,
-) -> Result<(Vec<Definition>, Vec<FieldError>), IssueError> {
-    let mut parsed = Gathered::default();
-    let outcomes = parse_definitions(documents, &catalogue.context());
-    for (place, (outcome, document)) in outcomes.into_iter().zip(documents).enumerate() {
-        parsed.take(place, with_sound_name(outcome, document));
-    }
-    catalogue.check()?;
-    let (definitions, warnings) = parsed.finish()?;
-    unique(definitions.iter().map(|definition| definition.name.to_string()))?;
-    Ok((definitions, warnings))
 }
 
 /// Adds the fault of a name that the API's addresses need for themselves.

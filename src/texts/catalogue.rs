@@ -81,6 +81,9 @@ texts! {
            "Un référentiel de compétences. Cette version garde son contenu.",
            "A competence framework. This version keeps its content.";
     Competences => "Competenties", "Compétences", "Competences";
+    Level => "Niveau", "Niveau", "Level";
+    Licence => "Licentie", "Licence", "Licence";
+    Source => "Bron", "Source", "Source";
     Version => "Versie", "Version", "Version";
     ProfileTitle { kind }
         => "Wat er op een bewijs moet staan: {kind}", "Mentions obligatoires : {kind}",

@@ -4,6 +4,7 @@
 mod changes;
 mod counting;
 mod fallible;
+pub mod freezing;
 mod issue;
 #[path = "../profile/json_patch.rs"]
 mod json_patch;

@@ -92,6 +92,23 @@ fn wants_page(call: &Call<'_>) -> bool {
     call.query("format") != Some("json") && negotiation::page_or_json(call.request) == PageOr::Page
 }
 
+/// `GET /issuers/{issuer}/frameworks/{slug}/{version}`.
+pub fn framework(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let [issuer, slug, version] = ["issuer", "slug", "version"].map(|name| call.segment(name));
+    let name = format!("{issuer}/{slug}/{version}").parse().map_err(|_| not_found())?;
+    let desk = &call.front.parts.desk;
+    let record = desk.framework(&name)?.ok_or_else(not_found)?;
+    if wants_page(call) {
+        let publisher = desk.organisation(&name.issuer)?;
+        return Ok(pages::catalogue::framework(call, &record, publisher.as_deref()));
+    }
+    let mut document = value!({ "id": desk.framework_url(&name) });
+    if let (Value::Object(all), Value::Object(published)) = (&mut document, &record.document) {
+        all.extend(published.clone());
+    }
+    Ok(json(call, "application/json", KEEP, &document))
+}
+
 /// `GET /issuers/{issuer}/mandates/{reference}`.
 pub fn mandate(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let issuer: Slug = call.segment("issuer").parse().map_err(|_| not_found())?;

@@ -9,7 +9,7 @@ use crate::model::{Date, Slug};
 use crate::profile::{
     Concept, Installation, Language as Written, LocalizedText, Mandate, Organisation, Vocabulary,
 };
-use crate::store::{DefinitionRecord, OrganisationRecord};
+use crate::store::{DefinitionRecord, FrameworkRecord, OrganisationRecord};
 use crate::texts::{CatalogueText, Label, Language, PageText, date, place};
 use actix_web::HttpResponse;
 use askama::Template;
@@ -255,6 +255,89 @@ pub fn issuer(
     )
 }
 
+/// The page of a framework version, with an anchor for each competence.
+pub fn framework(
+    call: &Call<'_>,
+    record: &FrameworkRecord,
+    publisher: Option<&Organisation>,
+) -> HttpResponse {
+    let language = negotiation::language(call.request);
+    let item = |competence: &Json| {
+        let cluster = competence["cluster"].as_str().map(str::to_owned);
+        Item {
+            code: competence["code"].as_str().unwrap_or_default().to_owned(),
+            text: in_languages(&competence["text"], language).noted(cluster),
+            facts: Vec::new(),
+        }
+    };
+    let competences = record.document["competences"].as_array();
+    let items: Vec<Item> = competences.into_iter().flatten().map(item).collect();
+    let elsewhere = record.document["source"].as_str();
+    let published = date(record.published.date(), language);
+    let published = CatalogueText::PublishedOn { date: &published }.to(language).into_owned();
+    let mut paragraphs = vec![CatalogueText::FrameworkLead.to(language).into_owned()];
+    if record.document["description"].is_object() {
+        paragraphs.insert(0, in_languages(&record.document["description"], language).text);
+    }
+    let level = |name: &str| record.document["level"][name].as_u64();
+    let levels = [("VKS", level("vks")), ("EQF", level("eqf"))];
+    let levels = levels.into_iter().filter_map(|(name, level)| Some(format!("{name} {}", level?)));
+    let licence = record.document["licence"].as_str();
+    let about = vec![
+        fact(CatalogueText::Level, language, levels.map(Value::plain).collect()),
+        fact(CatalogueText::Licence, language, licence.map(Value::plain).into_iter().collect()),
+        fact(
+            CatalogueText::Version,
+            language,
+            vec![Value::plain(&record.name.version).noted(Some(published))],
+        ),
+        fact(
+            CatalogueText::Organisation,
+            language,
+            publisher
+                .map(|publisher| {
+                    nearest(&publisher.legal_name, language).linked(Some(&publisher.url))
+                })
+                .into_iter()
+                .collect(),
+        ),
+        fact(
+            CatalogueText::Source,
+            language,
+            elsewhere.map(|url| Value::plain(url).linked(Some(url))).into_iter().collect(),
+        ),
+    ];
+    facts(
+        call,
+        language,
+        Content {
+            heading: in_languages(&record.document["title"], language),
+            paragraphs,
+            groups: group("framework", CatalogueText::Frameworks, language, about)
+                .into_iter()
+                .collect(),
+            lists: (!items.is_empty())
+                .then(|| ItemList {
+                    id: "competences",
+                    heading: CatalogueText::Competences.to(language).into_owned(),
+                    items,
+                })
+                .into_iter()
+                .collect(),
+        },
+    )
+}
+
+/// A text of a document in the page's language, else in one it has, marked with its language.
+fn in_languages(texts: &Json, language: Language) -> Value {
+    let tags = [language.tag(), "nl", "fr", "en"];
+    let found = tags.iter().find_map(|tag| {
+        let lang = (*tag != language.tag()).then(|| (*tag).to_owned());
+        Some(Value::plain(texts.get(*tag)?.as_str()?).in_language(lang))
+    });
+    found.unwrap_or_else(|| Value::plain("–"))
+}
+
 /// Where a mandate is explained.
 fn mandate_url(installation: &Installation, sealer: &Slug, mandate: &Mandate) -> String {
     mandate.url.clone().unwrap_or_else(|| installation.mandate_url(sealer, &mandate.reference))
@@ -270,12 +353,7 @@ fn definition_item(
     let text = |value: Option<&Json>| value.and_then(Json::as_str).unwrap_or_default().to_owned();
     let kind = text(member("kind"));
     let url = installation.definition_url(&record.name);
-    let tags = [language.tag(), "nl", "fr", "en"];
-    let title = tags.iter().find_map(|tag| {
-        let title = member("title")?.get(*tag)?.as_str()?;
-        Some((title.to_owned(), (*tag != language.tag()).then(|| (*tag).to_owned())))
-    });
-    let (title, lang) = title.unwrap_or_default();
+    let title = in_languages(&record.document["title"], language);
     let published = date(record.published.date(), language);
     let version = Label::DefinitionVersion { version: &record.name.version };
     let about = [
@@ -294,7 +372,7 @@ fn definition_item(
     ];
     Item {
         code: String::new(),
-        text: Value::plain(title).linked(Some(&url)).in_language(lang),
+        text: title.linked(Some(&url)),
         facts: about.into_iter().flatten().collect(),
     }
 }
