@@ -109,9 +109,14 @@ impl StoreCatalogue<'_> {
         }
         let parsed = self.desk.parsed.organisations.of(&slug, record, |record| {
             let mut organisation = parse_organisation(&record.document).ok()?.value;
-            if let Some(sealer) = &record.sealer {
-                organisation.did = Some(sealer.id.clone());
-                organisation.test = sealer.test;
+            match &record.sealer {
+                Some(sealer) => {
+                    organisation.did = Some(sealer.id.clone());
+                    organisation.test = sealer.test;
+                }
+                // Which identifier it gets is settled when it gets its keys.
+                None if organisation.seals => organisation.did = None,
+                None => {}
             }
             Some(organisation)
         });

@@ -162,34 +162,20 @@ impl Desk {
         }
     }
 
-    /// Why nothing is issued under this version by this issuer; `replaced` is the version of the
-    /// certificate that is to be corrected, which may be withdrawn.
-    pub(super) fn out_of_use(
+    /// The fault of an issuer that has another homepage than the frozen text says: a reader tells by
+    /// its homepage that the sealer is an awarding body.
+    pub(super) fn outdated(
         &self,
         issuer: &Slug,
         definition: &Definition,
-        replaced: Option<&DefinitionRef>,
+        record: &DefinitionRecord,
     ) -> Result<Option<FieldError>, IssueError> {
-        let Some(record) = self.parts.store.definition(&definition.name)? else { return Ok(None) };
-        if record.withdrawn.is_some() && replaced != Some(&definition.name) {
-            return Ok(Some(FieldError::new(
-                "/definition",
-                "definition-withdrawn",
-                "Nothing is issued under this version any more.",
-                "Name a version that is in use.",
-            )));
-        }
         let catalogue = self.catalogue()?;
         let sealer = catalogue.organisation(issuer.as_str());
         catalogue.check()?;
-        // A reader tells by its homepage that the sealer is an awarding body.
-        let outdated = sealer.is_some_and(|sealer| {
-            definition.awarding_bodies.contains(issuer)
-                && record
-                    .achievements
-                    .get(definition.language.code())
-                    .is_some_and(|frozen| !names_body(frozen, &sealer.url))
-        });
+        let frozen = record.achievements.get(definition.language.code());
+        let outdated = definition.awarding_bodies.contains(issuer)
+            && sealer.zip(frozen).is_some_and(|(sealer, frozen)| !names_body(frozen, &sealer.url));
         Ok(outdated.then(|| {
             FieldError::new(
                 "/definition",

@@ -170,8 +170,13 @@ impl Desk {
         let reading = read_award(&request.award, catalogue.vocabulary());
         let references = reading.references();
         let definition = references.definition.as_ref().and_then(|name| catalogue.definition(name));
-        let Known { facts, parts, replaces } =
+        let Known { mut facts, parts, replaces } =
             self.facts(&request.issuer, &references, reading.learner())?;
+        let record = match &references.definition {
+            Some(name) => self.parts.store.definition(name)?,
+            None => None,
+        };
+        facts.definition_withdrawn = record.as_ref().is_some_and(|r| r.withdrawn.is_some());
         let context = AwardContext {
             sealer: &request.issuer,
             definition: definition.as_deref(),
@@ -183,18 +188,16 @@ impl Desk {
         };
         let outcome = reading.check(&context);
         catalogue.check()?;
-        let outcome = match &definition {
-            Some(definition) => {
-                let replaced = facts.replaced.as_ref().map(|replaced| &replaced.definition);
-                match (self.out_of_use(&request.issuer, definition, replaced)?, outcome) {
-                    (None, outcome) => outcome,
-                    (Some(fault), Ok(_)) => Err(vec![fault]),
-                    (Some(fault), Err(faults)) => {
-                        Err(std::iter::once(fault).chain(faults).collect())
-                    }
-                }
+        let outdated = match (&definition, &record) {
+            (Some(definition), Some(record)) => {
+                self.outdated(&request.issuer, definition, record)?
             }
-            None => outcome,
+            _ => None,
+        };
+        let outcome = match (outdated, outcome) {
+            (None, outcome) => outcome,
+            (Some(fault), Ok(_)) => Err(vec![fault]),
+            (Some(fault), Err(faults)) => Err(std::iter::once(fault).chain(faults).collect()),
         };
         let Checked { value: award, warnings } = outcome.map_err(IssueError::Invalid)?;
         let definition = definition.ok_or_else(|| IssueError::Unsound {

@@ -162,7 +162,7 @@ fn a_code_that_may_be_in_use_is_never_dropped() {
         run(office.desk.import_vocabulary(document.clone(), office.origin()))
     };
     let mut smaller = vocabulary.clone();
-    smaller["assessor-role"].as_object_mut().unwrap().shift_remove("field").unwrap();
+    smaller["assessor-role"].as_object_mut().unwrap().shift_remove("external-field").unwrap();
     smaller["vks"].as_object_mut().unwrap().shift_remove("8").unwrap();
     smaller["eqf"]["8"]["uri"] = json!("http://data.europa.eu/snb/eqf/9");
     let office = Office::new();
@@ -171,7 +171,10 @@ fn a_code_that_may_be_in_use_is_never_dropped() {
     let mut at: Vec<_> = faults.iter().map(|f| (f.code, f.pointer.as_str())).collect();
     at.sort_unstable();
     let code = "vocabulary-code-in-use";
-    assert_eq!(at, [(code, "/assessor-role/field"), (code, "/eqf/8/uri"), (code, "/vks/8")]);
+    assert_eq!(
+        at,
+        [(code, "/assessor-role/external-field"), (code, "/eqf/8/uri"), (code, "/vks/8")]
+    );
     let mut larger = vocabulary;
     larger["assessor-role"]["student"] =
         json!({ "uri": null, "status": "own", "label": { "nl": "a", "fr": "b", "en": "c" } });
