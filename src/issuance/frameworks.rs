@@ -28,11 +28,11 @@ impl Desk {
     /// a published version is refused.
     pub async fn publish_framework(
         &self,
-        name: FrameworkRef,
         document: Value,
         origin: Origin,
     ) -> Result<FrameworkPublication, IssueError> {
-        let warnings = parse_framework(&document).map_err(IssueError::Invalid)?.warnings;
+        let checked = parse_framework(&document).map_err(IssueError::Invalid)?;
+        let (name, warnings) = (checked.value.name, checked.warnings);
         let fresh = self.parts.store.framework(&name)?.is_none();
         let published = origin.at;
         let record = FrameworkRecord { name: name.clone(), document, published };

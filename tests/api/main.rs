@@ -10,6 +10,7 @@ mod counts;
 mod credentials;
 mod definitions;
 mod erasure;
+mod frameworks;
 mod issuing;
 mod limits;
 mod log;

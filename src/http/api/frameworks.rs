@@ -74,7 +74,7 @@ pub async fn publish(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     addressed(&mut document, &given)?;
     let origin = call.origin(&caller.client);
     let desk = &call.front.parts.desk;
-    let published = desk.publish_framework(name, document, origin).await.map_err(frozen)?;
+    let published = desk.publish_framework(document, origin).await.map_err(frozen)?;
     let mut value = entry(call, &published.record);
     value["warnings"] = super::faults(&published.warnings);
     let mut response = if published.fresh { HttpResponse::Created() } else { HttpResponse::Ok() };
