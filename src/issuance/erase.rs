@@ -7,8 +7,12 @@
 
 use super::{Desk, IssueError};
 use crate::model::{CredentialId, Date, Slug};
-use crate::store::{IssuedRecord, Origin};
+use crate::store::{Disclosure, IssuedRecord, Origin};
+use serde_json::json;
 use std::sync::Arc;
+
+/// Marks, among what an institution must be able to answer for, a purge before its time.
+pub const EARLY_PURGE: &str = "earlyPurge";
 
 impl Desk {
     /// Step 1. Done already, it says so and changes nothing.
@@ -39,8 +43,19 @@ impl Desk {
         }
         let retained = self.retained_until(&record)?;
         let over = retained.is_some_and(|until| until <= origin.at.date());
-        if !over && reason.is_none() {
-            return Err(IssueError::Retained { until: retained });
+        if !over {
+            let Some(reason) = reason else {
+                return Err(IssueError::Retained { until: retained });
+            };
+            // Of the certificate nothing will be left to keep the reason with.
+            let account = Disclosure {
+                issuer: issuer.clone(),
+                reason: reason.to_owned(),
+                query: json!({ EARLY_PURGE: true }),
+                records: 1,
+                origin: origin.clone(),
+            };
+            self.parts.store.record_disclosure(account).await?;
         }
         Ok(self.parts.store.purge(credential, issuer, origin).await?)
     }

@@ -31,6 +31,7 @@ mod vocabulary;
 
 pub use change::StatusRequest;
 pub use counts::{Figure, IssuerFigures, Published, Quarter};
+pub use erase::EARLY_PURGE;
 pub use error::IssueError;
 pub use frameworks::FrameworkPublication;
 pub use gathered::Imported;

@@ -167,6 +167,11 @@ fn the_rest_goes_after_the_retention_period_or_for_a_reason() {
     let counts = app.get(&format!("/v1/issuers/{ISSUER}/counts")).send().body;
     let reason = json!({ "reason": "Order of the authority, file 3." });
     assert_eq!(purge(&app, &uuid, Some(&reason)).status, 204);
+    let told = format!("/v1/issuers/{ISSUER}/disclosures");
+    let told = app.get(&told).token(ISSUER, "admin").send();
+    assert_eq!(told.json()["disclosures"][0]["operation"], "purge");
+    assert_eq!(told.json()["disclosures"][0]["reason"], reason["reason"]);
+    assert!(!told.text().contains(&uuid), "the reason outlives the certificate, without naming it");
     assert_eq!(app.get(&path(&uuid, "")).token(ISSUER, "all").send().status, 404);
     assert_eq!(app.get(&format!("/credentials/{uuid}")).send().status, 404);
     assert_eq!(purge(&app, &uuid, Some(&reason)).status, 404);
@@ -181,6 +186,9 @@ fn the_rest_goes_after_the_retention_period_or_for_a_reason() {
     assert_eq!(erase(&app, &other).status, 200);
     app.clock.set("2076-09-01T00:00:00Z".parse().expect("a moment"));
     assert_eq!(purge(&app, &other, None).status, 204, "the period is over");
+    let told = format!("/v1/issuers/{ISSUER}/disclosures");
+    let told = app.get(&told).token(ISSUER, "admin").send().json();
+    assert_eq!(told["disclosures"].as_array().map(Vec::len), Some(1), "this one needs no reason");
 }
 
 #[test]

@@ -272,6 +272,7 @@ fn names_are_given_only_for_a_reason_that_is_recorded_first() {
     let told = disclosures(&app);
     assert_eq!(told.len(), 1);
     assert_eq!(told[0]["reason"], reason);
+    assert_eq!(told[0]["operation"], "export");
     assert_eq!(told[0]["client"], format!("{ISSUER}-names"));
     assert_eq!(told[0]["records"], 2);
     assert_eq!(told[0]["requestId"], answer.header("x-request-id"));

@@ -1,9 +1,11 @@
-//! `GET /v1/issuers/{issuer}/disclosures`: who took names out of the register, when and why.
+//! `GET /v1/issuers/{issuer}/disclosures`: what an institution must be able to answer for: who took
+//! names out of the register or purged before the time, when and why.
 
 use super::query::Parameters;
 use crate::http::api::answer;
 use crate::http::front::Call;
 use crate::http::problem::Fault;
+use crate::issuance::EARLY_PURGE;
 use crate::model::Scope;
 use actix_web::HttpResponse;
 use serde_json::{Value, json};
@@ -17,12 +19,14 @@ pub fn list(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         .iter()
         .rev()
         .map(|disclosure| {
+            let purge = disclosure.query.get(EARLY_PURGE).is_some();
             json!({
+                "operation": if purge { "purge" } else { "export" },
                 "client": disclosure.origin.actor,
                 "at": disclosure.origin.at,
                 "requestId": disclosure.origin.request_id,
                 "reason": disclosure.reason,
-                "filter": disclosure.query,
+                "filter": if purge { json!({}) } else { disclosure.query.clone() },
                 "records": disclosure.records,
             })
         })
