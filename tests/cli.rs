@@ -306,6 +306,11 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
     let scopes = ["--scope", "credentials:issue", "--scope", "catalogue:write"];
     let token = done(folder, &[&client[..], &scopes].concat());
     std::fs::write(folder.join("token"), &token).expect("written");
+    let client = ["client", "create", "registrar", "--issuer", "voorbeeld-hogeschool"];
+    let scopes = ["register:read", "register:names", "issuer:admin", "credentials:status"];
+    let scopes = scopes.map(|scope| ["--scope", scope]);
+    let registrar = done(folder, &[&client[..], &scopes.concat()].concat());
+    std::fs::write(folder.join("registrar"), registrar).expect("written");
 
     let log = std::fs::File::create(folder.join("log")).expect("a file");
     let mut serving = Serving(
@@ -345,6 +350,7 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
     assert!(!stderr.contains("bewijs_wrong"), "{stderr}");
 
     definitions_through_the_api(folder, &url);
+    register_through_the_api(folder, &url, &read("one.json"));
 
     // What the file's status rests on, kept for later.
     let issued: serde_json::Value = serde_json::from_slice(&read("one.json")).expect("JSON");
@@ -380,6 +386,58 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
         assert!(!log.contains(never), "{never} is in the log");
     }
     assert!(log.contains("/v1/issuers/{issuer}/credentials"), "routes by their template: {log}");
+}
+
+/// Stories R6 and R7 from the command line. The certificate that is erased here is verified later,
+/// without the server, from the learner's own file.
+fn register_through_the_api(folder: &Path, url: &str, issued: &[u8]) {
+    let issued: serde_json::Value = serde_json::from_slice(issued).expect("JSON");
+    let id = issued["id"].as_str().expect("an id");
+    let uuid = id.rsplit('/').next().expect("a segment");
+    let there = ["--issuer", "voorbeeld-hogeschool", "--url", url];
+    let run = |arguments: &[&str]| {
+        let token = ["--token-file", "registrar"];
+        bewijs(folder, &[&["register"][..], arguments, &there, &token].concat())
+    };
+    let (code, stdout, _) = run(&["list", "--kind", "microcredential", "--state", "valid"]);
+    assert_eq!((code, stdout.lines().count()), (Some(0), 1), "{stdout}");
+    assert!(stdout.contains(id) && !stdout.contains("Familienaam"), "{stdout}");
+    let (code, stdout, _) = run(&["list", "--state", "revoked"]);
+    assert_eq!((code, stdout.as_str()), (Some(0), ""));
+    let (code, _, stderr) = run(&["list", "--state", "old"]);
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("Parameters of the address cannot be taken: state"), "{stderr}");
+    let (code, stdout, _) = run(&["due"]);
+    assert_eq!((code, stdout.as_str()), (Some(0), ""));
+
+    let (code, stdout, _) = run(&["export"]);
+    assert_eq!((code, stdout.lines().count()), (Some(0), 2), "{stdout}");
+    assert!(!stdout.contains("Familienaam"), "{stdout}");
+    let names = ["export", "--names", "--format", "jsonl", "-o", "names.jsonl"];
+    let (code, _, stderr) = run(&names);
+    assert_eq!(code, Some(64), "a name needs a reason: {stderr}");
+    let (code, _, _) = run(&[&names[..], &["--reason", "short"]].concat());
+    assert_eq!(code, Some(1));
+    assert!(!folder.join("names.jsonl").exists() && !folder.join("names.jsonl.part").exists());
+    let (code, _, stderr) = run(&[&names[..], &["--reason", "Inspection, file 12."]].concat());
+    assert_eq!(code, Some(0), "{stderr}");
+    let written = std::fs::read_to_string(folder.join("names.jsonl")).expect("written");
+    assert!(written.contains("Familienaam") && written.ends_with("}\n"), "{written}");
+    let mode = std::fs::metadata(folder.join("names.jsonl")).expect("there").permissions();
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&mode) & 0o777, 0o600);
+
+    let (code, _, stderr) = run(&["registered", uuid, "--on", "2026-02-01"]);
+    assert_eq!(code, Some(1));
+    assert!(stderr.starts_with("error: the service answered 409"), "{stderr}");
+    let (code, _, stderr) = run(&["purge", uuid]);
+    assert_eq!(code, Some(1), "not before it is erased: {stderr}");
+    let (code, stdout, stderr) = run(&["erase", uuid]);
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stdout.starts_with(&format!("{uuid} is erased since 20")), "{stdout}");
+    let (_, stdout, _) = run(&["export", "--format", "jsonl", "--erased", "true"]);
+    assert!(stdout.contains(uuid), "what stays is in the register: {stdout}");
+    let (code, _, _) = run(&["purge", uuid]);
+    assert_eq!(code, Some(1), "the retention period is long");
 }
 
 fn definitions_through_the_api(folder: &Path, url: &str) {

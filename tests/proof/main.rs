@@ -6,4 +6,3 @@ mod ecdsa;
 mod jose;
 mod legacy;
 mod signers;
-mod tokens;
