@@ -29,6 +29,8 @@ mod identity;
 mod kinds;
 #[path = "profile/mapping.rs"]
 mod mapping;
+#[path = "profile/profiles.rs"]
+mod profiles;
 #[path = "profile/reading.rs"]
 mod reading;
 #[path = "profile/refusals.rs"]

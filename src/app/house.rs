@@ -3,7 +3,7 @@
 
 use super::{AppError, secrets};
 use crate::clock::{Clock, SystemClock};
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::ids::{IdGenerator, SystemIds};
 use crate::issuance::{Desk, DeskParts, DeskSettings, HolderSecret};
 use crate::keys::{TestKeys, Vault, did_web};
@@ -72,7 +72,7 @@ impl House {
             keys,
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
-            installation: installation(&config),
+            installation: installation(&config)?,
             holder_secret: HolderSecret::new(&holder),
             settings: desk_settings(&config),
         });
@@ -86,16 +86,25 @@ impl House {
 }
 
 /// The addresses and rules of an installation.
-pub fn installation(config: &Config) -> Installation {
-    Installation {
+pub fn installation(config: &Config) -> Result<Installation, AppError> {
+    Ok(Installation {
         base_url: config.public_url.to_string(),
         vocabulary_base: config.vocabulary_base(),
         vks_level_uri: config.vks_level_uri(),
-        rules: HouseRules {
-            zone: config.rules.time_zone.clone(),
-            appeal_days: config.rules.appeal_days,
-        },
+        rules: rules(config)?,
+    })
+}
+
+fn rules(config: &Config) -> Result<HouseRules, AppError> {
+    let mut rules = HouseRules::new(config.rules.time_zone.clone(), config.rules.appeal_days);
+    let fault = |detail: String| ConfigError::Value { key: "rules.required", detail };
+    for (kind, fields) in &config.rules.required {
+        let named = kind.parse().map_err(|_| fault(format!("{kind} is no kind of certificate")))?;
+        for field in fields {
+            rules.require(named, field).map_err(|error| fault(error.to_string()))?;
+        }
     }
+    Ok(rules)
 }
 
 fn desk_settings(config: &Config) -> DeskSettings {

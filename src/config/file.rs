@@ -5,6 +5,7 @@ use super::recognition::{self, RecognisedIssuer};
 use super::{ConfigError, Network, PublicUrl};
 use crate::model::{TokenAlgorithm, Zone};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -129,11 +130,13 @@ pub struct Rules {
     pub time_zone: Zone,
     /// Days of the internal appeal period, where the issuer sets no other number.
     pub appeal_days: u16,
+    /// Fields that the vocational kinds need besides, by kind.
+    pub required: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { time_zone: Zone::default(), appeal_days: 7 }
+        Self { time_zone: Zone::default(), appeal_days: 7, required: BTreeMap::new() }
     }
 }
 

@@ -93,7 +93,8 @@ impl StoreCatalogue<'_> {
 
     /// The surroundings in which definitions are read.
     pub(super) fn context(&self) -> DefinitionContext<'_> {
-        DefinitionContext { catalogue: self, vocabulary: &self.vocabulary, esco: None }
+        let rules = &self.desk.parts.installation.rules;
+        DefinitionContext { catalogue: self, vocabulary: &self.vocabulary, esco: None, rules }
     }
 
     /// Fails when something that was asked for could not be read.

@@ -117,7 +117,11 @@ impl Writer<'_> {
         self.workload(&mut all);
         self.conditions(&mut all);
         self.stacking(&mut all)?;
-        for (target_type, text) in [("Procedure", &d.procedure), ("LegalBasis", &d.legal_basis)] {
+        for (target_type, text) in [
+            ("Procedure", &d.procedure),
+            ("LegalBasis", &d.legal_basis),
+            ("TestCentreRecognition", &d.test_centre_recognition),
+        ] {
             if let Some(linked) = text {
                 let name = self.text(&linked.text);
                 all.push(

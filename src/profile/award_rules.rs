@@ -8,6 +8,7 @@ use super::catalogue::{Catalogue, RegisterFacts};
 use super::decimal::Hundredths;
 use super::definition::Definition;
 use super::definition_rules::unknown_organisation;
+use super::field_profile::{AWARD, PROFILE_REQUIRED, applies, stated};
 use super::house_rules::HouseRules;
 use super::organisation::IssuerSettings;
 use super::organisation::Organisation;
@@ -123,9 +124,8 @@ impl Rules<'_> {
         }
         self.members(definition);
         self.grade(definition);
-        match definition.kind.is_evc() {
-            true => self.prior_learning(definition),
-            false => self.other_assessment(definition),
+        if definition.kind.is_evc() {
+            self.prior_learning(definition);
         }
         if definition.kind == CertificateKind::Microdegree {
             self.stack(definition);
@@ -296,37 +296,38 @@ impl Rules<'_> {
         }
     }
 
-    /// Members that this kind does not have, and those it needs.
+    /// Members that this kind does not have, and those it needs or the operator asks.
     fn members(&self, definition: &Definition) {
-        let award = &self.draft.award;
-        let kind = definition.kind;
-        if !kind.is_evc() && !award.competences.is_empty() {
-            unknown_field("/competences", self.faults);
-        }
-        if kind != CertificateKind::Microdegree && !award.parts.is_empty() {
-            unknown_field("/parts", self.faults);
-        }
-        if kind == CertificateKind::Participation {
-            for (there, pointer) in [
-                (award.assessment.is_some(), "/assessment"),
-                (!award.evidence.is_empty(), "/evidence"),
-            ] {
-                if there {
-                    self.faults.error(
-                        pointer,
-                        "participation-not-assessed",
-                        "A proof of participation is not assessed.",
-                        "Leave it out, or use the kind that is assessed.",
-                    );
+        let (award, kind) = (&self.draft.award, definition.kind);
+        for row in AWARD.iter().filter(|row| row.path != "grade") {
+            let there = stated(award, row.path);
+            let pointer = format!("/{}", row.path);
+            let within = row.path.split_once('/').map(|(parent, _)| parent);
+            if there && !applies(row.allowed, kind) {
+                match kind {
+                    CertificateKind::Participation if within.is_some() => {}
+                    CertificateKind::Participation
+                        if ["assessment", "evidence"].contains(&row.path) =>
+                    {
+                        self.faults.error(
+                            pointer.clone(),
+                            "participation-not-assessed",
+                            "A proof of participation is not assessed.",
+                            "Leave it out, or use the kind that is assessed.",
+                        );
+                    }
+                    _ => unknown_field(&pointer, self.faults),
                 }
             }
-        }
-        if award.activity.is_none() && (kind.is_evc() || kind == CertificateKind::Participation) {
-            self.faults.missing(
-                "/activity",
-                "activity-required",
-                "the period of the procedure or the activity",
-            );
+            // What contains it is reported instead.
+            if there || within.is_some_and(|parent| !stated(award, parent)) {
+                continue;
+            }
+            if applies(row.required, kind) {
+                self.faults.missing(pointer, row.code, row.what);
+            } else if self.context.rules.asks(kind, "award", row.path) {
+                self.faults.missing(pointer, PROFILE_REQUIRED, row.what);
+            }
         }
     }
 
@@ -368,58 +369,26 @@ impl Rules<'_> {
 
     fn prior_learning(&self, definition: &Definition) {
         let award = &self.draft.award;
-        match &award.assessment {
-            None => self.faults.missing("/assessment", "assessment-required", "the assessment"),
-            Some(assessment) => self.judged(assessment),
-        }
-        if award.competences.is_empty() {
-            self.faults.missing("/competences", "competence-required", "a demonstrated competence");
+        if let Some(assessment) = &award.assessment {
+            self.guide(assessment);
         }
         for (i, result) in award.competences.iter().enumerate() {
             self.competence(definition, i, result);
         }
     }
 
-    fn judged(&self, assessment: &Assessment) {
-        if assessment.methods.is_empty() {
-            self.faults.missing(
-                "/assessment/methods",
-                "assessment-type-required",
-                "a method of assessment",
-            );
-        }
-        if assessment.supervision.is_none() {
-            self.faults.missing(
-                "/assessment/supervision",
-                "supervision-required",
-                "the supervision",
-            );
-        }
-        if assessment.assessors.is_empty() {
-            self.faults.missing(
-                "/assessment/assessors",
-                "assessor-required",
-                "the role of at least one assessor",
-            );
-        }
+    fn guide(&self, assessment: &Assessment) {
         for (name, statement) in [
             ("guideWasAssessor", assessment.guide_was_assessor),
             ("guideTookPartInDecision", assessment.guide_took_part_in_decision),
         ] {
-            let pointer = format!("/assessment/{name}");
-            match statement {
-                None => self.faults.missing(
-                    pointer,
-                    "guide-statement-required",
-                    "the statement about the guide",
-                ),
-                Some(true) => self.faults.error(
-                    pointer,
+            if statement == Some(true) {
+                self.faults.error(
+                    format!("/assessment/{name}"),
                     "guide-is-assessor",
                     "The guide may neither judge nor decide about the person they guided.",
                     "Have it judged by others; this decision cannot be certified.",
-                ),
-                Some(false) => {}
+                );
             }
         }
     }
@@ -454,23 +423,6 @@ impl Rules<'_> {
                 "This level is not on the definition's scale.",
                 "Give a code of the scale.",
             ),
-        }
-    }
-
-    /// Assessors and guide are statements of prior-learning procedures.
-    fn other_assessment(&self, definition: &Definition) {
-        let Some(assessment) = &self.draft.award.assessment else { return };
-        if definition.kind == CertificateKind::Participation {
-            return;
-        }
-        for (there, name) in [
-            (!assessment.assessors.is_empty(), "assessors"),
-            (assessment.guide_was_assessor.is_some(), "guideWasAssessor"),
-            (assessment.guide_took_part_in_decision.is_some(), "guideTookPartInDecision"),
-        ] {
-            if there {
-                unknown_field(&format!("/assessment/{name}"), self.faults);
-            }
         }
     }
 

@@ -74,6 +74,8 @@ pub struct Definition {
     pub esco_occupations: Vec<EscoConcept>,
     /// The vocational qualification.
     pub qualification: Option<Qualification>,
+    /// How the test centre of a vocational kind is recognised.
+    pub test_centre_recognition: Option<LinkedText>,
 }
 
 impl Definition {

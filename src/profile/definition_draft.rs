@@ -46,6 +46,7 @@ pub(super) struct Draft {
     pub legal_basis: Option<LinkedText>,
     pub esco_occupations: Vec<EscoConcept>,
     pub qualification: Option<Qualification>,
+    pub test_centre_recognition: Option<LinkedText>,
 }
 
 impl Draft {
@@ -91,6 +92,7 @@ impl Draft {
             legal_basis: None,
             esco_occupations: Vec::new(),
             qualification: None,
+            test_centre_recognition: None,
         }
     }
 
@@ -130,6 +132,7 @@ impl Draft {
             legal_basis: self.legal_basis,
             esco_occupations: self.esco_occupations,
             qualification: self.qualification,
+            test_centre_recognition: self.test_centre_recognition,
         })
     }
 }

@@ -7,6 +7,7 @@ use super::decimal::Hundredths;
 use super::definition::{Definition, EscoConcept, Level, Outcome, Workload};
 use super::definition_draft::Draft;
 use super::definition_rules;
+use super::house_rules::HouseRules;
 use super::language::{Language, LocalizedText};
 use super::organisation::IssuerSettings;
 use super::reader::{Faults, Fields, Node, no_duplicates, unknown_field};
@@ -24,6 +25,8 @@ pub struct DefinitionContext<'a> {
     pub vocabulary: &'a Vocabulary,
     /// A pinned ESCO release, if one is installed.
     pub esco: Option<&'a EscoRelease>,
+    /// What the operator asks of new definitions.
+    pub rules: &'a HouseRules,
 }
 
 impl std::fmt::Debug for DefinitionContext<'_> {
@@ -32,7 +35,7 @@ impl std::fmt::Debug for DefinitionContext<'_> {
     }
 }
 
-const FIELDS: [&str; 36] = [
+const FIELDS: [&str; 37] = [
     "key",
     "issuer",
     "slug",
@@ -69,6 +72,7 @@ const FIELDS: [&str; 36] = [
     "legalBasis",
     "escoOccupations",
     "qualification",
+    "testCentreRecognition",
 ];
 
 /// Reads a definition in the shape of an import file and checks it against the rules of its kind.
@@ -202,6 +206,7 @@ impl Reader<'_> {
             .map(|node| self.esco(&node, "occupation"))
             .unwrap_or_default();
         draft.qualification = self.qualification(&draft);
+        draft.test_centre_recognition = self.linked_text(&draft, "testCentreRecognition", "text");
         draft
     }
 

@@ -7,80 +7,13 @@ use super::decimal::Hundredths;
 use super::definition::{Level, Workload};
 use super::definition_draft::Draft;
 use super::definition_read::{DefinitionContext, Reading};
+use super::field_profile::{ASSESSED, DEFINITION, PROFILE_REQUIRED, Row, applies, letters};
 use super::framework;
+use super::house_rules::HouseRules;
 use super::language::Language;
 use super::reader::{Faults, Fields, Node, unknown_field};
 use super::stack_rules::Stack;
 use crate::model::{CertificateKind, Slug};
-
-/// Members that some kinds have and others do not, with the kinds that have them: `m` microcredential,
-/// `d` microdegree, `e` proof of prior learning, `v` vocational one, `p` participation.
-const MEMBERS: [(&str, &str); 22] = [
-    ("trainingProviders", "mdp"),
-    ("learningOutcomes", "md"),
-    ("competences", "e"),
-    ("workload", "mdp"),
-    ("level", "mde"),
-    ("assessmentTypes", "mde"),
-    ("supervision", "mde"),
-    ("participation", "md"),
-    ("schedule", "md"),
-    ("languagesOfInstruction", "md"),
-    ("learningSetting", "md"),
-    ("iscedF", "mde"),
-    ("qualityAssurance", "mde"),
-    ("grading", "md"),
-    ("stackability", "md"),
-    ("parts", "d"),
-    ("recognitionNote", "de"),
-    ("framework", "e"),
-    ("proficiencyScale", "e"),
-    ("procedure", "e"),
-    ("legalBasis", "e"),
-    ("escoOccupations", "e"),
-];
-
-/// What each kind needs: member, rule, kinds, words. `*` is every kind.
-const NEEDED: [(&str, &str, &str, &str); 17] = [
-    ("awardingBodies", "awarding-body-required", "mdep", "an awarding body"),
-    ("learningOutcomes", "outcomes-required", "md", "a learning outcome"),
-    ("competences", "competence-required", "e", "a competence"),
-    ("workload", "workload-required", "mdp", "the workload"),
-    ("level", "level-required", "mde", "the level, or the reason why there is none"),
-    ("assessmentTypes", "assessment-type-required", "mde", "a type of assessment"),
-    ("participation", "participation-required", "md", "a form of participation"),
-    ("schedule", "schedule-required", "md", "when it is given"),
-    ("qualityAssurance", "quality-assurance-required", "mde", "quality assurance"),
-    ("iscedF", "isced-required", "mde", "the field of education"),
-    ("supervision", "supervision-required", "e", "the supervision"),
-    ("framework", "framework-required", "e", "the framework"),
-    ("procedure", "procedure-required", "e", "the procedure"),
-    ("recognitionNote", "recognition-note-required", "de", "the note on recognition"),
-    ("parts", "parts-required", "d", "the parts"),
-    ("legalBasis", "legal-basis-required", "b", "the legal basis"),
-    ("qualification", "qualification-required", "v", "the qualification"),
-];
-
-/// The letters under which a kind stands in the tables.
-fn letters(kind: CertificateKind) -> &'static str {
-    match kind {
-        CertificateKind::Microcredential => "m",
-        CertificateKind::Microdegree => "d",
-        CertificateKind::EvcBewijsVanBekwaamheid => "eb",
-        CertificateKind::EvcCompetentiebewijs => "e",
-        CertificateKind::EvcBewijsVanBeroepskwalificatie
-        | CertificateKind::EvcBewijsVanDeelkwalificatie => "ev",
-        CertificateKind::Participation => "p",
-    }
-}
-
-fn applies(kinds: &str, kind: CertificateKind) -> bool {
-    letters(kind).chars().any(|letter| kinds.contains(letter))
-}
-
-/// Members that would make attendance look assessed.
-const ASSESSED: [&str; 6] =
-    ["learningOutcomes", "level", "assessmentTypes", "supervision", "grading", "competences"];
 
 /// Checks what was read. Of a published definition, names are not looked up again.
 pub(super) fn check(
@@ -95,7 +28,8 @@ pub(super) fn check(
     }
     let Some(kind) = draft.kind else { return };
     refuse_members(kind, fields, faults);
-    require_members(kind, fields, faults);
+    let asked = (reading == Reading::New).then_some(context.rules);
+    require_members(kind, fields, asked, faults);
     numbers(draft, kind, fields, faults);
     if kind == CertificateKind::Microdegree {
         not_a_degree(draft, fields, faults);
@@ -165,14 +99,15 @@ fn refuse_members(kind: CertificateKind, fields: &Fields<'_>, faults: &Faults) {
             );
         }
     }
-    for (name, kinds) in MEMBERS {
+    for Row { path: name, allowed, .. } in members() {
         let empty = fields.get(name).is_some_and(|node| node.is_empty_array());
-        if !fields.has(name) || applies(kinds, kind) || (empty && name == "trainingProviders") {
+        let unused = empty && *name == "trainingProviders";
+        if !fields.has(name) || applies(allowed, kind) || unused {
             continue;
         }
         match kind {
-            CertificateKind::Participation if ASSESSED.contains(&name) => {}
-            _ if kind.is_evc() && name == "workload" => faults.error(
+            CertificateKind::Participation if ASSESSED.contains(name) => {}
+            _ if kind.is_evc() && *name == "workload" => faults.error(
                 fields.at(name),
                 "evc-no-ects",
                 "A proof of prior learning carries no credits or study load.",
@@ -181,20 +116,31 @@ fn refuse_members(kind: CertificateKind, fields: &Fields<'_>, faults: &Faults) {
             _ => unknown_field(&fields.at(name), faults),
         }
     }
-    if fields.has("qualification") && !letters(kind).contains('v') {
-        unknown_field(&fields.at("qualification"), faults);
+}
+
+/// What a definition must have: what its kind needs, and of a new one what the operator asks.
+fn require_members(
+    kind: CertificateKind,
+    fields: &Fields<'_>,
+    asked: Option<&HouseRules>,
+    faults: &Faults,
+) {
+    for row in members() {
+        let by_operator = asked.is_some_and(|rules| rules.asks(kind, "definition", row.path));
+        let code = match applies(row.required, kind) {
+            true => row.code,
+            false if by_operator => PROFILE_REQUIRED,
+            false => continue,
+        };
+        if fields.get(row.path).is_none_or(|node| node.is_empty_array()) {
+            faults.missing(fields.at(row.path), code, row.what);
+        }
     }
 }
 
-fn require_members(kind: CertificateKind, fields: &Fields<'_>, faults: &Faults) {
-    for (name, code, kinds, what) in NEEDED {
-        if !applies(kinds, kind) {
-            continue;
-        }
-        if fields.get(name).is_none_or(|node| node.is_empty_array()) {
-            faults.missing(fields.at(name), code, what);
-        }
-    }
+/// The members whose rules hang on the kind; members of members have rules of their own.
+fn members() -> impl Iterator<Item = &'static Row> {
+    DEFINITION.iter().filter(|row| !row.path.contains('/'))
 }
 
 fn numbers(draft: &Draft, kind: CertificateKind, fields: &Fields<'_>, faults: &Faults) {

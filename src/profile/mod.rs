@@ -16,10 +16,12 @@ mod definition_draft;
 mod definition_members;
 mod definition_read;
 mod definition_rules;
+mod field_profile;
 mod framework;
 mod frozen;
 mod house_rules;
 mod identity;
+mod kind_schema;
 mod language;
 mod narrative;
 mod organisation;
@@ -55,10 +57,12 @@ pub use definition::{
 pub use definition_read::{
     DefinitionContext, parse_definition, parse_definitions, read_definition,
 };
+pub use field_profile::{FieldProfile, FieldRule, Need};
 pub use framework::{CompetenceProfile, ProfileCompetence, parse_framework};
 pub use frozen::{freeze, may_freeze, select};
-pub use house_rules::HouseRules;
+pub use house_rules::{HouseRules, HouseRulesError};
 pub use identity::{hash_identity, identity_matches, recipient_matches};
+pub use kind_schema::{RequestKind, kind_schema};
 pub use language::{Language, LocalizedText};
 pub use organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};
 pub use organisation_read::parse_organisation;

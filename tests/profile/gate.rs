@@ -64,8 +64,7 @@ fn a6_a_proof_waits_until_the_day_after_the_appeal_period_in_the_installations_t
     let free = Surroundings { now: Some(first), ..Surroundings::default() };
     assert_eq!(check(&samples, "evc1", &free), Ok(Vec::new()));
     // In another zone the same moment is still the day before.
-    let rules =
-        HouseRules { zone: "Atlantic/Azores".parse().expect("a zone"), ..HouseRules::default() };
+    let rules = HouseRules::new("Atlantic/Azores".parse().expect("a zone"), 7);
     let west = Surroundings { now: Some(first), rules: Some(rules), ..Surroundings::default() };
     assert!(check(&samples, "evc1", &west).is_err());
 }
@@ -75,7 +74,7 @@ fn a6_a_proof_waits_until_the_day_after_the_appeal_period_in_the_installations_t
 fn a6_the_appeal_days_are_the_issuers_else_the_installations() {
     let evc = CertificateKind::EvcCompetentiebewijs;
     let decided = date("2026-02-25");
-    let house = |appeal_days| HouseRules { appeal_days, ..HouseRules::default() };
+    let house = |appeal_days| HouseRules::new(HouseRules::default().zone, appeal_days);
     let issuer = |appeal_days| IssuerSettings { appeal_days, ..IssuerSettings::default() };
     for (settings, rules, first) in [
         (issuer(None), house(7), "2026-03-05"),

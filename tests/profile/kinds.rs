@@ -42,7 +42,7 @@ fn remove(value: &mut Value, members: &[&str]) {
     }
 }
 
-fn set(value: &mut Value, members: Value) {
+pub fn set(value: &mut Value, members: Value) {
     let map = value.as_object_mut().expect("an object");
     for (name, member) in members.as_object().expect("an object") {
         map.insert(name.clone(), member.clone());

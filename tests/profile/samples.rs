@@ -41,6 +41,7 @@ impl Samples {
             catalogue: &catalogue.clone(),
             vocabulary: Vocabulary::bundled(),
             esco: None,
+            rules: &installation.rules,
         };
         for outcome in parse_definitions(&definitions, &context) {
             let checked = outcome.expect("a base definition is accepted");
@@ -63,6 +64,7 @@ impl Samples {
             catalogue: &self.catalogue,
             vocabulary: Vocabulary::bundled(),
             esco: None,
+            rules: &self.installation.rules,
         }
     }
 
