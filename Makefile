@@ -80,8 +80,8 @@ advisories: deny-tool ## needs the advisory database, so it is not in the gate
 	$(DENY) check advisories
 
 # Instrumented for libFuzzer on the stable toolchain; needs a C++ compiler.
-FUZZ_TARGETS := canonicalise examine keys status_list
-SECONDS_EACH ?= 5
+FUZZ_TARGETS := canonicalise examine keys status_list png svg pdf jwt did_document presentation
+SECONDS_EACH ?= 10
 
 .PHONY: fuzz fuzz-smoke fuzz-build
 fuzz-build:
@@ -92,7 +92,7 @@ fuzz-build:
 fuzz: fuzz-build ## run every fuzz target for SECONDS_EACH=600 seconds, say
 	@for t in $(FUZZ_TARGETS); do \
 	  mkdir -p $(TARGET)/fuzz/corpus-$$t; \
-	  seeds=; case $$t in canonicalise|examine) seeds=tests/samples/expected;; esac; \
+	  seeds=fuzz/seeds/$$t; case $$t in canonicalise|examine) seeds=tests/samples/expected;; esac; test -d $$seeds || seeds=; \
 	  echo "fuzz $$t"; \
 	  $(TARGET)/fuzz/fuzz_$$t -max_total_time=$(SECONDS_EACH) -rss_limit_mb=2048 -timeout=10 -max_len=65536 -print_final_stats=1 \
 	    -artifact_prefix=$(TARGET)/fuzz/ $(TARGET)/fuzz/corpus-$$t $$seeds 2>&1 | tail -n 14 || exit 1; \
