@@ -7,8 +7,9 @@ mod records;
 
 use bewijs::model::{CredentialState, Timestamp};
 use bewijs::sources::{
-    DirectorySources, KeyDocuments, Layered, Lookup, NetworkLimits, NetworkSources, Now,
-    RecognisedIssuers, StoreSources, file_name,
+    Bundle, BundleError, DirectorySources, Gathering, KeyDocuments, Layered, Lookup,
+    MAX_BUNDLE_BYTES, NetworkLimits, NetworkSources, Now, Part, PartRole, RecognisedIssuers,
+    StoreSources, file_name,
 };
 use bewijs::store::{MemoryStore, SealerSettings, StatusAction, Store};
 use bewijs::verification::{Recognition, SourceError, Sources};
@@ -784,4 +785,115 @@ fn the_register_of_the_operator_knows_periods_and_nothing_else() {
     // Beside what is known of an own issuer, not instead of it.
     let layered = Layered::new(vec![Arc::new(own()), Arc::new(register)]);
     assert_eq!(layered.recognised(OWN_DID).len(), 2);
+}
+
+/// Parts as they are gathered: a credential, a key document and a list.
+fn parts() -> Vec<Part> {
+    let at = |seconds: i64| Some(Timestamp::from_unix(START + seconds).expect("in range"));
+    let part = |role, url: Option<&str>, fetched_at, bytes: &[u8]| Part {
+        role,
+        url: url.map(str::to_owned),
+        media_type: None,
+        fetched_at,
+        bytes: bytes.to_vec(),
+    };
+    vec![
+        part(PartRole::StatusList, Some("https://a.example/status/1"), at(3), b"\xff list"),
+        part(PartRole::KeyDocument, Some("did:web:a.example"), at(2), "sleutels é".as_bytes()),
+        part(PartRole::Credential, None, None, b"{\"a\": 1}\n"),
+    ]
+}
+
+fn as_of() -> Timestamp {
+    Timestamp::from_unix(START + 3).expect("in range")
+}
+
+#[test]
+fn a_bundle_answers_with_the_bytes_and_moments_that_were_gathered() {
+    let bundle = Bundle::read(&Bundle::new(as_of(), parts()).expect("a bundle").write());
+    let bundle = bundle.expect("read");
+    assert_eq!(bundle.credential().bytes, b"{\"a\": 1}\n");
+    let keys = bundle.key_document("did:web:a.example").expect("in it");
+    assert_eq!(&*keys.bytes, "sleutels é".as_bytes());
+    assert_eq!((keys.fetched_at.unix(), keys.stale), (START + 2, false));
+    let list = bundle.status_list("https://a.example/status/1").expect("in it");
+    assert_eq!(&*list.bytes, b"\xff list");
+    for other in ["https://a.example/status/2", "did:web:a.example", ""] {
+        let answer = bundle.status_list(other);
+        assert!(matches!(answer, Err(SourceError::NotFound { .. })), "{other}: {answer:?}");
+    }
+}
+
+#[test]
+fn the_same_parts_make_the_same_bytes() {
+    let one = Bundle::new(as_of(), parts()).expect("a bundle").write();
+    let mut other = parts();
+    other.reverse();
+    other.push(parts().remove(1));
+    assert_eq!(Bundle::new(as_of(), other).expect("a bundle").write(), one);
+    assert_eq!(Bundle::read(&one).expect("read").write(), one);
+}
+
+#[test]
+fn parts_that_make_no_bundle_are_refused() {
+    let refused = |change: &dyn Fn(&mut Vec<Part>)| {
+        let mut all = parts();
+        change(&mut all);
+        let answer = Bundle::new(as_of(), all);
+        assert!(matches!(answer, Err(BundleError::Malformed { .. })), "{answer:?}");
+    };
+    refused(&Vec::clear);
+    refused(&|all| all.truncate(2));
+    refused(&|all| all.push(Part { bytes: b"{}".to_vec(), ..all[2].clone() }));
+    refused(&|all| all.push(Part { bytes: b"other".to_vec(), ..all[1].clone() }));
+    refused(&|all| all[1].url = None);
+    refused(&|all| all[2].url = Some("https://a.example/".to_owned()));
+    refused(&|all| all[1].fetched_at = None);
+    refused(&|all| all[0].fetched_at = Some(as_of().plus_seconds(1)));
+    refused(&|all| {
+        all.extend((0..1000).map(|n| Part { url: Some(n.to_string()), ..parts().remove(1) }));
+    });
+}
+
+#[test]
+fn a_changed_bundle_is_not_read() {
+    let good = String::from_utf8(Bundle::new(as_of(), parts()).expect("a bundle").write());
+    let good = good.expect("text");
+    for (from, to) in [
+        ("sleutels", "sleuteln"),
+        ("/yBsaXN0", "/yBsaXN1"),
+        ("/yBsaXN0", "no base64"),
+        ("bewijs-bundle", "bewijs-bundel"),
+        ("\"version\": 1", "\"version\": 2"),
+        ("\"kind\": \"credential\"", "\"kind\": \"institution\""),
+        ("\"format\"", "\"formaat\""),
+        ("\"role\": \"key-document\"", "\"role\": \"key\""),
+        ("\"text\": \"sleutels", "\"base64\": \"\", \"text\": \"sleutels"),
+        ("\"asOf\"", "\"extra\": 1, \"asOf\""),
+        ("2026-02-02T02:40:03Z", "2026-02-02T02:40:01Z"),
+    ] {
+        assert!(good.contains(from), "{from} in {good}");
+        let answer = Bundle::read(good.replace(from, to).as_bytes());
+        assert!(answer.is_err(), "{from} -> {to}");
+    }
+    for at in 0..good.len() {
+        assert!(Bundle::read(&good.as_bytes()[..at]).is_err() || at == good.len() - 1);
+    }
+    let large = vec![b' '; MAX_BUNDLE_BYTES + 1];
+    assert_eq!(Bundle::read(&large), Err(BundleError::TooLarge));
+}
+
+#[test]
+fn what_was_answered_is_gathered_and_what_was_not_is_not() {
+    let directory = tempfile::tempdir().expect("a directory");
+    std::fs::write(directory.path().join("did_web_a.example.json"), "keys").expect("written");
+    let inner = DirectorySources::open(directory.path(), clock().1).expect("opens");
+    let gathering = Gathering::new(&inner);
+    gathering.key_document("did:web:a.example").expect("there");
+    gathering.key_document("did:web:a.example").expect("there");
+    assert_eq!(gathering.status_list("https://a.example/1"), Err(SourceError::Deferred));
+    let parts = gathering.into_parts();
+    assert_eq!(parts.len(), 1);
+    assert_eq!(parts[0].role, PartRole::KeyDocument);
+    assert_eq!(parts[0].bytes, b"keys");
 }

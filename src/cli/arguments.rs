@@ -41,6 +41,8 @@ pub enum Command {
     Issue(IssueArguments),
     /// Verify a certificate: 0 verified, 1 not verified, 2 could not be checked
     Verify(VerifyArguments),
+    /// Write a certificate with all that verifying it takes into one file
+    Bundle(BundleArguments),
     /// The register of what was issued, through the API of a running service
     #[command(subcommand)]
     Register(RegisterCommand),
@@ -366,11 +368,31 @@ pub struct IssueArguments {
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
     /// The certificate, or - for standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "bundle")]
+    pub file: Option<PathBuf>,
     /// Print the whole report as JSON
     #[arg(long)]
     pub json: bool,
+    /// Take key documents and status lists from this folder instead of the network
+    #[arg(long, value_name = "DIR")]
+    pub documents: Option<PathBuf>,
+    /// Verify what `bewijs bundle` wrote, and ask nobody; the report is of the moment of the bundle
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "documents", "allow_loopback"])]
+    pub bundle: Option<PathBuf>,
+    /// Fetch from this very machine too, by plain http; for the demonstration
+    #[arg(long)]
+    pub allow_loopback: bool,
+}
+
+/// `bundle`.
+#[derive(Debug, Args)]
+pub struct BundleArguments {
+    /// The certificate, or - for standard input
+    #[arg(value_name = "CERTIFICATE")]
+    pub file: PathBuf,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
     /// Take key documents and status lists from this folder instead of the network
     #[arg(long, value_name = "DIR")]
     pub documents: Option<PathBuf>,

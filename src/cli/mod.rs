@@ -4,6 +4,7 @@
 mod achievement;
 mod api;
 mod arguments;
+mod bundle;
 mod client;
 mod config;
 mod doctor;
@@ -63,6 +64,7 @@ fn command(command: &Command) -> Result<Exit, Fault> {
         Command::Client(command) => client::client(command),
         Command::Issue(arguments) => issue::issue(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
+        Command::Bundle(arguments) => bundle::bundle(arguments),
         Command::Register(command) => register::register(command),
         Command::Store(command) => store::store(command),
         Command::Config(ConfigCommand::Check(configured)) => config::check(configured),

@@ -2,7 +2,7 @@
 //! store; it asks the network, or with `--documents` a folder and nothing else.
 
 use super::arguments::VerifyArguments;
-use super::{Exit, Fault, say};
+use super::{Exit, Fault, bundle, say};
 use crate::baked;
 use crate::clock::{Clock, SystemClock};
 use crate::sources::{DirectorySources, NetworkLimits, NetworkSources, Now};
@@ -24,8 +24,12 @@ const CARRIER: baked::Limits = baked::Limits {
 
 /// Verifies one certificate.
 pub(super) fn verify(arguments: &VerifyArguments) -> Result<Exit, Fault> {
+    if let Some(path) = &arguments.bundle {
+        return bundle::verify_bundle(path, arguments);
+    }
+    let file = arguments.file.as_deref().unwrap_or(Path::new("-"));
     let limits = Limits::default();
-    let bytes = read(&arguments.file, CARRIER.max_bytes)?;
+    let bytes = read(file, CARRIER.max_bytes)?;
     let now: Now = Arc::new(|| SystemClock.now());
     let sources: Box<dyn Sources> = match &arguments.documents {
         Some(folder) => Box::new(DirectorySources::open(folder, now).map_err(|error| {
@@ -36,7 +40,7 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<Exit, Fault> {
         }
     };
     let examiner = Examiner::new(limits);
-    let expected = Expected { media_type: media_type(&arguments.file), ..Expected::default() };
+    let expected = Expected { media_type: media_type(file), ..Expected::default() };
     let report = match baked::extract(&bytes, &CARRIER) {
         Ok(Some(opened)) => {
             let carrier = Some(opened.carrier.media_type());
@@ -50,20 +54,25 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<Exit, Fault> {
             examiner.unopened(&bytes, &expected, &detail, sources.as_ref(), now)
         }
     };
-    if arguments.json {
-        say(serde_json::to_string_pretty(&report).expect("a report is always JSON"));
+    Ok(tell(&report, arguments.json))
+}
+
+/// Prints a report; its verdict is the exit code.
+pub(super) fn tell(report: &Report, json: bool) -> Exit {
+    if json {
+        say(serde_json::to_string_pretty(report).expect("a report is always JSON"));
     } else {
-        print(&report);
+        print(report);
     }
-    Ok(match report.verdict() {
+    match report.verdict() {
         Verdict::Verified => Exit::Done,
         Verdict::Failed => Exit::Failed,
         Verdict::Indeterminate => Exit::Indeterminate,
-    })
+    }
 }
 
 /// Reads the file, one byte past the limit at most: the report then says that it is too large.
-fn read(path: &Path, most: usize) -> Result<Vec<u8>, Fault> {
+pub(super) fn read(path: &Path, most: usize) -> Result<Vec<u8>, Fault> {
     let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     let outcome = if path == Path::new("-") {

@@ -5,6 +5,7 @@
 
 mod address;
 mod breaker;
+mod bundle;
 mod cache;
 mod did_web;
 mod directory;
@@ -16,6 +17,7 @@ mod network;
 mod own;
 mod recognised;
 
+pub use bundle::{Bundle, BundleError, Gathering, MAX_BUNDLE_BYTES, Part, PartRole};
 pub use directory::{DirectoryError, DirectorySources, file_name};
 pub use guard::{Exempt, Lookup};
 pub use layered::Layered;
