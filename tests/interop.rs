@@ -8,12 +8,16 @@
 #![expect(clippy::panic, reason = "a test says what it saw by panicking")]
 
 use bewijs::canon::ContextSet;
+use bewijs::encoding::did_key;
 use bewijs::keys::{
     KeyProvider, TestKeys, Unlock, Vault, did_document, jwk_method, multikey_method,
 };
 use bewijs::model::{IssuerKey, KeyAlgorithm, StatusPurpose, Timestamp};
 use bewijs::proof::jose::{self, JwtProfile};
-use bewijs::proof::{Cryptosuite, ProofOptions, ProofPurpose, Signer, add_proof};
+use bewijs::proof::{
+    Cryptosuite, MethodResolver, ProofOptions, ProofOutcome, ProofPurpose, ProofReport,
+    ResolveError, ResolvedMethod, Signer, VerifyOptions, add_proof, verify_proofs,
+};
 use bewijs::sources::DirectorySources;
 use bewijs::status::{Bitstring, MINIMUM_ENTRIES, StatusListFacts, list_credential};
 use bewijs::verification::{Check, Examiner, Outcome, Report, State, Verdict};
@@ -100,7 +104,9 @@ impl Institution {
             Vault::open(&directory.path().join("keys"), Unlock::KeyFile(key_file), TestKeys::Allow)
                 .expect("a vault");
         let slug = "voorbeeld-hogeschool".parse().expect("a slug");
-        let keys = [KeyAlgorithm::Ed25519, KeyAlgorithm::P256, KeyAlgorithm::Rsa]
+        let kinds =
+            [KeyAlgorithm::Ed25519, KeyAlgorithm::P256, KeyAlgorithm::P384, KeyAlgorithm::Rsa];
+        let keys = kinds
             .map(|a| vault.generate(&slug, a, at("2026-01-01T00:00:00Z"), true).expect("a key"))
             .to_vec();
         Self { _directory: directory, vault, keys }
@@ -111,11 +117,21 @@ impl Institution {
         (key, self.vault.signer(key).expect("a signer"))
     }
 
-    fn sign(&self, mut document: Value, suite: Cryptosuite, created: &str) -> Value {
-        let (key, signer) = self.key(KeyAlgorithm::Ed25519);
+    fn sign(&self, document: Value, suite: Cryptosuite, created: &str) -> Value {
+        self.sign_with(KeyAlgorithm::Ed25519, document, suite, created)
+    }
+
+    fn sign_with(
+        &self,
+        algorithm: KeyAlgorithm,
+        mut document: Value,
+        suite: Cryptosuite,
+        created: &str,
+    ) -> Value {
+        let (key, signer) = self.key(algorithm);
         let options = ProofOptions {
             cryptosuite: suite,
-            verification_method: multikey_method(ISSUER, key).expect("Ed25519 has a Multikey"),
+            verification_method: multikey_method(ISSUER, key).expect("the key has a Multikey"),
             created: at(created),
             proof_purpose: ProofPurpose::AssertionMethod,
         };
@@ -405,5 +421,185 @@ fn we_verify_tokens_that_a_peer_signs_and_refuse_changed_ones() {
         changed[middle] = if changed[middle] == b'A' { b'B' } else { b'A' };
         let changed = String::from_utf8(changed).expect("ASCII");
         assert!(jose::verify_jws(&changed, &key).is_err(), "{alg}");
+    }
+}
+
+/// The methods of did:key identifiers, for the proof room alone.
+struct DidKeys;
+
+impl MethodResolver for DidKeys {
+    fn resolve(
+        &self,
+        url: &str,
+        _purpose: ProofPurpose,
+    ) -> Result<Arc<ResolvedMethod>, ResolveError> {
+        let did = url.split('#').next().expect("a first part");
+        let unsupported = |_| ResolveError::Unsupported { detail: "no did:key".to_owned() };
+        let key = did_key::parse(did).map_err(unsupported)?;
+        assert_eq!(did_key::method_id(did).as_deref(), Ok(url));
+        Ok(Arc::new(ResolvedMethod {
+            id: url.to_owned(),
+            controller: did.to_owned(),
+            key,
+            expires: None,
+            revoked: None,
+        }))
+    }
+}
+
+/// What came of the one proof of a document.
+fn proof_of(document: &Value, options: &VerifyOptions<'_>) -> ProofReport {
+    let mut reports = verify_proofs(document, options, &DidKeys, ContextSet::verifying())
+        .expect("something to report on");
+    assert_eq!(reports.len(), 1);
+    reports.remove(0)
+}
+
+/// Every bundled context, for a peer that has to know more than two.
+fn contexts() -> Map<String, Value> {
+    let manifest = read("schemas/contexts/manifest.json");
+    let lines = manifest["contexts"].as_array().expect("a list");
+    lines
+        .iter()
+        .map(|line| {
+            let (url, file) = (line["url"].as_str().expect("a URL"), line["file"].as_str());
+            let file = file.expect("a file");
+            (url.to_owned(), read(&format!("schemas/contexts/{file}")))
+        })
+        .collect()
+}
+
+/// A badge as it was before VCDM 2.0.
+fn old_badge(context: &str) -> Value {
+    json!({
+        "@context": ["https://www.w3.org/2018/credentials/v1", context,
+            "https://w3id.org/security/suites/ed25519-2020/v1"],
+        "id": "https://badges.example/credentials/old",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": "Lassen",
+        "issuer": {"type": ["Profile"], "name": "Voorbeeld Hogeschool"},
+        "issuanceDate": "2023-02-02T09:15:00Z",
+        "credentialSubject": {
+            "id": "did:example:holder", "type": ["AchievementSubject"],
+            "achievement": {
+                "id": "https://badges.example/achievements/old", "type": ["Achievement"],
+                "name": "Lassen", "description": "TIG.", "criteria": {"narrative": "Proefstuk."},
+            },
+        },
+    })
+}
+
+#[test]
+fn we_verify_the_other_suites_as_the_npm_stack_signs_them() {
+    let contexts = contexts();
+    let mut requests = Vec::new();
+    let mut expected = Vec::new();
+    let mut request = |suite: &str, curve: &str, credential: &Value, selective: Value| {
+        requests.push(json!({"op": "sign", "suite": suite, "curve": curve,
+            "credential": credential, "seedHex": "11".repeat(32), "documents": contexts,
+            "created": "2026-07-04T00:00:00Z", "selective": selective,
+            "mandatory": ["/issuer", "/validFrom", "/credentialSubject/achievement/criteria"]}));
+        expected.push(suite.to_owned());
+    };
+    // The shapes of the samples are covered above; here it is about the suites.
+    for name in ["mc1", "evc1"] {
+        for curve in ["P-256", "P-384"] {
+            request("ecdsa-rdfc-2019", curve, &foreign(name), json!(null));
+        }
+        for selective in [
+            json!([]),
+            json!(["/name", "/credentialSubject/achievement/name"]),
+            json!(["/id", "/name", "/credentialSubject"]),
+        ] {
+            request("ecdsa-sd-2023", "P-256", &foreign(name), selective);
+        }
+    }
+    for context in ["context-3.0.1.json", "context-3.0.2.json"] {
+        let context = format!("https://purl.imsglobal.org/spec/ob/v3p0/{context}");
+        request("Ed25519Signature2020", "", &old_badge(&context), json!(null));
+    }
+    let options = VerifyOptions::credential(at("2026-11-01T00:00:00Z"));
+    for (suite, answer) in expected.iter().zip(npm(&requests)) {
+        let signed = &answer["signed"];
+        assert!(signed.is_object(), "{suite}: {answer}");
+        let report = proof_of(signed, &options);
+        assert!(report.outcome.is_verified(), "{suite}: {:?}", report.outcome);
+        assert_eq!(report.cryptosuite.as_deref(), Some(suite.as_str()));
+        assert_eq!(report.controller.as_deref(), signed["issuer"]["id"].as_str());
+        let changes =
+            ["/credentialSubject/achievement/criteria/narrative", "/issuer/name", "/name"];
+        for pointer in changes {
+            let mut changed = signed.clone();
+            let Some(place) = changed.pointer_mut(pointer) else { continue };
+            *place = "x".into();
+            let outcome = proof_of(&changed, &options).outcome;
+            assert!(matches!(outcome, ProofOutcome::Failed(_)), "{suite} {pointer}: {outcome:?}");
+        }
+        if suite == "ecdsa-sd-2023" {
+            let outcome = proof_of(&answer["base"], &options).outcome;
+            assert!(matches!(outcome, ProofOutcome::Failed(_)), "a base proof");
+        }
+    }
+}
+
+#[test]
+fn the_npm_stack_verifies_our_ecdsa_proofs_and_refuses_changed_ones() {
+    let institution = Institution::new();
+    let documents = documents(&institution, &[]);
+    let mut requests = Vec::new();
+    let mut expected = Vec::new();
+    for algorithm in [KeyAlgorithm::P256, KeyAlgorithm::P384] {
+        for name in ["mc1", "evc1"] {
+            let suite = Cryptosuite::EcdsaRdfc2019;
+            let signed =
+                institution.sign_with(algorithm, sample(name), suite, "2026-07-03T12:00:00Z");
+            for (credential, good) in std::iter::once((signed.clone(), true))
+                .chain(tampered(&signed).into_iter().map(|changed| (changed, false)))
+            {
+                requests.push(json!({"op": "verify", "credential": credential,
+                    "documents": documents, "checkStatus": false}));
+                expected.push((name, algorithm, good));
+            }
+        }
+    }
+    for ((name, algorithm, good), answer) in expected.into_iter().zip(npm(&requests)) {
+        assert_eq!(verified(&answer), good, "{name} {algorithm:?}: {answer}");
+    }
+}
+
+#[test]
+fn we_verify_a_presentation_for_its_domain_and_challenge_as_a_peer_signs_it() {
+    let institution = Institution::new();
+    let credential =
+        institution.sign(sample("mc1"), Cryptosuite::EddsaRdfc2022, "2026-07-03T12:00:00Z");
+    let answer = npm(&[json!({"op": "present", "seedHex": "22".repeat(32),
+        "credentials": [credential], "domain": "verifier.example", "challenge": "c-1",
+        "documents": contexts()})])
+    .remove(0);
+    let signed = &answer["signed"];
+    assert!(signed.is_object(), "{answer}");
+    let now = at("2026-11-01T00:00:00Z");
+    let right = VerifyOptions::presentation(now, &["verifier.example"], Some("c-1"));
+    let report = proof_of(signed, &right);
+    assert!(report.outcome.is_verified(), "{:?}", report.outcome);
+    assert_eq!(report.purpose.as_deref(), Some("authentication"));
+    assert_eq!(
+        (&*report.domain, report.challenge.as_deref()),
+        (&["verifier.example".to_owned()][..], Some("c-1"))
+    );
+    for wrong in [
+        VerifyOptions::presentation(now, &["other.example"], Some("c-1")),
+        VerifyOptions::presentation(now, &["verifier.example"], Some("c-2")),
+        VerifyOptions::credential(now),
+    ] {
+        assert!(matches!(proof_of(signed, &wrong).outcome, ProofOutcome::Failed(_)));
+    }
+    // The embedded credential is signed along, whatever its own proof says.
+    for pointer in ["/verifiableCredential/0/name", "/holder", "/proof/challenge"] {
+        let mut changed = signed.clone();
+        *changed.pointer_mut(pointer).expect(pointer) = "urn:x:changed".into();
+        let loose = VerifyOptions::presentation(now, &[], None);
+        let outcome = proof_of(&changed, &loose).outcome;
+        assert!(matches!(outcome, ProofOutcome::Failed(_)), "{pointer}: {outcome:?}");
     }
 }

@@ -2,7 +2,10 @@
 // stdout. Nothing is fetched: every document a verification needs comes with the request.
 //
 // {"op":"sign","suite":"eddsa-rdfc-2022","credential":{...},"seedHex":"...","documents":{url:doc}}
-//   -> {"signed":{...}}; the issuer and key are the did:key of the seed
+//   -> {"signed":{...}}; the issuer and key are the did:key of the seed, or for the ECDSA suites of
+//   a key that is made on the spot ("curve"); with "mandatory" and "selective" pointers it is a
+//   derived proof, and "base" is what it was derived from
+// {"op":"present","seedHex":"...","domain":"...","challenge":"..."} -> {"signed":{...}}
 // {"op":"verify","credential":{...},"documents":{...},"checkStatus":true|false}
 //   -> {"verified":bool,"errors":[...],"statusVerified":bool|null}
 // {"op":"verify-jws","token":"...","jwk":{...}} -> {"verified":bool,"payload":...,"header":...}
@@ -11,6 +14,11 @@ import {readFileSync} from 'node:fs';
 import * as vc from '@digitalbazaar/vc';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
+import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
+import {cryptosuite as ecdsa} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
+import * as disclosure from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
+import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
+import {Ed25519VerificationKey2020} from '@digitalbazaar/ed25519-verification-key-2020';
 import {cryptosuite as rdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as jcs from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import {checkStatus} from '@digitalbazaar/vc-bitstring-status-list';
@@ -73,25 +81,78 @@ const suiteOf = (name, use) => {
   if(name === 'eddsa-jcs-2022') {
     return use === 'sign' ? jcs.createSignCryptosuite() : jcs.createVerifyCryptosuite();
   }
+  if(name === 'ecdsa-rdfc-2019') {
+    return ecdsa;
+  }
+  if(name === 'ecdsa-sd-2023') {
+    return disclosure.createVerifyCryptosuite();
+  }
   throw new Error(`no such suite: ${name}`);
 };
+
+function named(key, publicKeyMultibase) {
+  key.controller = `did:key:${publicKeyMultibase}`;
+  key.id = `${key.controller}#${publicKeyMultibase}`;
+  return key;
+}
+
+async function ed25519(seedHex) {
+  const seed = Uint8Array.from(Buffer.from(seedHex, 'hex'));
+  const key = await Ed25519Multikey.generate({seed});
+  return named(key, (await key.export({publicKey: true})).publicKeyMultibase);
+}
+
+async function keyAndSuite({suite, seedHex, curve, created, mandatory}) {
+  if(suite === 'Ed25519Signature2020') {
+    const seed = Uint8Array.from(Buffer.from(seedHex, 'hex'));
+    const key = await Ed25519VerificationKey2020.generate({seed});
+    named(key, key.publicKeyMultibase);
+    return {key, suite: new Ed25519Signature2020({key, date: created})};
+  }
+  let key;
+  if(suite.startsWith('ecdsa')) {
+    key = await EcdsaMultikey.generate({curve});
+    named(key, (await key.export({publicKey: true})).publicKeyMultibase);
+  } else {
+    key = await ed25519(seedHex);
+  }
+  const cryptosuite = suite === 'ecdsa-sd-2023' ?
+    disclosure.createSignCryptosuite({mandatoryPointers: mandatory}) : suiteOf(suite, 'sign');
+  return {
+    key, suite: new DataIntegrityProof({signer: key.signer(), cryptosuite, date: created})
+  };
+}
 
 async function answer(request) {
   const documentLoader = loaderFor(request.documents);
   switch(request.op) {
     case 'sign': {
-      const seed = Uint8Array.from(Buffer.from(request.seedHex, 'hex'));
-      const key = await Ed25519Multikey.generate({seed});
-      const {publicKeyMultibase} = await key.export({publicKey: true});
-      const did = `did:key:${publicKeyMultibase}`;
-      key.id = `${did}#${publicKeyMultibase}`;
-      key.controller = did;
+      const {key, suite} = await keyAndSuite(request);
       const credential = structuredClone(request.credential);
-      credential.issuer = {...credential.issuer, id: did};
-      const suite = new DataIntegrityProof({
-        signer: key.signer(), cryptosuite: suiteOf(request.suite, 'sign'), date: request.created
+      credential.issuer = {...credential.issuer, id: key.controller};
+      const signed = await vc.issue({credential, suite, documentLoader});
+      if(request.suite !== 'ecdsa-sd-2023') {
+        return {signed};
+      }
+      const cryptosuite =
+        disclosure.createDiscloseCryptosuite({selectivePointers: request.selective});
+      const derived = await vc.derive({
+        verifiableCredential: structuredClone(signed),
+        suite: new DataIntegrityProof({cryptosuite}), documentLoader
       });
-      return {signed: await vc.issue({credential, suite, documentLoader})};
+      return {signed: derived, base: signed};
+    }
+    case 'present': {
+      const key = await ed25519(request.seedHex);
+      const suite = new DataIntegrityProof({signer: key.signer(), cryptosuite: rdfc});
+      const {domain, challenge} = request;
+      const presentation = vc.createPresentation({
+        verifiableCredential: request.credentials, holder: key.controller
+      });
+      const signed = await vc.signPresentation({
+        presentation, suite, domain, challenge, documentLoader
+      });
+      return {signed};
     }
     case 'verify': {
       const proof = request.credential.proof ?? {};
