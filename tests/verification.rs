@@ -6,6 +6,8 @@
 mod examination;
 #[path = "examination/hostile.rs"]
 mod hostile;
+#[path = "examination/metamorphic.rs"]
+mod metamorphic;
 #[allow(dead_code, reason = "each test binary uses its own part")]
 #[path = "proof/signers.rs"]
 mod signers;
@@ -39,9 +41,11 @@ fn cases() -> Vec<(String, Value)> {
 }
 
 /// The members of a case that mean something; a misspelled one would test nothing.
-const MEMBERS: [&str; 25] = [
+const MEMBERS: [&str; 27] = [
     "comment",
     "base",
+    "madeBy",
+    "document",
     "now",
     "mediaType",
     "address",

@@ -109,7 +109,13 @@ pub struct VerifyOptions<'a> {
     pub max_proofs: usize,
 }
 
-impl VerifyOptions<'_> {
+impl<'a> VerifyOptions<'a> {
+    /// For a presentation, at this moment: at most 16 proofs, each made to authenticate, for this
+    /// domain and this challenge where they are given.
+    pub fn presentation(now: Timestamp, domain: &'a [&'a str], challenge: Option<&'a str>) -> Self {
+        Self { purpose: ProofPurpose::Authentication, domain, challenge, ..Self::credential(now) }
+    }
+
     /// For a credential, at this moment: at most 16 proofs, each an assertion.
     pub fn credential(now: Timestamp) -> Self {
         Self {

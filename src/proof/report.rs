@@ -15,6 +15,12 @@ pub struct ProofReport {
     pub controller: Option<String>,
     /// Its `created`, as written.
     pub created: Option<String>,
+    /// Its `proofPurpose`, as written.
+    pub purpose: Option<String>,
+    /// For whom it was made: its `domain`, as written.
+    pub domain: Vec<String>,
+    /// What it answers: its `challenge`, as written.
+    pub challenge: Option<String>,
     /// What came of it.
     pub outcome: ProofOutcome,
 }

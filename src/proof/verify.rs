@@ -122,6 +122,9 @@ impl Check<'_> {
                     verification_method: text("verificationMethod"),
                     controller,
                     created: text("created"),
+                    purpose: text("proofPurpose"),
+                    domain: domains(proof),
+                    challenge: text("challenge"),
                     outcome,
                 }
             })
@@ -430,6 +433,16 @@ fn starts_with(document: Option<&Value>, proof: &Value) -> bool {
         }
     }
     document.is_some_and(|document| values(document).starts_with(values(proof)))
+}
+
+/// The strings of `domain`.
+fn domains(proof: &Value) -> Vec<String> {
+    let stated: &[Value] = match proof.get("domain") {
+        None => &[],
+        Some(Value::Array(domains)) => domains,
+        Some(domain) => std::slice::from_ref(domain),
+    };
+    stated.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Whether `domain` holds exactly the expected strings, in whatever order.

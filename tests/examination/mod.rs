@@ -36,7 +36,10 @@ impl Scene {
         let now = moment(text(case, "now").unwrap_or(NOW));
         let mut world = World { recognised: recognitions(case), ..World::default() };
         let parts = parts(case, &mut world);
-        let mut document = base(text(case, "base").unwrap_or("badge"));
+        let mut document = match case.get("document") {
+            Some(document) => document.clone(),
+            None => base(text(case, "base").unwrap_or("badge")),
+        };
         patch(&mut document, &case["before"]);
         put_parts(&mut document, &parts);
         let issuer = issuer_of(&document);

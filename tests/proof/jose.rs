@@ -283,11 +283,14 @@ fn headers_that_are_refused() {
     for crit in [json!(["exp"]), json!(["b64"]), json!([]), json!("b64"), json!(null)] {
         refused(&with("crit", crit), &p256, "critical extensions");
     }
+    for b64 in [json!(false), json!("false"), json!(null), json!(0)] {
+        refused(&with("b64", b64), &p256, "not encoded");
+    }
     // Others are ignored, as the standard says, and lead nowhere.
     for (name, value) in [
         ("jku", json!("https://evil.example/jwks.json")),
         ("x5u", json!("https://evil.example/cert")),
-        ("b64", json!(false)),
+        ("b64", json!(true)),
         ("jwk", rsa.public_key().to_jwk()),
         ("made-up", json!({"a": 1})),
     ] {

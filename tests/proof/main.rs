@@ -6,3 +6,4 @@ mod ecdsa;
 mod jose;
 mod legacy;
 mod signers;
+mod tokens;

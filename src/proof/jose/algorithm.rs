@@ -12,7 +12,7 @@ pub enum JwsAlgorithm {
     EdDsa,
     /// ECDSA with P-256 and SHA-256.
     Es256,
-    /// ECDSA with P-384 and SHA-384; verification only.
+    /// ECDSA with P-384 and SHA-384.
     Es384,
     /// RSA PKCS #1 v1.5 with SHA-256.
     Rs256,

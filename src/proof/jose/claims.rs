@@ -122,6 +122,25 @@ pub(super) fn issued_at(payload: &Map<String, Value>) -> Option<Timestamp> {
     payload.get("iat").and_then(numeric_date).and_then(|at| Timestamp::from_unix(at).ok())
 }
 
+/// What a token says about the time of its signature.
+pub(super) struct Dates {
+    pub(super) issued: Option<Timestamp>,
+    pub(super) not_before: Option<Timestamp>,
+    pub(super) expires: Option<Timestamp>,
+}
+
+/// `iat`, `nbf` and `exp`.
+pub(super) fn dates(payload: &Map<String, Value>) -> Result<Dates, &'static str> {
+    let date = |name: &str| match payload.get(name) {
+        None => Ok(None),
+        Some(value) => numeric_date(value)
+            .and_then(|at| Timestamp::from_unix(at).ok())
+            .map(Some)
+            .ok_or("a date claim is not in whole seconds"),
+    };
+    Ok(Dates { issued: date("iat")?, not_before: date("nbf")?, expires: date("exp")? })
+}
+
 /// `issuer`, or `issuer.id`.
 pub(super) fn issuer(credential: &Map<String, Value>) -> Option<&str> {
     match credential.get("issuer")? {
@@ -152,7 +171,7 @@ fn moment_of(credential: &Map<String, Value>, member: &str) -> Option<Timestamp>
 }
 
 /// NumericDate (RFC 7519 section 2), in whole seconds and within the calendar.
-fn numeric_date(value: &Value) -> Option<i64> {
+pub(super) fn numeric_date(value: &Value) -> Option<i64> {
     let seconds = match value.as_i64() {
         Some(seconds) => seconds,
         None => {

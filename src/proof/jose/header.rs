@@ -58,22 +58,7 @@ pub(super) fn read(
         Some(Value::String(text)) => Ok(Some(text.as_str())),
         Some(_) => Err(failed("a header member that must be a string is not")),
     };
-    // RFC 7515 section 4.1.11: none of the extensions that it could name is known here.
-    if header.contains_key("crit") {
-        return Err(failed("the header has critical extensions that are not known"));
-    }
-    let algorithm = match text("alg")? {
-        None => return Err(failed("the header has no alg")),
-        Some("none" | "HS256" | "HS384" | "HS512") => {
-            return Err(failed("alg is not a signature by a public key"));
-        }
-        Some(name) if name.eq_ignore_ascii_case("none") => {
-            return Err(failed("alg is not a signature by a public key"));
-        }
-        Some(name) => JwsAlgorithm::from_name(name).ok_or_else(|| {
-            HeaderFault::Unsupported(problem::unsupported("the alg of the token is not supported"))
-        })?,
-    };
+    let algorithm = algorithm(header)?;
     let typ = text("typ")?;
     let kid = text("kid")?;
     let profile = profile.unwrap_or_else(|| detect(typ, kid, header.contains_key("jwk")));
@@ -115,6 +100,57 @@ pub(super) fn read(
         _ => return Err(failed("the header does not say which key signed")),
     };
     Ok(Header { profile, algorithm, key })
+}
+
+/// Reads the header of a presentation: the algorithm and the URL of the key.
+pub(super) fn read_presentation(
+    header: &Map<String, Value>,
+) -> Result<(JwsAlgorithm, String), HeaderFault> {
+    let algorithm = algorithm(header)?;
+    for (name, allowed, fault) in [
+        ("typ", &["vp+jwt", "application/vp+jwt", "JWT"][..], "typ must be vp+jwt"),
+        ("cty", &["vp", "application/vp"][..], "cty must be vp"),
+    ] {
+        match header.get(name) {
+            None => {}
+            Some(Value::String(text)) if is_one_of(text, allowed) => {}
+            Some(_) => return Err(failed(fault)),
+        }
+    }
+    match header.get("kid") {
+        Some(Value::String(kid)) if is_absolute_url(kid) => Ok((algorithm, kid.clone())),
+        Some(_) => {
+            let detail = "kid is not an absolute URL";
+            Err(HeaderFault::Failed(problem::invalid_method_url(detail)))
+        }
+        None => Err(failed("the header does not say which key signed")),
+    }
+}
+
+/// `alg`, and what must not be in a header.
+fn algorithm(header: &Map<String, Value>) -> Result<JwsAlgorithm, HeaderFault> {
+    // RFC 7515 section 4.1.11: none of the extensions that it could name is known here.
+    if header.contains_key("crit") {
+        return Err(failed("the header has critical extensions that are not known"));
+    }
+    // RFC 7797: without `crit` nobody has to know it, and those who do read another payload.
+    if header.get("b64").is_some_and(|encoded| *encoded != Value::Bool(true)) {
+        return Err(failed("a payload that is not encoded is not taken"));
+    }
+    match header.get("alg") {
+        None => Err(failed("the header has no alg")),
+        Some(Value::String(name)) => {
+            let secret = ["HS256", "HS384", "HS512"].contains(&name.as_str());
+            if secret || name.eq_ignore_ascii_case("none") {
+                return Err(failed("alg is not a signature by a public key"));
+            }
+            JwsAlgorithm::from_name(name).ok_or_else(|| {
+                let detail = "the alg of the token is not supported";
+                HeaderFault::Unsupported(problem::unsupported(detail))
+            })
+        }
+        Some(_) => Err(failed("a header member that must be a string is not")),
+    }
 }
 
 /// `typ` says `vc+jwt`, or a DID URL names the key: W3C. A key by value or by a plain URL: Open

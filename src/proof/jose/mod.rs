@@ -1,18 +1,24 @@
 //! Credentials as JSON Web Tokens: W3C `vc+jwt` (Securing Verifiable Credentials using JOSE and
 //! COSE) and the Open Badges 3.0 JWT profile (section 8.2), which differ in their headers.
 //!
-//! The algorithm is bound to the key, never to the token. Not here: presentations, SD-JWT, the
-//! VCDM 1.1 form with a `vc` claim, and whether the payload is a conforming credential.
+//! The algorithm is bound to the key, never to the token. Presentations (`vp+jwt`) and tokens of
+//! VCDM 1.1 are verified, not made. Not here: SD-JWT, and whether the payload is a conforming
+//! credential.
 
 mod algorithm;
 mod claims;
+mod envelope;
 mod header;
 mod jws;
+mod legacy;
+mod presentation;
 mod sign;
 mod verify;
 
 pub use algorithm::JwsAlgorithm;
+pub use envelope::{Envelope, EnvelopeError, EnvelopeKind};
 pub use jws::{sign_jws, verify_jws};
+pub use presentation::{PresentationJwtOptions, PresentationJwtReport, verify_presentation_jwt};
 pub use sign::sign_credential;
 pub use verify::{JwtOptions, JwtReport, verify_jwt};
 

@@ -2,7 +2,7 @@
 
 use super::header::{self, Header, HeaderFault, KeyReference};
 use super::jws::Parts;
-use super::{JoseError, JwsAlgorithm, JwtProfile, claims};
+use super::{JoseError, JwsAlgorithm, JwtProfile, claims, legacy};
 use crate::canon::json::{self, JsonLimits};
 use crate::encoding::PublicKey;
 use crate::model::Timestamp;
@@ -43,9 +43,12 @@ pub struct JwtReport {
     pub verification_method: Option<String>,
     /// The controller of the method, once that was resolved.
     pub controller: Option<String>,
+    /// Whether it is the form of VCDM 1.1, with the credential in the claim `vc`.
+    pub legacy: bool,
     /// The payload. Only after the signature was found right.
     pub payload: Option<Value>,
-    /// The payload without registered claims: the credential, to be held against its rules and to
+    /// The payload without registered claims, or the content of the claim `vc` with the members
+    /// that claims stand for (VCDM 1.1, section 6.3.1): the credential, to be held against its rules and to
     /// be put through safe mode. Only after the signature was found right.
     pub credential: Option<Value>,
     /// What is not as it should be, but is tolerated.
@@ -74,6 +77,7 @@ pub fn verify_jwt(
         typ: text("typ"),
         verification_method: text("kid"),
         controller: None,
+        legacy: false,
         payload: None,
         credential: None,
         warnings: Vec::new(),
@@ -96,7 +100,7 @@ pub fn verify_jwt(
     Ok(report)
 }
 
-fn failed(detail: &str) -> ProofOutcome {
+pub(super) fn failed(detail: &str) -> ProofOutcome {
     ProofOutcome::Failed(problem::proof_verification(detail))
 }
 
@@ -139,12 +143,21 @@ fn outcome(
     let verified =
         parts.verify(key_itself).ok_or_else(|| failed("the signature does not fit the token"))?;
     // 4. The payload.
-    let payload = payload(&parts.payload, options)?;
-    let warnings = claims::check(&payload, header.profile, options.now);
+    let payload = payload(&parts.payload, &options.limits)?;
     let issued_at = claims::issued_at(&payload);
-    let issuer = claims::issuer(&payload).map(str::to_owned);
     report.payload = Some(Value::Object(payload.clone()));
-    report.credential = Some(Value::Object(claims::strip(payload)));
+    // A type of its own says that the payload is the credential.
+    let plain = report.typ.as_deref().is_none_or(|typ| typ.eq_ignore_ascii_case("JWT"));
+    report.legacy = plain && legacy::is(&payload);
+    let (credential, warnings) = if report.legacy {
+        claims::dates(&payload).map_err(failed)?;
+        (legacy::credential(&payload).map_err(failed)?, Ok(Vec::new()))
+    } else {
+        let warnings = claims::check(&payload, header.profile, options.now);
+        (claims::strip(payload), warnings)
+    };
+    let issuer = claims::issuer(&credential).map(str::to_owned);
+    report.credential = Some(Value::Object(credential));
     report.warnings = warnings.map_err(failed)?;
     // 5. Whose key it is, and whether it was in force.
     let method = match key {
@@ -165,8 +178,11 @@ fn outcome(
     Ok(ProofOutcome::Verified(verified))
 }
 
-fn payload(bytes: &[u8], options: &JwtOptions) -> Result<Map<String, Value>, ProofOutcome> {
-    match json::parse(bytes, &options.limits) {
+pub(super) fn payload(
+    bytes: &[u8],
+    limits: &JsonLimits,
+) -> Result<Map<String, Value>, ProofOutcome> {
+    match json::parse(bytes, limits) {
         Ok(Value::Object(payload)) => Ok(payload),
         Ok(_) => Err(ProofOutcome::Failed(problem::parsing("the payload is not an object"))),
         Err(error) => {
