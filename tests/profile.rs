@@ -31,6 +31,8 @@ mod kinds;
 mod mapping;
 #[path = "profile/profiles.rs"]
 mod profiles;
+#[path = "profile/properties.rs"]
+mod properties;
 #[path = "profile/reading.rs"]
 mod reading;
 #[path = "profile/refusals.rs"]

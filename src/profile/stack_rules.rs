@@ -255,6 +255,18 @@ impl Rules<'_> {
             StackRule::NumberOf(number) => items.len() - missing.len() == usize::from(number),
             StackRule::MinimumEcts(minimum) => credits >= minimum,
         };
+        if !met && rule == StackRule::AllOf {
+            // Each missing part by itself, so that the list can be worked off.
+            for part in items.iter().filter(|part| !given(part)) {
+                self.faults.error(
+                    "/parts",
+                    "stack-incomplete",
+                    format!("Part {} has no certificate here.", part.code),
+                    format!("Give a certificate under {}.", part.definition),
+                );
+            }
+            return;
+        }
         if !met {
             self.faults.error(
                 "/parts",

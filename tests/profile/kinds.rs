@@ -238,6 +238,21 @@ fn a_stack_may_ask_for_some_parts_or_for_a_number_of_credits() {
     assert_eq!(samples.check(&sample).expect_err("3 credits")[0].code, "stack-incomplete");
 }
 
+/// Stories R8 and X4: what is missing is a list, part by part.
+#[test]
+fn r8_x4_every_missing_part_is_named_by_its_code() {
+    let samples = Samples::load();
+    let mut sample = samples.award("md1").clone();
+    let last = sample["parts"][2].clone();
+    sample["parts"] = json!([last]);
+    let errors = samples.check(&sample).expect_err("incomplete");
+    let found: Vec<_> = errors.iter().map(|e| (e.pointer.as_str(), e.code)).collect();
+    assert_eq!(found, [("/parts", "stack-incomplete"); 2]);
+    assert!(errors[0].detail.contains("Part p1 ") && errors[1].detail.contains("Part p2 "));
+    assert!(errors[0].remedy.contains("voorbeeld-hogeschool/"), "{}", errors[0].remedy);
+}
+
+/// Story R8 and situation L05.
 #[test]
 fn a_part_that_is_not_valid_now_cannot_be_stacked() {
     let samples = Samples::load();

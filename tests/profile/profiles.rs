@@ -14,18 +14,18 @@ use proptest::prelude::*;
 use serde_json::json;
 use std::sync::LazyLock;
 
-type Found = Vec<(String, &'static str)>;
+pub type Found = Vec<(String, &'static str)>;
 
 /// A definition and an award of every kind, accepted.
-struct Kind {
-    kind: CertificateKind,
-    definition: Value,
-    award: Value,
+pub struct Kind {
+    pub kind: CertificateKind,
+    pub definition: Value,
+    pub award: Value,
 }
 
 const EVC: [&str; 2] = ["evc-bewijs-van-beroepskwalificatie", "evc-bewijs-van-deelkwalificatie"];
 
-fn kinds(samples: &mut Samples) -> Vec<Kind> {
+pub fn kinds(samples: &mut Samples) -> Vec<Kind> {
     let named = |samples: &Samples, key: &str| {
         (Samples::named(&samples.definitions, "key", key).clone(), samples.award(key).clone())
     };
@@ -79,7 +79,7 @@ fn kinds(samples: &mut Samples) -> Vec<Kind> {
         .collect()
 }
 
-fn found(errors: Vec<FieldError>) -> Found {
+pub fn found(errors: Vec<FieldError>) -> Found {
     errors.into_iter().map(|e| (e.pointer, e.code)).collect()
 }
 
@@ -92,14 +92,14 @@ fn faults(samples: &Samples, request: RequestKind, document: &Value) -> Found {
 }
 
 /// What stands at a pointer is taken out.
-fn without(document: &Value, pointer: &str) -> Option<Value> {
+pub fn without(document: &Value, pointer: &str) -> Option<Value> {
     let mut document = document.clone();
     let (parent, name) = pointer.rsplit_once('/')?;
     document.pointer_mut(parent)?.as_object_mut()?.shift_remove(name)?;
     Some(document)
 }
 
-fn rules_of(profile: &FieldProfile, request: RequestKind) -> &[FieldRule] {
+pub fn rules_of(profile: &FieldProfile, request: RequestKind) -> &[FieldRule] {
     match request {
         RequestKind::Definition => &profile.definition,
         RequestKind::Award => &profile.award,
