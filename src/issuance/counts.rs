@@ -126,7 +126,7 @@ fn figures(issuer: Slug, test: bool, counts: &[IssuanceCount], now: Timestamp) -
             Some(Figure { quarter, kind, over, count: Published::of(count, over)? })
         })
         .collect();
-    figures.sort_by(|one, other| other.quarter.cmp(&one.quarter));
+    figures.sort_by_key(|figure| std::cmp::Reverse(figure.quarter));
     let total = figures.iter().fold(Published::default(), |sum, figure| sum.plus(figure.count));
     IssuerFigures { issuer, test, figures, total }
 }

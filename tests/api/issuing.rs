@@ -400,3 +400,38 @@ fn a_microdegree_names_its_parts_by_their_addresses() {
     degree["parts"][1]["award"] = json!("https://elsewhere.example/credentials/1");
     assert_eq!(app.issue(&degree).status, 422);
 }
+
+/// Story A1: one request, one answer, and the institution's own case stays with it.
+#[test]
+fn a_case_is_handed_over_in_one_request_and_every_fault_comes_in_one_answer() {
+    let app = shared();
+    let mut award = numbered();
+    award["caseNumber"] = json!("ZAAK-2026-0815");
+    let answer = app.issue(&award);
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    assert!(!answer.text().contains("ZAAK-2026"), "never published");
+    let uuid = answer.header("location").rsplit('/').next().expect("a segment").to_owned();
+    let view = app.get(&format!("{}/{uuid}", path(ISSUER))).token(ISSUER, "all").send();
+    assert_eq!(view.json()["caseNumber"], "ZAAK-2026-0815", "stored");
+    for form in ["text/html", "application/vc+jwt"] {
+        let page = app.get(&format!("/credentials/{uuid}")).accept(form).send();
+        assert!(page.status == 200 && !page.text().contains("ZAAK-2026"), "{form}");
+    }
+
+    let mut wrong = numbered();
+    wrong["decision"]["date"] = json!("2999-01-01");
+    wrong["learner"] = json!({ "name": "Iemand" });
+    wrong["grad"] = json!("14");
+    wrong.as_object_mut().expect("an object").remove("certificateNumber");
+    let answer = app.issue(&wrong);
+    assert_eq!(answer.status, 422);
+    let pointers: Vec<String> = answer.errors().into_iter().map(|(_, pointer)| pointer).collect();
+    for pointer in ["/decision/date", "/learner", "/grad", "/certificateNumber"] {
+        assert!(pointers.iter().any(|p| p == pointer), "{pointer}: {pointers:?}");
+    }
+    for fault in answer.json()["errors"].as_array().expect("faults") {
+        for member in ["code", "detail", "remedy"] {
+            assert!(!fault[member].as_str().unwrap_or("").is_empty(), "{fault}");
+        }
+    }
+}

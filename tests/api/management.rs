@@ -32,6 +32,7 @@ fn the_view_tells_what_the_register_knows_and_nothing_of_the_learner() {
     assert!(!text.contains("Voornaam") && !text.contains("example.org"), "{text}");
 }
 
+/// Story R4.
 #[test]
 fn a_revocation_is_told_by_list_report_and_view_and_is_final() {
     let app = shared();
