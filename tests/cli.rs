@@ -438,6 +438,12 @@ fn register_through_the_api(folder: &Path, url: &str, issued: &[u8]) {
     assert!(stdout.contains(uuid), "what stays is in the register: {stdout}");
     let (code, _, _) = run(&["purge", uuid]);
     assert_eq!(code, Some(1), "the retention period is long");
+    let (code, stdout, stderr) = run(&["purge", uuid, "--reason", "Order of the authority."]);
+    assert_eq!(
+        (code, stdout.trim_end()),
+        (Some(0), format!("{uuid} is purged").as_str()),
+        "{stderr}"
+    );
 }
 
 fn definitions_through_the_api(folder: &Path, url: &str) {
