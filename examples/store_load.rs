@@ -7,8 +7,8 @@ use bewijs::clock::{Clock, SystemClock};
 use bewijs::ids::{IdGenerator, SystemIds};
 use bewijs::model::{CertificateKind, CredentialState, StatusPurpose, Timestamp};
 use bewijs::store::{
-    EmbeddedStore, IdempotencyRecord, IssuedRecord, NewIssuance, NewStatusList, Origin, Store,
-    StoreError, Visibility,
+    EmbeddedStore, IdempotencyRecord, IssuedRecord, NewIssuance, NewStatusList, Origin,
+    RegisterQuery, Store, StoreError, Visibility,
 };
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
@@ -90,6 +90,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let took = begin.elapsed().as_secs_f64();
     writeln!(out, "issued, one thread, spread: {:.0}/s", reads as f64 / took)?;
+    register(&store, &mut out)?;
     drop(store);
 
     let begin = Instant::now();
@@ -106,6 +107,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     for line in status.lines().filter(|line| line.starts_with("VmHWM")) {
         writeln!(out, "most memory: {}", line.trim_start_matches("VmHWM:").trim())?;
+    }
+    Ok(())
+}
+
+/// Pages of the register: everything, and filters that let nothing or one in a thousand pass.
+fn register(store: &EmbeddedStore, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let all = RegisterQuery::of("voorbeeld-hogeschool".parse()?);
+    let none = RegisterQuery { state: Some(CredentialState::Revoked), ..all.clone() };
+    let other = RegisterQuery { definition: Some("iets-anders".parse()?), ..all.clone() };
+    for (what, query) in [("all", all), ("by state, none", none), ("by definition, none", other)] {
+        let (begin, mut slowest) = (Instant::now(), 0.0_f64);
+        let (mut calls, mut records, mut query) = (0, 0, query);
+        loop {
+            let call = Instant::now();
+            let page = store.register(&query)?;
+            slowest = slowest.max(call.elapsed().as_secs_f64());
+            (calls, records) = (calls + 1, records + page.records.len());
+            query.after = page.next;
+            if page.next.is_none() {
+                break;
+            }
+        }
+        let took = begin.elapsed().as_secs_f64();
+        writeln!(
+            out,
+            "register, {what}: {records} records in {calls} calls, {took:.3} s, the slowest call \
+             {:.1} ms",
+            slowest * 1e3
+        )?;
     }
     Ok(())
 }
