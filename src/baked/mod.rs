@@ -115,14 +115,19 @@ pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Option<Extracted>, Baked
 /// JSON is written in ASCII, because readers exist that take the text for Latin-1.
 pub fn bake(image: &[u8], credential: &[u8], limits: &Limits) -> Result<Vec<u8>, BakedError> {
     let payload = payload::Payload::of(credential, limits)?;
-    let (carrier, written): (Carrier, fn(&[u8], &payload::Payload, &Limits) -> _) =
-        match detect(image) {
-            Kind::Png => (Carrier::Png, png::bake),
-            Kind::Svg => (Carrier::Svg, svg::bake),
-            kind => return Err(BakedError::NoCarrier { kind }),
-        };
-    if image.len() > limits.max_bytes {
-        return Err(BakedError::TooLarge { carrier, max: limits.max_bytes });
+    let within = |carrier| {
+        let max = limits.max_bytes;
+        if image.len() > max { Err(BakedError::TooLarge { carrier, max }) } else { Ok(()) }
+    };
+    match detect(image) {
+        Kind::Png => {
+            within(Carrier::Png)?;
+            png::bake(image, &payload, limits)
+        }
+        Kind::Svg => {
+            within(Carrier::Svg)?;
+            svg::bake(image, &payload, limits)
+        }
+        kind => Err(BakedError::NoCarrier { kind }),
     }
-    written(image, &payload, limits)
 }
