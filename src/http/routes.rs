@@ -101,6 +101,12 @@ names! {
     ReadSelectionEdition = "readSelectionEdition",
     /// An organisation that seals here.
     ReadIssuer = "readIssuer",
+    /// The kinds of certificate.
+    ListProfiles = "listProfiles",
+    /// What certificates of a kind must state.
+    ReadProfile = "readProfile",
+    /// The JSON Schema of a request for a kind.
+    ReadKindSchema = "readKindSchema",
     /// The closed lists with their labels.
     ReadVocabulary = "readVocabulary",
     /// Ends issuing under a definition version.
@@ -227,6 +233,12 @@ pub const ROUTES: &[Route] = &[
     Route {
         path: "/issuers/{issuer}/frameworks/{slug}/{version}",
         operations: &[shared(Name::ReadFramework, "GET")],
+    },
+    Route { path: "/v1/profiles", operations: &[shared(Name::ListProfiles, "GET")] },
+    Route { path: "/v1/profiles/{kind}", operations: &[shared(Name::ReadProfile, "GET")] },
+    Route {
+        path: "/v1/profiles/{kind}/{request}",
+        operations: &[shared(Name::ReadKindSchema, "GET")],
     },
     Route { path: "/v1/vocabulary", operations: &[shared(Name::ReadVocabulary, "GET")] },
     Route {

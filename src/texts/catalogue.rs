@@ -92,9 +92,6 @@ texts! {
         => "Dit geldt voor elke uitgever van deze dienst.",
            "Ceci vaut pour chaque émetteur de ce service.",
            "This holds for every issuer of this service.";
-    ProfilesTitle
-        => "Soorten bewijzen en wat erop moet staan", "Types d’attestations et mentions requises",
-           "Kinds of certificates and what they must state";
     Required => "Verplicht", "Obligatoire", "Required";
     Optional => "Mogelijk", "Possible", "Optional";
     Refused => "Niet toegelaten", "Non admis", "Not allowed";

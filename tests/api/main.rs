@@ -17,6 +17,7 @@ mod log;
 mod management;
 mod organisations;
 mod pages;
+mod profiles;
 mod publications;
 mod register;
 mod request_schemas;

@@ -4,6 +4,7 @@
 use super::answer;
 use super::issuing::object;
 use super::paging::page;
+use super::profiles::stated;
 use crate::http::body;
 use crate::http::front::Call;
 use crate::http::problem::{Fault, Kind};
@@ -271,21 +272,25 @@ pub fn check(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     body::require_json(call.request)?;
     let mut body = object(&call.body, call.front.parts.settings.max_body)?;
     let desk = &call.front.parts.desk;
+    let mut completeness = Vec::new();
     let outcome = if body.get("definitions").is_some() {
         let documents = several(body, &caller.issuer)?;
         let outcome = desk.check_definitions(Some(&caller.issuer), &documents)?;
+        completeness.extend(documents.iter().map(|document| stated(call, document)));
         DefinitionCheck {
             faults: listed_faults(outcome.faults),
             warnings: listed_faults(outcome.warnings),
         }
     } else {
         addressed(&mut body, &[("issuer", caller.issuer.as_str())])?;
+        completeness.push(stated(call, &body));
         desk.check_definition(&caller.issuer, &body)?
     };
     let value = json!({
         "acceptable": outcome.faults.is_empty(),
         "errors": super::faults(&outcome.faults),
         "warnings": super::faults(&outcome.warnings),
+        "completeness": completeness,
     });
     Ok(answer(HttpResponse::Ok(), &value))
 }

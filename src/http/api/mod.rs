@@ -12,6 +12,7 @@ pub(super) mod issuing;
 pub(super) mod lists;
 pub(super) mod management;
 pub(super) mod organisations;
+pub(super) mod profiles;
 pub(super) mod register;
 pub(super) mod verify;
 

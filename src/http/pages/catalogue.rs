@@ -5,9 +5,11 @@ use super::sheet::{Fact, Group, Item, ItemList, Value};
 use super::{Frame, Link, Paragraph, fill, page, public_url};
 use crate::http::front::Call;
 use crate::http::negotiation;
+use crate::http::problem::Fault;
 use crate::model::{Date, Slug};
 use crate::profile::{
-    Concept, Installation, Language as Written, LocalizedText, Mandate, Organisation, Vocabulary,
+    Concept, FieldProfile, FieldRule, Installation, Language as Written, LocalizedText, Mandate,
+    Need, Organisation, Vocabulary,
 };
 use crate::store::{DefinitionRecord, FrameworkRecord, OrganisationRecord};
 use crate::texts::{CatalogueText, Label, Language, PageText, date, place};
@@ -336,6 +338,47 @@ fn in_languages(texts: &Json, language: Language) -> Value {
         Some(Value::plain(texts.get(*tag)?.as_str()?).in_language(lang))
     });
     found.unwrap_or_else(|| Value::plain("–"))
+}
+
+/// The page of what certificates of a kind must state.
+pub fn profile(call: &Call<'_>, profile: &FieldProfile) -> Result<HttpResponse, Fault> {
+    let language = negotiation::language(call.request);
+    let vocabulary = call.front.parts.desk.labels()?;
+    let kind = vocabulary.label("kind", profile.kind.code(), written(language));
+    let english = (language != Language::En).then(|| "en".to_owned());
+    let fields = |rules: &[FieldRule], need: Need| -> Vec<Value> {
+        let of_need = rules.iter().filter(|rule| rule.need == need);
+        of_need
+            .map(|rule| {
+                Value::plain(rule.pointer.trim_start_matches('/'))
+                    .in_language(english.clone())
+                    .remarked(Some(rule.reason.to_owned()), english.clone())
+            })
+            .collect()
+    };
+    let section = |id, heading, rules: &[FieldRule]| {
+        let needs = [
+            (CatalogueText::Required, Need::Required),
+            (CatalogueText::Optional, Need::Allowed),
+            (CatalogueText::Refused, Need::Forbidden),
+        ];
+        let facts = needs.map(|(label, need)| fact(label, language, fields(rules, need)));
+        group(id, heading, language, facts.into())
+    };
+    let groups = [
+        section("definition", CatalogueText::OfDefinition, &profile.definition),
+        section("award", CatalogueText::OfAward, &profile.award),
+    ];
+    Ok(facts(
+        call,
+        language,
+        Content {
+            heading: Value::plain(CatalogueText::ProfileTitle { kind }.to(language)),
+            paragraphs: vec![CatalogueText::ProfileLead.to(language).into_owned()],
+            groups: groups.into_iter().flatten().collect(),
+            lists: Vec::new(),
+        },
+    ))
 }
 
 /// Where a mandate is explained.
