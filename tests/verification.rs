@@ -3,6 +3,8 @@
 
 #![expect(clippy::panic, reason = "a case that cannot be built is a fault of the case")]
 
+#[path = "examination/bounds.rs"]
+mod bounds;
 mod examination;
 #[path = "examination/hostile.rs"]
 mod hostile;

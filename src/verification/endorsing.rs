@@ -99,7 +99,7 @@ impl Examination<'_, '_, '_> {
         let mut too_much = depth > scope.examiner.limits().max_containment;
         for (pointer, value) in all {
             let left = scope.contained_left.get();
-            too_much |= left == 0;
+            too_much |= left == 0 || scope.is_exhausted();
             if too_much {
                 break;
             }
@@ -151,7 +151,7 @@ impl Examination<'_, '_, '_> {
         };
         let mut reports: Vec<EndorsementReport> = Vec::new();
         for Carried { pointer, host, value } in carried {
-            beyond |= !may();
+            beyond |= !may() || scope.is_exhausted();
             if beyond {
                 break;
             }
@@ -166,7 +166,7 @@ impl Examination<'_, '_, '_> {
         let targets = ids.into_iter().filter_map(|at| document.pointer(at)?.as_str());
         for target in targets.filter(|_| self.depth == 0) {
             for bytes in scope.evidence.sources().endorsements(target) {
-                beyond |= !may();
+                beyond |= !may() || scope.is_exhausted();
                 if beyond {
                     break;
                 }

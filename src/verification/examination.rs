@@ -31,6 +31,9 @@ use serde_json::Value;
 use std::cell::Cell;
 use std::sync::Arc;
 
+/// So many documents of one input may each be more work than a document may be.
+const MAX_EXHAUSTED: usize = 2;
+
 /// What all examinations of one input share: the evidence, and the bounds that are used up.
 pub(super) struct Scope<'e, 'a> {
     pub(super) examiner: &'a Examiner,
@@ -38,6 +41,8 @@ pub(super) struct Scope<'e, 'a> {
     pub(super) expected: &'e Expected<'e>,
     pub(super) contained_left: Cell<usize>,
     pub(super) endorsements_left: Cell<usize>,
+    /// How many documents so far were more work than one may be.
+    exhausted: Cell<usize>,
 }
 
 impl<'e, 'a> Scope<'e, 'a> {
@@ -53,7 +58,13 @@ impl<'e, 'a> Scope<'e, 'a> {
             expected,
             contained_left: Cell::new(limits.max_contained),
             endorsements_left: Cell::new(limits.max_endorsements),
+            exhausted: Cell::new(0),
         }
+    }
+
+    /// Whether so many documents were too much work that no more are begun.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.exhausted.get() >= MAX_EXHAUSTED
     }
 }
 
@@ -185,6 +196,10 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
     }
 
     pub(super) fn set(&mut self, check: Check, ended: Ended) {
+        let problem = ended.problem.as_ref().filter(|_| check == Check::Conformance);
+        if problem.is_some_and(problem::is_limit) {
+            self.scope.exhausted.set(self.scope.exhausted.get() + 1);
+        }
         for (place, slot) in Check::ALL.into_iter().zip(&mut self.ended) {
             if place == check {
                 *slot = ended;

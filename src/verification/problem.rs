@@ -127,6 +127,11 @@ pub(super) fn limit(detail: impl Into<String>) -> Problem {
     own("limit-exceeded", "The document exceeds a limit of this verifier", detail)
 }
 
+/// Whether a problem says that a document was more work than it may be.
+pub(super) fn is_limit(problem: &Problem) -> bool {
+    problem.r#type.strip_prefix(OWN) == Some("limit-exceeded")
+}
+
 pub(super) fn revoked(since: Option<Timestamp>) -> Problem {
     since_problem("revoked", "The issuer withdrew the credential", since)
 }
