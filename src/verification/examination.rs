@@ -315,10 +315,23 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
 
     /// A token. `kind`: what an envelope says that it holds.
     fn token(&mut self, text: &str, kind: Option<Kind>) -> Findings {
+        // What the token says of itself only leads to the right rules; each of them is strict.
+        let found = input::token_kind(text, &self.limits());
+        if kind.is_some_and(|kind| found.is_some_and(|found| found != kind)) {
+            let detail = "The envelope says that it holds another kind of document than it holds.";
+            return self.unreadable(problem::malformed(detail));
+        }
+        let found = found.or(kind).unwrap_or(Kind::Credential);
+        self.input.kind = Some(found);
         let resolver = Resolver::new(self.scope.evidence);
-        let token = self.against(ProofPurpose::AssertionMethod, |against| {
-            securing::token(text, &resolver, against)
-        });
+        let token = match found {
+            Kind::Credential => self.against(ProofPurpose::AssertionMethod, |against| {
+                securing::token(text, &resolver, against)
+            }),
+            Kind::Presentation => self.against(ProofPurpose::Authentication, |against| {
+                securing::presentation_token(text, &resolver, against)
+            }),
+        };
         let token = match token {
             Ok(token) => token,
             Err(problem) => return self.unreadable(problem),
@@ -330,12 +343,17 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
             self.set(Check::Proof, proof);
             return Findings { proofs, ..Findings::default() };
         };
-        self.input.kind = Some(Kind::Credential);
-        if kind == Some(Kind::Presentation) {
-            let detail = "The envelope says that it holds a presentation, and holds none.";
-            return self.unreadable(problem::malformed(detail));
+        if let Some(Err(refusal)) = document.as_object().map(input::form) {
+            return self.refused(refusal);
         }
-        self.document(document, Some(token.secured))
+        match found {
+            Kind::Credential => self.document(document, Some(token.secured)),
+            Kind::Presentation => {
+                let mut secured = token.secured;
+                let safe_mode = std::mem::replace(&mut secured.safe_mode, Ended::pass());
+                self.presented(document, Some(secured), safe_mode)
+            }
+        }
     }
 
     /// Calls with what documents are held against. The register is asked only if a withdrawn key

@@ -5,6 +5,7 @@
 
 use super::conformance::{CONTEXT_V1, CONTEXT_V2};
 use super::problem;
+use crate::canon::json::{self, JsonLimits};
 use crate::model::Problem;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -137,6 +138,37 @@ pub(super) fn compact_token(bytes: &[u8]) -> Option<&str> {
     let part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     (text.bytes().all(|b| part(b) || b == b'.') && text.bytes().filter(|b| *b == b'.').count() == 2)
         .then_some(text)
+}
+
+/// What a token says that it holds, before anything of it was verified; nothing when that cannot be
+/// told.
+pub(super) fn token_kind(token: &str, limits: &JsonLimits) -> Option<Kind> {
+    let part = |index: usize, limits: &JsonLimits| {
+        let bytes = URL_SAFE_NO_PAD.decode(token.split('.').nth(index)?).ok()?;
+        json::parse(&bytes, limits).ok()
+    };
+    let header = part(0, &JsonLimits { max_bytes: 8192, max_depth: 4 })?;
+    let typ = header.get("typ").and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
+    if typ.ends_with("vp+jwt") {
+        return Some(Kind::Presentation);
+    }
+    if typ.ends_with("vc+jwt") {
+        return Some(Kind::Credential);
+    }
+    let payload = part(1, limits)?;
+    let is = |name: &str| match payload.get("type") {
+        Some(Value::Array(all)) => all.iter().any(|one| one == name),
+        Some(one) => one == name,
+        None => false,
+    };
+    let presents = payload.get("vp").is_some() || is("VerifiablePresentation");
+    let states = payload.get("vc").is_some() || is("VerifiableCredential");
+    match (presents, states) {
+        (true, false) => Some(Kind::Presentation),
+        // Said to be both: the rules of credentials refuse it.
+        (_, true) => Some(Kind::Credential),
+        (false, false) => None,
+    }
 }
 
 /// What bytes are that are neither a JSON object nor a token.

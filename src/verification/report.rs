@@ -213,6 +213,12 @@ pub enum Securing {
     /// Compact JWS with typ `vc+jwt`.
     #[serde(rename = "vc+jwt")]
     VcJwt,
+    /// Compact JWS with typ `vp+jwt`.
+    #[serde(rename = "vp+jwt")]
+    VpJwt,
+    /// Compact JWS of VCDM 1.1, with the document in the claim `vc` or `vp`.
+    #[serde(rename = "vcdm-1.1-jwt")]
+    LegacyJwt,
     /// Compact JWS of the Open Badges JWT profile.
     #[serde(rename = "open-badges-jwt")]
     OpenBadgesJwt,

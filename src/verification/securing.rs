@@ -14,7 +14,9 @@ use crate::canon::json::JsonLimits;
 use crate::canon::{CanonError, ContextSet, Fault, View};
 use crate::encoding::PublicKey;
 use crate::model::{Problem, Timestamp};
-use crate::proof::jose::{JwtOptions, JwtProfile, verify_jwt};
+use crate::proof::jose::{
+    JwtOptions, JwtProfile, PresentationJwtOptions, verify_jwt, verify_presentation_jwt,
+};
 use crate::proof::{
     Cryptosuite, ProofOutcome, ProofPurpose, ProofReport, ProofVerified, ResolveError,
     VerifyOptions, verify_proofs,
@@ -132,6 +134,7 @@ pub(super) fn token(
     let report = verify_jwt(token, &options, resolver)
         .map_err(|error| problem::parsing(format!("{error}.")))?;
     let securing = match report.profile {
+        _ if report.legacy => Securing::LegacyJwt,
         Some(JwtProfile::OpenBadges) => Securing::OpenBadgesJwt,
         Some(JwtProfile::VcJwt) | None => Securing::VcJwt,
     };
@@ -155,6 +158,38 @@ pub(super) fn token(
     let said = (report.credential.as_ref().unwrap_or(&Value::Null), issuer.as_deref());
     let secured = judge(vec![claim], said, resolver, against, safe_mode);
     Ok(SecuredToken { secured, credential: report.credential, securing })
+}
+
+/// A compact JWS with a presentation. `Err`: it is none.
+pub(super) fn presentation_token(
+    token: &str,
+    resolver: &Resolver<'_, '_>,
+    against: &Against<'_>,
+) -> Result<SecuredToken, Problem> {
+    let options = PresentationJwtOptions {
+        now: against.now,
+        limits: against.limits,
+        domain: against.domain,
+        challenge: against.challenge,
+    };
+    let report = verify_presentation_jwt(token, &options, resolver)
+        .map_err(|error| problem::parsing(format!("{error}.")))?;
+    let claim = Claim {
+        id: None,
+        suite: report.algorithm,
+        method: report.verification_method,
+        created: None,
+        outcome: report.outcome,
+    };
+    let safe_mode = match &report.presentation {
+        Some(presentation) => super::presentation::safe_mode(presentation, against.contexts),
+        None => Ended::not_run(),
+    };
+    let document = report.presentation.as_ref().unwrap_or(&Value::Null);
+    let said = (document, super::examination::holder(document));
+    let secured = judge(vec![claim], said, resolver, against, safe_mode);
+    let securing = if report.legacy { Securing::LegacyJwt } else { Securing::VpJwt };
+    Ok(SecuredToken { secured, credential: report.presentation, securing })
 }
 
 /// `issuer`, or `issuer.id`.

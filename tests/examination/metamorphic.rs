@@ -27,6 +27,8 @@ fn inputs() -> &'static Vec<(&'static str, Scene)> {
             ("derived", made("others-ecdsa-sd-2023")),
             ("P-256", made("others-ecdsa-rdfc-2019-p256")),
             ("old suite", made("others-ed25519-signature-2020")),
+            ("presentation token", made("good-vp-jwt")),
+            ("token of VCDM 1.1", made("good-v1-jwt")),
             ("vc+jwt", json!({"sign": {"jwt": "vc"}})),
             ("Open Badges JWT", json!({"sign": {"jwt": "open-badges"}})),
         ];

@@ -495,7 +495,33 @@ fn jcs_proof(
     proof
 }
 
+/// A token that our own signer does not make: a presentation, or one of VCDM 1.1.
+fn other_token(sign: &Map<String, Value>, document: &Value) -> String {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+    let kind = sign["jwt"].as_str().expect("a kind");
+    let presents = kind.starts_with("vp");
+    let whose = if presents { "holder" } else { "issuer" };
+    let key = signer(sign.get("key").and_then(Value::as_str).unwrap_or(whose));
+    let typ = if kind == "vp" { "vp+jwt" } else { "JWT" };
+    let mut header = json!({"alg": "EdDSA", "typ": typ, "kid": key.method()});
+    let mut claims = match kind {
+        "vp" => document.clone(),
+        "vp-1.1" => json!({"iss": document["holder"], "vp": document}),
+        _ => json!({"iss": issuer_of(document), "jti": document["id"], "vc": document}),
+    };
+    patch(&mut header, &sign.get("header").cloned().unwrap_or_default());
+    patch(&mut claims, &sign.get("claims").cloned().unwrap_or_default());
+    let message =
+        format!("{}.{}", BASE64.encode(header.to_string()), BASE64.encode(claims.to_string()));
+    let signature = key.sign(message.as_bytes()).expect("signs");
+    format!("{message}.{}", BASE64.encode(signature))
+}
+
 fn token(sign: &Map<String, Value>, document: &Value, issuer: &str) -> String {
+    if matches!(sign["jwt"].as_str(), Some("vp" | "vp-1.1" | "vc-1.1")) {
+        return other_token(sign, document);
+    }
     let profile = match sign["jwt"].as_str() {
         Some("open-badges") => JwtProfile::OpenBadges,
         _ => JwtProfile::VcJwt,
