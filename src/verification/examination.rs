@@ -8,8 +8,7 @@
 use super::conformance::{self, Fault, Version};
 use super::datetime::{self, Instant};
 use super::endorsing::{self, EndorsementReport};
-use super::evidence::{Evidence, Resolver};
-use super::examiner::{Examiner, Expected};
+use super::evidence::Resolver;
 use super::informing::{self, NotedFact};
 use super::input::{self, Form, Kind, Refusal};
 use super::problem;
@@ -18,6 +17,7 @@ use super::report::{
     Check, ContextFact, CredentialFacts, EvidenceFact, InputFacts, IssuerFacts, Outcome,
     ProofFacts, Report, Securing, State, StatusFact, Verdict,
 };
+use super::scope::Scope;
 use super::securing::{self, Against, Ended, Secured};
 use super::sources::RegisterEntry;
 use super::status_check::{self, Entry, Found, Lists};
@@ -28,45 +28,7 @@ use crate::model::{Date, Problem, Timestamp};
 use crate::profile;
 use crate::proof::{ProofPurpose, ProofVerified};
 use serde_json::Value;
-use std::cell::Cell;
 use std::sync::Arc;
-
-/// So many documents of one input may each be more work than a document may be.
-const MAX_EXHAUSTED: usize = 2;
-
-/// What all examinations of one input share: the evidence, and the bounds that are used up.
-pub(super) struct Scope<'e, 'a> {
-    pub(super) examiner: &'a Examiner,
-    pub(super) evidence: &'e Evidence<'a>,
-    pub(super) expected: &'e Expected<'e>,
-    pub(super) contained_left: Cell<usize>,
-    pub(super) endorsements_left: Cell<usize>,
-    /// How many documents so far were more work than one may be.
-    exhausted: Cell<usize>,
-}
-
-impl<'e, 'a> Scope<'e, 'a> {
-    pub(super) fn new(
-        examiner: &'a Examiner,
-        evidence: &'e Evidence<'a>,
-        expected: &'e Expected<'e>,
-    ) -> Self {
-        let limits = examiner.limits();
-        Self {
-            examiner,
-            evidence,
-            expected,
-            contained_left: Cell::new(limits.max_contained),
-            endorsements_left: Cell::new(limits.max_endorsements),
-            exhausted: Cell::new(0),
-        }
-    }
-
-    /// Whether so many documents were too much work that no more are begun.
-    pub(super) fn is_exhausted(&self) -> bool {
-        self.exhausted.get() >= MAX_EXHAUSTED
-    }
-}
 
 /// What a report is made of.
 pub(super) struct Draft {
@@ -198,7 +160,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
     pub(super) fn set(&mut self, check: Check, ended: Ended) {
         let problem = ended.problem.as_ref().filter(|_| check == Check::Conformance);
         if problem.is_some_and(problem::is_limit) {
-            self.scope.exhausted.set(self.scope.exhausted.get() + 1);
+            self.scope.exhaust();
         }
         for (place, slot) in Check::ALL.into_iter().zip(&mut self.ended) {
             if place == check {

@@ -2,10 +2,11 @@
 //! verdict, which is drawn from the checks in one place.
 
 use super::evidence::Evidence;
-use super::examination::{Draft, Examination, Scope};
+use super::examination::{Draft, Examination};
 use super::remembered::Remembered;
 use super::report::{Check, CheckResult, Outcome, Report, Verdict};
 use super::schema;
+use super::scope::Scope;
 use super::securing::Ended;
 use super::sources::Sources;
 use crate::canon::ContextSet;

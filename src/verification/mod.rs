@@ -24,6 +24,7 @@ mod remembered;
 mod report;
 mod revocation_list;
 mod schema;
+mod scope;
 mod securing;
 mod sources;
 mod status_check;
