@@ -43,7 +43,7 @@ fn cases() -> Vec<(String, Value)> {
 }
 
 /// The members of a case that mean something; a misspelled one would test nothing.
-const MEMBERS: [&str; 27] = [
+const MEMBERS: [&str; 28] = [
     "comment",
     "base",
     "madeBy",
@@ -51,6 +51,7 @@ const MEMBERS: [&str; 27] = [
     "now",
     "mediaType",
     "address",
+    "addressType",
     "before",
     "sign",
     "after",

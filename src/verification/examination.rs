@@ -464,7 +464,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         self.set(Check::IssuerRecognised, recognised.on_day_of_issue);
         self.set(Check::IssuerRecognisedToday, recognised.today);
         self.endorsements(document, findings);
-        let recipient = informing::recipient(document, self.scope.expected.recipient);
+        let recipient = informing::recipient(document, self.scope.expected);
         self.set(Check::Recipient, recipient);
         let read = informing::read(document, sources);
         self.set(Check::Mandate, read.mandate);

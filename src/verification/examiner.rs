@@ -59,6 +59,8 @@ pub struct Expected<'a> {
     /// What is known of the holder, to compare with the identifiers in the document: the holder's
     /// e-mail address, or another identity. It goes nowhere: not into the report, not to a source.
     pub recipient: Option<&'a str>,
+    /// Its `identityType` in Open Badges 3.0; `emailAddress` when absent.
+    pub recipient_type: Option<&'a str>,
     /// The challenge that every proof of a presentation must state.
     pub challenge: Option<&'a str>,
     /// When not empty, the domains that every proof of a presentation must state.

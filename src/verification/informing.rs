@@ -1,5 +1,6 @@
 //! Checks that inform and never decide.
 
+use super::examiner::Expected;
 use super::problem;
 use super::report::RecognitionFact;
 use super::securing::{self, Ended};
@@ -12,6 +13,7 @@ use serde_json::{Map, Value};
 const MAX_PARTS: usize = 50;
 const MAX_RECOGNITIONS: usize = 20;
 const MAX_NOTED: usize = 20;
+const MAX_IDENTIFIERS: usize = 100;
 
 /// Recognised on the day of issue, and today: two facts. `issued` is the day that the document
 /// states; without one the first question has no answer.
@@ -154,8 +156,12 @@ pub(super) fn noted(document: &Map<String, Value>) -> Vec<NotedFact> {
 
 /// Whether the address that somebody typed is the holder's. Open Badges 3.0 section 8.6: a document
 /// without such an identifier is never a pass.
-pub(super) fn recipient(document: &Value, address: Option<&str>) -> Ended {
-    match address.and_then(|address| profile::recipient_matches(document, address)) {
+pub(super) fn recipient(document: &Value, expected: &Expected<'_>) -> Ended {
+    let matches = |known: &str| match expected.recipient_type {
+        None | Some("emailAddress") => profile::recipient_matches(document, known),
+        Some(kind) => identified(document, kind, known),
+    };
+    match expected.recipient.and_then(matches) {
         Some(true) => Ended::pass(),
         Some(false) => Ended::fail(problem::informing(
             "recipient-mismatch",
@@ -164,6 +170,17 @@ pub(super) fn recipient(document: &Value, address: Option<&str>) -> Ended {
         )),
         None => Ended::not_applicable(),
     }
+}
+
+/// Whether an identifier of this type is the known one; nothing when there is none of that type.
+fn identified(document: &Value, kind: &str, known: &str) -> Option<bool> {
+    let identifiers = document.get("credentialSubject")?.get("identifier")?;
+    let one = std::slice::from_ref(identifiers);
+    let all = identifiers.as_array().map_or(one, Vec::as_slice);
+    let is_kind = |id: &&Value| id.get("identityType").and_then(Value::as_str) == Some(kind);
+    let mut found = all.iter().take(MAX_IDENTIFIERS).filter(is_kind).peekable();
+    found.peek()?;
+    Some(found.fold(false, |found, id| found | profile::identity_matches(id, known)))
 }
 
 /// What the profile of the certificate says.

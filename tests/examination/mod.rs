@@ -26,6 +26,7 @@ pub struct Scene {
     pub now: Timestamp,
     pub media_type: Option<String>,
     pub address: Option<String>,
+    pub address_type: Option<String>,
     pub challenge: Option<String>,
     pub domain: Vec<String>,
 }
@@ -116,7 +117,17 @@ impl Scene {
             _ => Vec::new(),
         };
         let (media_type, address) = (owned("mediaType"), owned("address"));
-        Self { bytes, world, now, media_type, address, challenge: owned("challenge"), domain }
+        let address_type = owned("addressType");
+        Self {
+            bytes,
+            world,
+            now,
+            media_type,
+            address,
+            address_type,
+            challenge: owned("challenge"),
+            domain,
+        }
     }
 
     /// Examines it.
@@ -126,6 +137,7 @@ impl Scene {
             media_type: self.media_type.as_deref(),
             carrier: None,
             recipient: self.address.as_deref(),
+            recipient_type: self.address_type.as_deref(),
             challenge: self.challenge.as_deref(),
             domain: &domain,
         };
