@@ -120,6 +120,20 @@ fn every_page_is_whole_in_every_language_and_width() {
     let unknown = format!("{}/credentials/00000000-0000-4000-8000-000000000000", demo.base());
 
     let mut pages = Vec::new();
+    let issuer = format!("{}/issuers/voorbeeld-hogeschool", demo.base());
+    let definition = format!("{issuer}/achievements/krachtgericht-communiceren/2026.1");
+    let catalogue = [
+        ("issuer", issuer.clone()),
+        ("definition", definition.clone()),
+        ("edition", format!("{definition}/fr")),
+        (
+            "selection",
+            format!("{issuer}/achievements/bekwaamheid-sociaal-werk/2026.1/selection/c1-c3"),
+        ),
+        ("mandate", format!("{issuer}/mandates/MAND-2025-01")),
+        ("concept", format!("{}/vocabulary/vks/5", demo.base())),
+        ("profile", format!("{}/v1/profiles/microcredential", demo.base())),
+    ];
     for language in ["nl", "fr", "en"] {
         for (name, url) in credentials
             .iter()
@@ -130,6 +144,13 @@ fn every_page_is_whole_in_every_language_and_width() {
                 ("start", demo.base()),
                 ("verify", &format!("{}/verify", demo.base())),
             ])
+            // One language is enough to see the shape, and this one has the longest words.
+            .chain(
+                catalogue
+                    .iter()
+                    .filter(|_| language == "fr")
+                    .map(|(name, url)| (*name, url.as_str())),
+            )
         {
             pages.push((format!("{name}-{language}"), format!("{url}?lang={language}")));
         }
