@@ -8,6 +8,7 @@ use super::{Exit, Fault, config, issue, issuer, origin, refused, remark, say};
 use crate::app::{self, House, TestKeys};
 use crate::issuance::IssueError;
 use crate::model::{DefinitionRef, FieldError, Slug};
+use crate::texts::{FaultWords, Language};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -186,10 +187,15 @@ fn of_answer(faults: &Value) -> Vec<Told> {
     faults.as_array().into_iter().flatten().map(one).collect()
 }
 
+fn words(fault: &FieldError) -> String {
+    let FaultWords { detail, remedy } = FaultWords::of(fault, Language::En);
+    format!("{detail} {remedy}")
+}
+
 fn of_desk(faults: &[FieldError]) -> Vec<Told> {
     let one = |fault: &FieldError| Told {
         pointer: fault.pointer.clone(),
-        text: format!("{} {}", fault.detail, fault.remedy),
+        text: words(fault),
         code: fault.code.to_owned(),
     };
     faults.iter().map(one).collect()

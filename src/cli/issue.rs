@@ -5,6 +5,7 @@ use super::arguments::IssueArguments;
 use super::{Exit, Fault, api, config, issuer, refused, remark};
 use crate::app::{self, AppError, House, TestKeys};
 use crate::issuance::{IssueError, IssueRequest};
+use crate::texts::{FaultWords, Language};
 use serde_json::Value;
 use std::io::Write;
 
@@ -55,7 +56,8 @@ pub(super) fn not_issued(error: IssueError) -> Fault {
                 .iter()
                 .map(|fault| {
                     let at = if fault.pointer.is_empty() { "/" } else { &fault.pointer };
-                    format!("  {at}: {} {} ({})", fault.detail, fault.remedy, fault.code)
+                    let FaultWords { detail, remedy } = FaultWords::of(fault, Language::En);
+                    format!("  {at}: {detail} {remedy} ({})", fault.code)
                 })
                 .collect();
             let count = match faults.len() {

@@ -5,6 +5,7 @@ use super::{Exit, Fault, config, origin, refused, remark, say};
 use crate::app::{self, House, TestKeys};
 use crate::issuance::{DidMethod, Imported, IssuerRequest};
 use crate::store::{Store, Visibility};
+use crate::texts::{FaultWords, Language};
 use serde_json::Value;
 use std::path::Path;
 
@@ -51,7 +52,8 @@ fn import(arguments: &ImportArguments) -> Result<Exit, Fault> {
 fn told(what: &str, imported: &Imported) {
     say(format_args!("{what}: {} taken", imported.count));
     for warning in &imported.warnings {
-        remark(format_args!("warning: {}: {} ({})", warning.pointer, warning.detail, warning.code));
+        let words = FaultWords::of(warning, Language::En);
+        remark(format_args!("warning: {}: {} ({})", warning.pointer, words.detail, warning.code));
     }
 }
 

@@ -152,14 +152,18 @@ pub fn wants_page(request: &HttpRequest) -> bool {
 
 /// The language of a page: `?lang=`, then `Accept-Language`, then Dutch. Never an error.
 pub fn language(request: &HttpRequest) -> Language {
-    chosen_language(request).unwrap_or_else(|| {
-        request
-            .headers()
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok())
-            .and_then(preferred)
-            .unwrap_or_default()
-    })
+    chosen_language(request).or_else(|| accepted_language(request)).unwrap_or_default()
+}
+
+/// The language of an answer that a program reads first: `Accept-Language`, then English. Never an
+/// error.
+pub fn language_for_programs(request: &HttpRequest) -> Language {
+    accepted_language(request).unwrap_or(Language::En)
+}
+
+fn accepted_language(request: &HttpRequest) -> Option<Language> {
+    let header = request.headers().get(header::ACCEPT_LANGUAGE)?;
+    preferred(header.to_str().ok()?)
 }
 
 /// The language that the address itself asks for.

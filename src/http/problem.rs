@@ -7,8 +7,9 @@
 use crate::issuance::IssueError;
 use crate::model::{FieldError, Problem};
 use crate::store::StoreError;
+use crate::texts::{FaultWords, Language};
 use actix_web::http::header::HeaderName;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 macro_rules! kinds {
     ($($kind:ident, $name:literal, $status:literal, $title:literal, $meaning:literal;)+) => {
@@ -189,7 +190,7 @@ impl Fault {
     }
 
     /// The document that the client gets.
-    pub fn document(&self, public_url: &str, request_id: &str) -> Problem {
+    pub fn document(&self, public_url: &str, request_id: &str, language: Language) -> Problem {
         let status = self.kind.status();
         let mut problem = Problem::new(self.kind.type_uri(public_url), self.kind.title());
         problem.status = Some(status);
@@ -197,15 +198,21 @@ impl Fault {
             problem.detail.clone_from(&self.detail);
             problem.extensions.clone_from(&self.members);
             if !self.errors.is_empty() {
-                problem = problem.with(
-                    "errors",
-                    serde_json::to_value(&self.errors)
-                        .expect("a list of records of strings is always JSON"),
-                );
+                problem = problem.with("errors", worded(&self.errors, language));
             }
         }
         problem.with("requestId", request_id)
     }
+}
+
+/// Faults or remarks about a request's content, in words.
+pub fn worded(faults: &[FieldError], language: Language) -> Vec<Value> {
+    let worded = |fault: &FieldError| {
+        let FaultWords { detail, remedy } = FaultWords::of(fault, language);
+        let (pointer, code) = (&fault.pointer, fault.code);
+        json!({"pointer": pointer, "code": code, "detail": detail, "remedy": remedy})
+    };
+    faults.iter().map(worded).collect()
 }
 
 impl Kind {
@@ -303,7 +310,7 @@ mod tests {
     #[test]
     fn a_fault_of_ours_tells_the_client_nothing_but_its_title_and_the_request_id() {
         let fault = Fault::from(StoreError::Corrupt { what: "record", id: "secret".to_owned() });
-        let document = fault.detail("secret").document("https://h.example", "r1");
+        let document = fault.detail("secret").document("https://h.example", "r1", Language::En);
         let text = serde_json::to_string(&document).expect("JSON");
         assert!(!text.contains("secret") && !text.contains("detail"), "{text}");
         assert!(text.contains("https://h.example/problems/internal-error"));

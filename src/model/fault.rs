@@ -1,28 +1,36 @@
 //! One thing that is wrong with one field of an input.
 
-use serde::Serialize;
+use super::Message;
 
-/// One fault of an input: where, which rule, what is wrong, what to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// One fault of an input: where, which rule, what is wrong. `texts` has the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
     /// RFC 6901 JSON Pointer to the member, also when it is missing.
     pub pointer: String,
     /// Stable name of the rule, for machines.
     pub code: &'static str,
-    /// What is wrong, one sentence, English. Never echoes a secret or personal data.
-    pub detail: String,
-    /// What to do about it, one sentence, English.
-    pub remedy: String,
+    message: Message,
 }
 
 impl FieldError {
-    /// A fault at `pointer` under rule `code`.
+    /// A fault at `pointer`.
+    pub fn at(pointer: impl Into<String>, message: impl Into<Message>) -> Self {
+        let message = message.into();
+        Self { pointer: pointer.into(), code: message.code(), message }
+    }
+
+    /// A fault at `pointer` under rule `code`, in English only.
     pub fn new(
         pointer: impl Into<String>,
         code: &'static str,
         detail: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Self {
-        Self { pointer: pointer.into(), code, detail: detail.into(), remedy: remedy.into() }
+        Self::at(pointer, Message::Plain { code, detail: detail.into(), remedy: remedy.into() })
+    }
+
+    /// What is wrong, without words.
+    pub fn message(&self) -> &Message {
+        &self.message
     }
 }

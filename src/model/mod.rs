@@ -4,6 +4,7 @@
 mod fault;
 mod key;
 mod kind;
+mod message;
 mod moment;
 mod names;
 mod problem;
@@ -14,6 +15,9 @@ mod zone;
 pub use fault::FieldError;
 pub use key::{IssuerKey, KeyAlgorithm, KeyState, TokenAlgorithm};
 pub use kind::CertificateKind;
+pub use message::{
+    AwardFault, DefinitionFault, FrameworkFault, Message, Noun, OrganisationFault, ShapeFault,
+};
 pub use moment::{Date, MomentError, Timestamp};
 pub use names::{CredentialId, DefinitionRef, FrameworkRef, NameError, Slug};
 pub use problem::Problem;

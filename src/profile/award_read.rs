@@ -12,7 +12,7 @@ use super::organisation_read::email;
 use super::reader::{Faults, Fields, Node, no_duplicates};
 use super::text::{self, Limit};
 use super::vocabulary::Vocabulary;
-use crate::model::{Date, DefinitionRef, FieldError};
+use crate::model::{AwardFault, Date, DefinitionRef, FieldError, Noun, ShapeFault};
 use serde_json::Value;
 
 /// Reads an award and checks its shape alone. All faults at once.
@@ -72,14 +72,8 @@ impl Reader<'_> {
     fn draft(&self) -> Draft {
         let definition = self
             .fields
-            .require("definition", "required", "the definition", self.faults)
-            .and_then(|node| {
-                node.parsed(
-                    "definition-unknown",
-                    "a published definition, as issuer/slug/version",
-                    self.faults,
-                )
-            });
+            .need_a("definition", Noun::Definition, self.faults)
+            .and_then(|node| node.parse(AwardFault::DefinitionFormat, self.faults));
         let decision = self.decision();
         let sealed_by = self.fields.get("sealedBy").and_then(|node| text::slug(&node, self.faults));
         let award = Award {
@@ -89,7 +83,7 @@ impl Reader<'_> {
             case_number: self.reference("caseNumber"),
             certificate_number: self
                 .fields
-                .require("certificateNumber", "required", "the certificate number", self.faults)
+                .need_a("certificateNumber", Noun::CertificateNumber, self.faults)
                 .and_then(|node| node.text(Limit::Reference, self.faults))
                 .unwrap_or_default(),
             replaces: self
@@ -125,15 +119,14 @@ impl Reader<'_> {
 
     fn learner(&self) -> Learner {
         let mut learner = Learner { email: None, name: None, holder_did: None, language: None };
-        let what = "an e-mail address or an identifier of the holder";
-        let Some(node) = self.fields.require("learner", "learner-required", what, self.faults)
+        let Some(node) = self.fields.need("learner", AwardFault::LearnerRequired, self.faults)
         else {
             return learner;
         };
         let known = ["email", "name", "holderDid", "language"];
         let Some(fields) = node.object(&known, self.faults) else { return learner };
         if !fields.has("email") && !fields.has("holderDid") {
-            self.faults.missing(&node.pointer, "learner-required", what);
+            self.faults.refuse(&node.pointer, AwardFault::LearnerRequired);
         }
         learner.email = fields.get("email").and_then(|node| email(&node, self.faults));
         learner.name = fields.get("name").and_then(|node| node.text(Limit::Name, self.faults));
@@ -142,34 +135,23 @@ impl Reader<'_> {
             if text::is_holder_did(did) {
                 return Some(did.to_owned());
             }
-            self.faults.error(
-                &node.pointer,
-                "holder-did-format",
-                "This is not a decentralised identifier of a holder.",
-                "Give a well-formed identifier, for example a did:key, or leave it out.",
-            );
+            self.faults.refuse(&node.pointer, ShapeFault::NotADid);
             None
         });
         learner.language = fields
             .get("language")
-            .and_then(|node| node.parsed("unknown-code", "nl, fr or en", self.faults));
+            .and_then(|node| node.parse(ShapeFault::NotALanguage, self.faults));
         learner
     }
 
     fn activity(&self) -> Option<Activity> {
         let fields = self.fields.get("activity")?.object(&["start", "end"], self.faults)?;
-        let day = |name: &str, what: &str| {
-            fields.require(name, "required", what, self.faults)?.date(self.faults)
-        };
-        let (start, end) = (day("start", "the first day"), day("end", "the last day"));
+        let day =
+            |name: &str, what: Noun| fields.need_a(name, what, self.faults)?.date(self.faults);
+        let (start, end) = (day("start", Noun::FirstDay), day("end", Noun::LastDay));
         let activity = Activity { start: start?, end: end? };
         if activity.end < activity.start {
-            self.faults.error(
-                fields.at("end"),
-                "date-order",
-                "The activity ends before it starts.",
-                "Correct the dates of the activity.",
-            );
+            self.faults.refuse(fields.at("end"), AwardFault::ActivityReversed);
         }
         Some(activity)
     }
@@ -186,30 +168,20 @@ impl Reader<'_> {
         if fits {
             return Some(text.to_owned());
         }
-        self.faults.error(
-            &node.pointer,
-            "academic-year",
-            "This is not an academic year.",
-            "Write it as 2025-2026.",
-        );
+        self.faults.refuse(&node.pointer, AwardFault::AcademicYear);
         None
     }
 
     fn decision(&self) -> Option<Date> {
-        let node = self.fields.require("decision", "required", "the decision", self.faults)?;
+        let node = self.fields.need_a("decision", Noun::Decision, self.faults)?;
         let fields = node.object(&["date", "outcome"], self.faults)?;
-        let outcome = fields.require("outcome", "only-passed", "the outcome", self.faults);
+        let outcome = fields.need("outcome", AwardFault::OutcomeMissing, self.faults);
         if let Some(node) = outcome
             && node.string(self.faults).is_some_and(|outcome| outcome != "passed")
         {
-            self.faults.error(
-                &node.pointer,
-                "only-passed",
-                "A certificate is issued for a positive decision only.",
-                "Give passed, or issue nothing.",
-            );
+            self.faults.refuse(&node.pointer, AwardFault::OnlyPassed);
         }
-        fields.require("date", "required", "the date", self.faults)?.date(self.faults)
+        fields.need_a("date", Noun::Date, self.faults)?.date(self.faults)
     }
 
     fn code(&self, fields: &Fields<'_>, name: &str, list: &str) -> Option<String> {
@@ -237,7 +209,7 @@ impl Reader<'_> {
         let nodes = fields.get("assessors").and_then(|node| node.array(20, self.faults));
         let role = |node: &Node<'_>| {
             let fields = node.object(&["role"], self.faults)?;
-            let role = fields.require("role", "required", "the role", self.faults)?;
+            let role = fields.need_a("role", Noun::Role, self.faults)?;
             self.vocabulary.code("assessor-role", &role, self.faults)
         };
         let flag = |name: &str| {
@@ -272,7 +244,7 @@ impl Reader<'_> {
             .zip(&results)
             .filter(|(_, result)| !result.code.is_empty())
             .map(|(node, result)| (format!("{}/code", node.pointer), result.code.clone()));
-        no_duplicates(codes, "competence", self.faults);
+        no_duplicates(codes, self.faults);
         results
     }
 
@@ -286,19 +258,14 @@ impl Reader<'_> {
         let known = ["code", "result", "proficiency", "basis", "experience"];
         let Some(fields) = node.object(&known, self.faults) else { return result };
         result.code = fields
-            .require("code", "required", "the code", self.faults)
+            .need_a("code", Noun::Code, self.faults)
             .and_then(|node| text::code(&node, self.faults))
             .unwrap_or_default();
-        let outcome = fields.require("result", "only-demonstrated", "the result", self.faults);
+        let outcome = fields.need("result", AwardFault::ResultMissing, self.faults);
         if let Some(node) = outcome
             && node.string(self.faults).is_some_and(|outcome| outcome != "demonstrated")
         {
-            self.faults.error(
-                &node.pointer,
-                "only-demonstrated",
-                "Only demonstrated competences stand on a certificate.",
-                "Leave this competence out.",
-            );
+            self.faults.refuse(&node.pointer, AwardFault::OnlyDemonstrated);
         }
         result.proficiency =
             fields.get("proficiency").and_then(|node| node.string(self.faults)).map(str::to_owned);
@@ -311,26 +278,25 @@ impl Reader<'_> {
     }
 
     fn basis(&self, fields: &Fields<'_>) -> Vec<Basis> {
-        let what = "the basis of the judgement";
-        let Some(node) = fields.require("basis", "basis-required", what, self.faults) else {
+        let Some(node) = fields.need("basis", AwardFault::BasisRequired, self.faults) else {
             return Vec::new();
         };
         if node.is_empty_array() {
-            self.faults.missing(&node.pointer, "basis-required", what);
+            self.faults.refuse(&node.pointer, AwardFault::BasisRequired);
         }
         let nodes = node.array(32, self.faults).unwrap_or_default();
         let read = |node: &Node<'_>| {
             let fields = node.object(&["method", "text"], self.faults)?;
             let method = fields
-                .require("method", "required", "the method", self.faults)
+                .need_a("method", Noun::Method, self.faults)
                 .and_then(|node| self.vocabulary.code("assessment", &node, self.faults));
             let text = fields
-                .require("text", "required", "the basis in words", self.faults)
+                .need_a("text", Noun::BasisText, self.faults)
                 .and_then(|node| node.text(Limit::Statement, self.faults));
             Some((node.pointer.clone(), Basis { method: method?, text: text? }))
         };
         let basis: Vec<(String, Basis)> = nodes.iter().filter_map(read).collect();
-        no_duplicates(basis.iter().cloned(), "basis", self.faults);
+        no_duplicates(basis.iter().cloned(), self.faults);
         basis.into_iter().map(|(_, basis)| basis).collect()
     }
 
@@ -341,10 +307,10 @@ impl Reader<'_> {
         let read = |node: &Node<'_>| {
             let fields = node.object(&known, self.faults)?;
             let genre = fields
-                .require("genre", "required", "the genre", self.faults)
+                .need_a("genre", Noun::Genre, self.faults)
                 .and_then(|node| self.vocabulary.code("assessment", &node, self.faults));
             let name = fields
-                .require("name", "required", "the name", self.faults)
+                .need_a("name", Noun::Name, self.faults)
                 .and_then(|node| node.text(Limit::Name, self.faults));
             let narrative =
                 fields.get("narrative").and_then(|n| n.text(Limit::Narrative, self.faults));
@@ -353,7 +319,7 @@ impl Reader<'_> {
             Some((node.pointer.clone(), evidence))
         };
         let evidence: Vec<(String, Evidence)> = nodes.iter().filter_map(read).collect();
-        no_duplicates(evidence.iter().cloned(), "evidence", self.faults);
+        no_duplicates(evidence.iter().cloned(), self.faults);
         evidence.into_iter().map(|(_, evidence)| evidence).collect()
     }
 
@@ -365,12 +331,7 @@ impl Reader<'_> {
         if fits {
             return Some(digest.to_owned());
         }
-        self.faults.error(
-            &node.pointer,
-            "digest-format",
-            "This is not a digest in multibase.",
-            "Give a multihash that starts with z (base58) or u (base64url).",
-        );
+        self.faults.refuse(&node.pointer, ShapeFault::NotADigest);
         None
     }
 
@@ -381,11 +342,11 @@ impl Reader<'_> {
             let mut part = AwardedPart { code: String::new(), award: String::new() };
             let Some(fields) = node.object(&["code", "award"], self.faults) else { return part };
             part.code = fields
-                .require("code", "required", "the part's code", self.faults)
+                .need_a("code", Noun::Code, self.faults)
                 .and_then(|node| text::code(&node, self.faults))
                 .unwrap_or_default();
             part.award = fields
-                .require("award", "required", "the part's certificate", self.faults)
+                .need_a("award", Noun::PartCertificate, self.faults)
                 .and_then(|node| text::credential_reference(&node, self.faults))
                 .unwrap_or_default();
             part
@@ -396,7 +357,7 @@ impl Reader<'_> {
                 let name = if member == "code" { &part.code } else { &part.award };
                 (format!("{}/{member}", node.pointer), name.clone())
             });
-            no_duplicates(names.filter(|(_, name)| !name.is_empty()), "part", self.faults);
+            no_duplicates(names.filter(|(_, name)| !name.is_empty()), self.faults);
         }
         parts
     }
@@ -404,11 +365,7 @@ impl Reader<'_> {
     fn end_date(&self) {
         let ends = self.fields.get_nullable("validUntil").is_some();
         if ends && !self.fields.has("validUntilReason") {
-            self.faults.missing(
-                self.fields.at("validUntilReason"),
-                "validity-reason-required",
-                "the reason why the certificate ends",
-            );
+            self.faults.refuse(self.fields.at("validUntilReason"), AwardFault::EndReasonRequired);
         }
         if !ends && self.fields.has("validUntilReason") {
             super::reader::unknown_field(&self.fields.at("validUntilReason"), self.faults);

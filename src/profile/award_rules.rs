@@ -8,12 +8,14 @@ use super::catalogue::{Catalogue, RegisterFacts};
 use super::decimal::Hundredths;
 use super::definition::Definition;
 use super::definition_rules::unknown_organisation;
-use super::field_profile::{AWARD, PROFILE_REQUIRED, applies, stated};
+use super::field_profile::{ASKED, AWARD, applies, stated};
 use super::house_rules::HouseRules;
 use super::organisation::IssuerSettings;
 use super::organisation::Organisation;
 use super::reader::{Faults, unknown_field};
-use crate::model::{CertificateKind, CredentialState, Date, FieldError, Slug, Timestamp};
+use crate::model::{
+    AwardFault, CertificateKind, CredentialState, Date, FieldError, Slug, Timestamp,
+};
 use std::sync::Arc;
 
 /// What an award is checked against.
@@ -94,12 +96,7 @@ impl Rules<'_> {
         let sealer = self.sealer();
         self.dates(award);
         if self.context.facts.certificate_number_taken && !award.certificate_number.is_empty() {
-            self.faults.error(
-                "/certificateNumber",
-                "certificate-number-taken",
-                "Another certificate of this issuer has this number.",
-                "Give a number of its own, also to a correction.",
-            );
+            self.faults.refuse("/certificateNumber", AwardFault::CertificateNumberTaken);
         }
         if let Some(organisation) = award.assessment.as_ref().and_then(|a| a.organisation.as_ref())
             && self.context.catalogue.organisation(organisation.as_str()).is_none()
@@ -108,12 +105,7 @@ impl Rules<'_> {
         }
         let Some(definition) = self.context.definition else {
             if self.draft.definition_known {
-                self.faults.error(
-                    "/definition",
-                    "definition-unknown",
-                    "There is no published definition version of this name.",
-                    "Publish it first, or correct its name and version.",
-                );
+                self.faults.refuse("/definition", AwardFault::DefinitionUnknown);
             }
             return;
         };
@@ -144,21 +136,11 @@ impl Rules<'_> {
             .organisation(self.context.sealer.as_str())
             .filter(|sealer| sealer.seals);
         if sealer.is_none() || (named.is_some() && !named_seals) {
-            self.faults.error(
-                "/sealedBy",
-                "not-a-sealer",
-                "This organisation has no signing key here.",
-                "Name the institution that seals.",
-            );
+            self.faults.refuse("/sealedBy", AwardFault::NotASealer);
             return None;
         }
         if named.is_some_and(|named| named != self.context.sealer) {
-            self.faults.error(
-                "/sealedBy",
-                "sealer-mismatch",
-                "The award names another sealer than the issuer it was sent to.",
-                "Leave sealedBy out, or send the award to that issuer.",
-            );
+            self.faults.refuse("/sealedBy", AwardFault::SealerMismatch);
         }
         sealer
     }
@@ -168,34 +150,19 @@ impl Rules<'_> {
         if let Some(until) = award.valid_until
             && until.midnight() <= self.context.now
         {
-            self.faults.error(
-                "/validUntil",
-                "date-order",
-                "The certificate would end before it is issued.",
-                "Give an end date after today, or none.",
-            );
+            self.faults.refuse("/validUntil", AwardFault::EndBeforeIssue);
         }
         if !self.draft.decision_known {
             return;
         }
         if award.decision_date > today {
-            self.faults.error(
-                "/decision/date",
-                "date-future",
-                "The decision lies in the future.",
-                "Give the date of a decision that was taken.",
-            );
+            self.faults.refuse("/decision/date", AwardFault::DecisionInFuture);
         }
         if let Some(activity) = award.activity
             && activity.end >= activity.start
             && award.decision_date < activity.end
         {
-            self.faults.error(
-                "/decision/date",
-                "date-order",
-                "The decision was taken before the activity ended.",
-                "Correct the date of the decision or of the activity.",
-            );
+            self.faults.refuse("/decision/date", AwardFault::DecisionBeforeEnd);
         }
     }
 
@@ -205,12 +172,7 @@ impl Rules<'_> {
         let correction = self.draft.award.replaces.is_some()
             && replaced.is_some_and(|replaced| replaced.definition == definition.name);
         if self.context.facts.definition_withdrawn && !correction {
-            self.faults.error(
-                "/definition",
-                "definition-withdrawn",
-                "This definition version is withdrawn: nothing new is issued under it.",
-                "Name a version that is still issued.",
-            );
+            self.faults.refuse("/definition", AwardFault::DefinitionWithdrawn);
         }
     }
 
@@ -229,70 +191,38 @@ impl Rules<'_> {
             return;
         }
         let days = settings.appeal_days.unwrap_or(rules.appeal_days);
-        let detail = format!("The internal appeal period of {days} days is not over.");
         if self.context.hold_override.is_some_and(|reason| !reason.trim().is_empty()) {
-            self.faults.warn(
-                "/decision/date",
-                "appeal-period-overridden",
-                detail,
-                "It is issued all the same, for the reason that is recorded.",
-            );
+            self.faults.remark("/decision/date", AwardFault::AppealPeriodOverridden { days });
             return;
         }
-        self.faults.error(
-            "/decision/date",
-            "appeal-period",
-            detail,
-            first.map_or_else(
-                || "Issue it after the appeal period.".to_owned(),
-                |first| format!("Issue it from {first} on."),
-            ),
-        );
+        let message = match first {
+            Some(first) => AwardFault::AppealPeriodUntil { days, first },
+            None => AwardFault::AppealPeriod { days },
+        };
+        self.faults.refuse("/decision/date", message);
     }
 
     fn mandate(&self, definition: &Definition, sealer: &Organisation) {
         let awards = definition.awarding_bodies.contains(&sealer.slug);
-        let error = |code, detail: &str, remedy: &str| {
-            self.faults.error("/mandate", code, detail, remedy);
-        };
+        let refuse = |message: AwardFault| self.faults.refuse("/mandate", message);
         let Some(reference) = &self.draft.award.mandate else {
             if !awards {
-                error(
-                    "mandate-required",
-                    "The sealing institution is not an awarding body and shows no mandate.",
-                    "Give the reference of its mandate.",
-                );
+                refuse(AwardFault::MandateRequired);
             }
             return;
         };
         let Some(mandate) = sealer.mandate(reference) else {
-            error(
-                "mandate-unknown",
-                "The sealing institution has no mandate of this reference.",
-                "Register the mandate first, or correct its reference.",
-            );
+            refuse(AwardFault::MandateUnknown);
             return;
         };
         if !definition.awarding_bodies.contains(&mandate.on_behalf_of) {
-            error(
-                "mandate-body",
-                "The mandate was not given by an awarding body of this definition.",
-                "Name a mandate of one of the awarding bodies.",
-            );
+            refuse(AwardFault::MandateBody);
         }
         if !mandate.kinds.contains(&definition.kind) {
-            error(
-                "mandate-kind",
-                "The mandate does not cover this kind of certificate.",
-                "Name a mandate that covers it.",
-            );
+            refuse(AwardFault::MandateKind);
         }
         if self.draft.decision_known && !mandate.covers(self.draft.award.decision_date) {
-            error(
-                "mandate-period",
-                "The mandate did not run on the date of the decision.",
-                "Name a mandate whose period covers that day.",
-            );
+            refuse(AwardFault::MandatePeriod);
         }
     }
 
@@ -309,12 +239,7 @@ impl Rules<'_> {
                     CertificateKind::Participation
                         if ["assessment", "evidence"].contains(&row.path) =>
                     {
-                        self.faults.error(
-                            pointer.clone(),
-                            "participation-not-assessed",
-                            "A proof of participation is not assessed.",
-                            "Leave it out, or use the kind that is assessed.",
-                        );
+                        self.faults.refuse(pointer.clone(), AwardFault::NotAssessed);
                     }
                     _ => unknown_field(&pointer, self.faults),
                 }
@@ -324,44 +249,26 @@ impl Rules<'_> {
                 continue;
             }
             if applies(row.required, kind) {
-                self.faults.missing(pointer, row.code, row.what);
+                self.faults.refuse(pointer, row.missing.clone());
             } else if self.context.rules.asks(kind, "award", row.path) {
-                self.faults.missing(pointer, PROFILE_REQUIRED, row.what);
+                self.faults.refuse(pointer, ASKED);
             }
         }
     }
 
     fn grade(&self, definition: &Definition) {
-        let error = |code, detail: &str, remedy: &str| {
-            self.faults.error("/grade", code, detail, remedy);
-        };
+        let refuse = |message: AwardFault| self.faults.refuse("/grade", message);
         match (&definition.grading, &self.draft.award.grade) {
             (None, None) => {}
-            (None, Some(_)) => error(
-                "grade-not-expected",
-                "Certificates under this definition have no grade.",
-                "Leave the grade out.",
-            ),
-            (Some(_), None) => error(
-                "grade-required",
-                "The definition has a scale of grades.",
-                "Give the grade as text.",
-            ),
+            (None, Some(_)) => refuse(AwardFault::GradeNotExpected),
+            (Some(_), None) => refuse(AwardFault::GradeRequired),
             (Some(scale), Some(grade)) => {
                 let value = |text: &str| Hundredths::parse(text).unwrap_or_default();
                 let grade = value(grade);
                 if grade < value(&scale.min) || grade > value(&scale.max) {
-                    error(
-                        "grade-range",
-                        "The grade lies outside the scale.",
-                        "Give a grade on the definition's scale.",
-                    );
+                    refuse(AwardFault::GradeRange);
                 } else if grade < value(&scale.pass) {
-                    error(
-                        "grade-below-pass",
-                        "The grade is below the pass mark and the outcome is passed.",
-                        "Correct the grade or issue nothing.",
-                    );
+                    refuse(AwardFault::GradeBelowPass);
                 }
             }
         }
@@ -378,51 +285,29 @@ impl Rules<'_> {
     }
 
     fn guide(&self, assessment: &Assessment) {
-        for (name, statement) in [
-            ("guideWasAssessor", assessment.guide_was_assessor),
-            ("guideTookPartInDecision", assessment.guide_took_part_in_decision),
-        ] {
-            if statement == Some(true) {
-                self.faults.error(
-                    format!("/assessment/{name}"),
-                    "guide-is-assessor",
-                    "The guide may neither judge nor decide about the person they guided.",
-                    "Have it judged by others; this decision cannot be certified.",
-                );
-            }
+        if assessment.guide_was_assessor == Some(true) {
+            self.faults.refuse("/assessment/guideWasAssessor", AwardFault::GuideIsAssessor);
+        }
+        if assessment.guide_took_part_in_decision == Some(true) {
+            self.faults.refuse("/assessment/guideTookPartInDecision", AwardFault::GuideDecided);
         }
     }
 
     fn competence(&self, definition: &Definition, i: usize, result: &CompetenceResult) {
         let at = format!("/competences/{i}");
         if !result.code.is_empty() && definition.competence(&result.code).is_none() {
-            self.faults.error(
-                format!("{at}/code"),
-                "unknown-competence",
-                "The definition version has no competence of this code.",
-                "Give a code of the definition.",
-            );
+            self.faults.refuse(format!("{at}/code"), AwardFault::UnknownCompetence);
         }
         let pointer = format!("{at}/proficiency");
         let scale = &definition.proficiency_scale;
         match &result.proficiency {
             None if scale.is_empty() => {}
-            None => {
-                self.faults.missing(pointer, "proficiency-required", "the level of proficiency")
+            None => self.faults.refuse(pointer, AwardFault::ProficiencyRequired),
+            Some(_) if scale.is_empty() => {
+                self.faults.refuse(pointer, AwardFault::ProficiencyNotExpected)
             }
-            Some(_) if scale.is_empty() => self.faults.error(
-                pointer,
-                "proficiency-not-expected",
-                "The definition has no scale of proficiency.",
-                "Leave it out.",
-            ),
             Some(code) if scale.iter().any(|level| level.code == *code) => {}
-            Some(_) => self.faults.error(
-                pointer,
-                "proficiency-unknown",
-                "This level is not on the definition's scale.",
-                "Give a code of the scale.",
-            ),
+            Some(_) => self.faults.refuse(pointer, AwardFault::ProficiencyUnknown),
         }
     }
 
@@ -430,32 +315,18 @@ impl Rules<'_> {
         if self.draft.award.replaces.is_none() {
             return;
         }
-        let error = |code, detail: &str, remedy: &str| {
-            self.faults.error("/replaces", code, detail, remedy);
-        };
+        let refuse = |message: AwardFault| self.faults.refuse("/replaces", message);
         let Some(facts) = &self.context.facts.replaced else {
-            error(
-                "replaces-unknown",
-                "The register has no such certificate of this issuer.",
-                "Give the address of the certificate that is corrected.",
-            );
+            refuse(AwardFault::ReplacesUnknown);
             return;
         };
         let same_line = facts.definition.issuer == definition.name.issuer
             && facts.definition.slug == definition.name.slug;
         if !same_line || !facts.same_holder {
-            error(
-                "replaces-mismatch",
-                "A correction replaces a certificate of the same learner and definition.",
-                "Name the certificate that is corrected, or leave this out.",
-            );
+            refuse(AwardFault::ReplacesMismatch);
         }
         if matches!(facts.state, CredentialState::Revoked | CredentialState::Superseded) {
-            error(
-                "replaces-not-valid",
-                "That certificate is withdrawn or replaced already.",
-                "Correct its successor, or issue a certificate that replaces nothing.",
-            );
+            refuse(AwardFault::ReplacesNotValid);
         }
     }
 }

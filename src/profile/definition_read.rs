@@ -13,7 +13,9 @@ use super::organisation::IssuerSettings;
 use super::reader::{Faults, Fields, Node, no_duplicates, unknown_field};
 use super::text::{self, Limit};
 use super::vocabulary::{EscoRelease, Vocabulary, esco_fault};
-use crate::model::{CertificateKind, DefinitionRef, FieldError, Slug};
+use crate::model::{
+    CertificateKind, DefinitionFault, DefinitionRef, FieldError, Noun, ShapeFault, Slug,
+};
 use serde_json::Value;
 
 /// What a definition is read and checked against.
@@ -162,8 +164,8 @@ impl Reader<'_> {
         // version may not.
         let language = self
             .fields
-            .require("language", "required", "the authoritative language", self.faults)
-            .and_then(|node| node.parsed("unknown-code", "nl, fr or en", self.faults))
+            .need_a("language", Noun::Language, self.faults)
+            .and_then(|node| node.parse(ShapeFault::NotALanguage, self.faults))
             .unwrap_or(settings.authoritative_language);
         let editions = self.editions(language);
         let mut draft = Draft::new(name, settings, language, editions);
@@ -172,11 +174,11 @@ impl Reader<'_> {
         draft.kind = self.kind();
         draft.code = self
             .fields
-            .require("code", "required", "the short name", self.faults)
+            .need_a("code", Noun::ShortName, self.faults)
             .and_then(|node| node.text(Limit::Reference, self.faults));
-        draft.title = self.required_text(&draft, "title", "title-required", "the title");
+        draft.title = self.required_text(&draft, "title", DefinitionFault::TitleRequired);
         draft.description =
-            self.required_text(&draft, "description", "description-required", "the description");
+            self.required_text(&draft, "description", DefinitionFault::DescriptionRequired);
         draft.awarding_bodies = self.slugs("awardingBodies");
         draft.training_providers = self.slugs("trainingProviders");
         draft.learning_outcomes = self.outcomes(&draft, "learningOutcomes");
@@ -186,7 +188,7 @@ impl Reader<'_> {
         self.lists(&mut draft);
         draft.quality_assurance = self.quality_assurance(&draft);
         draft.prerequisites = self.object("prerequisites", &["text"]).and_then(|fields| {
-            let node = fields.require("text", "required", "the text", self.faults)?;
+            let node = fields.need_a("text", Noun::Text, self.faults)?;
             self.localized(&draft, &node, Limit::Statement)
         });
         draft.grading = self.grading();
@@ -211,7 +213,7 @@ impl Reader<'_> {
     }
 
     fn slug(&self, name: &str) -> Option<Slug> {
-        let node = self.fields.require(name, "required", "the name", self.faults)?;
+        let node = self.fields.need_a(name, Noun::Name, self.faults)?;
         text::slug(&node, self.faults)
     }
 
@@ -219,7 +221,7 @@ impl Reader<'_> {
         let slug = self.slug("slug");
         let version = self
             .fields
-            .require("version", "required", "the version", self.faults)
+            .need_a("version", Noun::Version, self.faults)
             .and_then(|node| text::version(&node, self.faults));
         Some(DefinitionRef { issuer: issuer?.clone(), slug: slug?, version: version? })
     }
@@ -233,21 +235,15 @@ impl Reader<'_> {
         let published = self.reading == Reading::Published
             || self.context.catalogue.definition(&previous).is_some();
         if previous == *name || !published {
-            self.faults.error(
-                &node.pointer,
-                "definition-unknown",
-                "There is no other published version of this name.",
-                "Give the version before this one, or leave it out.",
-            );
+            self.faults.refuse(&node.pointer, DefinitionFault::PreviousUnknown);
             return None;
         }
         Some(version)
     }
 
     fn kind(&self) -> Option<CertificateKind> {
-        let node = self.fields.require("kind", "required", "the kind", self.faults)?;
-        let kinds: Vec<_> = CertificateKind::ALL.into_iter().map(CertificateKind::code).collect();
-        node.parsed("unknown-kind", &format!("one of {}", kinds.join(", ")), self.faults)
+        let node = self.fields.need_a("kind", Noun::Kind, self.faults)?;
+        text::kind(&node, self.faults)
     }
 
     fn editions(&self, language: Language) -> Vec<Language> {
@@ -256,12 +252,12 @@ impl Reader<'_> {
         let editions: Vec<(String, Language)> = nodes
             .iter()
             .filter_map(|node| {
-                let edition = node.parsed("unknown-code", "nl, fr or en", self.faults)?;
+                let edition = node.parse(ShapeFault::NotALanguage, self.faults)?;
                 Some((node.pointer.clone(), edition))
             })
             .collect();
         let all = std::iter::once((String::new(), language)).chain(editions.iter().cloned());
-        no_duplicates(all, "language", self.faults);
+        no_duplicates(all, self.faults);
         editions.into_iter().map(|(_, edition)| edition).collect()
     }
 
@@ -270,11 +266,9 @@ impl Reader<'_> {
     pub fn localized(&self, draft: &Draft, node: &Node<'_>, limit: Limit) -> Option<LocalizedText> {
         let text = LocalizedText::read(node, limit, self.faults)?;
         if text.get(draft.language).is_none() {
-            self.faults.error(
+            self.faults.refuse(
                 format!("{}/{}", node.pointer, draft.language),
-                "authoritative-language-missing",
-                "The text is missing in the authoritative language.",
-                format!("Give it in the language {}.", draft.language),
+                DefinitionFault::AuthoritativeLanguageMissing { language: draft.language.code() },
             );
             return None;
         }
@@ -284,12 +278,8 @@ impl Reader<'_> {
 
     fn editions_of(&self, draft: &Draft, node: &Node<'_>, text: &LocalizedText) {
         for edition in draft.language_editions.iter().filter(|e| text.get(**e).is_none()) {
-            self.faults.warn(
-                format!("{}/{edition}", node.pointer),
-                "translation-missing",
-                "The text is promised in this language and missing.",
-                "Give the translation, or take the language out of languageEditions.",
-            );
+            self.faults
+                .remark(format!("{}/{edition}", node.pointer), DefinitionFault::TranslationMissing);
         }
     }
 
@@ -297,11 +287,10 @@ impl Reader<'_> {
         &self,
         draft: &Draft,
         name: &str,
-        code: &'static str,
-        what: &str,
+        missing: DefinitionFault,
     ) -> Option<LocalizedText> {
         let limit = if name == "title" { Limit::Name } else { Limit::Narrative };
-        let node = self.fields.require(name, code, what, self.faults)?;
+        let node = self.fields.need(name, missing, self.faults)?;
         self.localized(draft, &node, limit)
     }
 
@@ -316,7 +305,7 @@ impl Reader<'_> {
             .iter()
             .filter_map(|node| Some((node.pointer.clone(), text::slug(node, self.faults)?)))
             .collect();
-        no_duplicates(slugs.iter().cloned(), "organisation", self.faults);
+        no_duplicates(slugs.iter().cloned(), self.faults);
         slugs.into_iter().map(|(_, slug)| slug).collect()
     }
 
@@ -329,10 +318,10 @@ impl Reader<'_> {
         let read = |node: &Node<'_>| {
             let fields = node.object(known, self.faults)?;
             let code = fields
-                .require("code", "required", "the code", self.faults)
+                .need_a("code", Noun::Code, self.faults)
                 .and_then(|node| text::code(&node, self.faults));
             let text = fields
-                .require("text", "required", "the text", self.faults)
+                .need_a("text", Noun::Text, self.faults)
                 .and_then(|node| self.localized(draft, &node, Limit::Statement));
             let esco_skills =
                 fields.get("escoSkills").map(|node| self.esco(&node, "skill")).unwrap_or_default();
@@ -343,7 +332,7 @@ impl Reader<'_> {
         let nodes = node.array(64, self.faults).unwrap_or_default();
         let outcomes: Vec<(String, Outcome)> = nodes.iter().filter_map(read).collect();
         let codes = outcomes.iter().map(|(at, outcome)| (at.clone(), outcome.code.clone()));
-        no_duplicates(codes, "code", self.faults);
+        no_duplicates(codes, self.faults);
         outcomes.into_iter().map(|(_, outcome)| outcome).collect()
     }
 
@@ -352,7 +341,7 @@ impl Reader<'_> {
             let fields = node.object(&["uri", "label", "labelLanguage"], self.faults)?;
             let at = fields.at("uri");
             let uri = fields
-                .require("uri", "required", "the address", self.faults)
+                .need_a("uri", Noun::Address, self.faults)
                 .and_then(|node| node.string(self.faults))
                 .filter(|uri| {
                     let fits = text::is_esco_uri(uri, kind);
@@ -364,18 +353,16 @@ impl Reader<'_> {
             if let (Some(uri), Some(release)) = (uri, self.context.esco)
                 && !release.uris.contains(uri)
             {
-                self.faults.warn(
+                self.faults.remark(
                     &at,
-                    "esco-not-in-release",
-                    format!("ESCO {} has no such concept.", release.name),
-                    "Check the address; it is shown as not verified.",
+                    DefinitionFault::EscoNotInRelease { release: release.name.clone() },
                 );
             }
             let label = fields
-                .require("label", "required", "the label", self.faults)
+                .need_a("label", Noun::Label, self.faults)
                 .and_then(|node| node.text(Limit::Name, self.faults));
             let label_language = fields
-                .require("labelLanguage", "required", "the label's language", self.faults)
+                .need_a("labelLanguage", Noun::Language, self.faults)
                 .and_then(|node| language_tag(&node, self.faults));
             let concept = EscoConcept {
                 uri: uri?.to_owned(),
@@ -387,7 +374,7 @@ impl Reader<'_> {
         let nodes = node.array(32, self.faults).unwrap_or_default();
         let concepts: Vec<(String, EscoConcept)> = nodes.iter().filter_map(read).collect();
         let uris = concepts.iter().map(|(at, concept)| (at.clone(), concept.uri.clone()));
-        no_duplicates(uris, "concept", self.faults);
+        no_duplicates(uris, self.faults);
         concepts.into_iter().map(|(_, concept)| concept).collect()
     }
 
@@ -396,17 +383,12 @@ impl Reader<'_> {
         let ects = fields.get("ects").and_then(|node| {
             definition_rules::credits(&node, draft.settings.ects_step, self.faults)
         });
-        let hours = fields.require("hours", "hours-required", "the hours of study", self.faults);
+        let hours = fields.need("hours", DefinitionFault::HoursRequired, self.faults);
         let hours = hours.and_then(|node| {
             let text = node.number_text(self.faults)?;
             let hours = Hundredths::parse(&text).filter(|h| (1..=1_000_000).contains(&h.count()));
             if hours.is_none() {
-                self.faults.error(
-                    &node.pointer,
-                    "hours-required",
-                    "This is not a number of hours above 0 and up to 10,000.",
-                    "Give the hours of study, with at most two decimals.",
-                );
+                self.faults.refuse(&node.pointer, DefinitionFault::HoursRange);
             }
             hours
         });
@@ -424,21 +406,14 @@ impl Reader<'_> {
         let placed = fields.has("vks") || fields.has("eqf");
         if let Some(node) = fields.get("notApplicable") {
             if placed || fields.has("cycle") {
-                self.faults.error(
-                    &node.pointer,
-                    "level-contradiction",
-                    "A level and notApplicable exclude each other.",
-                    "Give the levels, or the reason why there is none.",
-                );
+                self.faults.refuse(&node.pointer, DefinitionFault::LevelContradiction);
                 return None;
             }
             let reason = LocalizedText::read(&node, Limit::Statement, self.faults)?;
             if reason.get(draft.language).is_none() {
-                self.faults.error(
+                self.faults.refuse(
                     &node.pointer,
-                    "level-required",
-                    "Not applicable needs a reason in the authoritative language.",
-                    format!("Give the reason in the language {}.", draft.language),
+                    DefinitionFault::LevelReasonRequired { language: draft.language.code() },
                 );
                 return None;
             }
@@ -446,24 +421,14 @@ impl Reader<'_> {
             return Some(Level::NotApplicable { reason });
         }
         let number = |name: &str| {
-            let node = fields.require(
-                name,
-                "level-required",
-                "the level, or null where this framework has none",
-                self.faults,
-            )?;
+            let node = fields.need(name, DefinitionFault::LevelMemberRequired, self.faults)?;
             if node.is_null() {
                 return Some(None);
             }
             let number = node.integer(self.faults)?;
             let level = u8::try_from(number).ok().filter(|level| (1..=8).contains(level));
             if level.is_none() {
-                self.faults.error(
-                    &node.pointer,
-                    "level-range",
-                    "The framework has the levels 1 to 8.",
-                    "Give a level from 1 to 8.",
-                );
+                self.faults.refuse(&node.pointer, DefinitionFault::LevelRange);
             }
             level.map(Some)
         };
@@ -471,7 +436,7 @@ impl Reader<'_> {
         let (vks, eqf) = (number("vks"), number("eqf"));
         let (vks, eqf) = (vks?, eqf?);
         if vks.is_none() && eqf.is_none() {
-            self.faults.missing(self.fields.at("level"), "level-required", "a level or a reason");
+            self.faults.refuse(self.fields.at("level"), DefinitionFault::LevelRequired);
             return None;
         }
         Some(Level::Placed { vks, eqf, cycle })
@@ -510,11 +475,6 @@ fn language_tag(node: &Node<'_>, faults: &Faults) -> Option<String> {
     if fits {
         return Some(tag.to_owned());
     }
-    faults.error(
-        &node.pointer,
-        "unknown-code",
-        "This is not a language code.",
-        "Give a code such as en or nl-BE.",
-    );
+    faults.refuse(&node.pointer, ShapeFault::NotALanguageTag);
     None
 }

@@ -7,13 +7,13 @@ use super::decimal::Hundredths;
 use super::definition::{Level, Workload};
 use super::definition_draft::Draft;
 use super::definition_read::{DefinitionContext, Reading};
-use super::field_profile::{ASSESSED, DEFINITION, PROFILE_REQUIRED, Row, applies, letters};
+use super::field_profile::{ASKED, ASSESSED, DEFINITION, Row, applies, letters};
 use super::framework;
 use super::house_rules::HouseRules;
 use super::language::Language;
 use super::reader::{Faults, Fields, Node, unknown_field};
 use super::stack_rules::Stack;
-use crate::model::{CertificateKind, Slug};
+use crate::model::{CertificateKind, DefinitionFault, Slug};
 
 /// Checks what was read. Of a published definition, names are not looked up again.
 pub(super) fn check(
@@ -37,7 +37,7 @@ pub(super) fn check(
     if letters(kind).contains('v')
         && let Some(Level::Placed { vks: None, .. } | Level::NotApplicable { .. }) = draft.level
     {
-        faults.missing(format!("{}/vks", fields.at("level")), "level-required", "the VKS level");
+        faults.refuse(format!("{}/vks", fields.at("level")), DefinitionFault::VksRequired);
     }
     if reading == Reading::New {
         stacks_into(draft, fields, context.catalogue, faults);
@@ -71,12 +71,7 @@ fn organisations(draft: &Draft, fields: &Fields<'_>, catalogue: &dyn Catalogue, 
 
 /// Reports an organisation that the register does not know.
 pub(super) fn unknown_organisation(pointer: &str, faults: &Faults) {
-    faults.error(
-        pointer,
-        "organisation-unknown",
-        "The register has no such organisation.",
-        "Add the organisation first, or correct its name.",
-    );
+    faults.refuse(pointer, DefinitionFault::OrganisationUnknown);
 }
 
 fn refuse_members(kind: CertificateKind, fields: &Fields<'_>, faults: &Faults) {
@@ -88,14 +83,9 @@ fn refuse_members(kind: CertificateKind, fields: &Fields<'_>, faults: &Faults) {
             .chain(workload.map(|_| "workload/ects"))
             .collect();
         if !assessed.is_empty() {
-            faults.error(
+            faults.refuse(
                 fields.at("kind"),
-                "participation-not-assessed",
-                format!(
-                    "A proof of participation is not assessed; here are: {}.",
-                    assessed.join(", ")
-                ),
-                "Leave them out, or choose the kind that is assessed.",
+                DefinitionFault::ParticipationNotAssessed { members: assessed.join(", ") },
             );
         }
     }
@@ -107,12 +97,9 @@ fn refuse_members(kind: CertificateKind, fields: &Fields<'_>, faults: &Faults) {
         }
         match kind {
             CertificateKind::Participation if ASSESSED.contains(name) => {}
-            _ if kind.is_evc() && *name == "workload" => faults.error(
-                fields.at(name),
-                "evc-no-ects",
-                "A proof of prior learning carries no credits or study load.",
-                "Leave it out; exemptions are decided elsewhere.",
-            ),
+            _ if kind.is_evc() && *name == "workload" => {
+                faults.refuse(fields.at(name), DefinitionFault::NoCreditsForPriorLearning)
+            }
             _ => unknown_field(&fields.at(name), faults),
         }
     }
@@ -127,13 +114,13 @@ fn require_members(
 ) {
     for row in members() {
         let by_operator = asked.is_some_and(|rules| rules.asks(kind, "definition", row.path));
-        let code = match applies(row.required, kind) {
-            true => row.code,
-            false if by_operator => PROFILE_REQUIRED,
+        let missing = match applies(row.required, kind) {
+            true => row.missing.clone(),
+            false if by_operator => ASKED,
             false => continue,
         };
         if fields.get(row.path).is_none_or(|node| node.is_empty_array()) {
-            faults.missing(fields.at(row.path), code, row.what);
+            faults.refuse(fields.at(row.path), missing);
         }
     }
 }
@@ -147,41 +134,30 @@ fn numbers(draft: &Draft, kind: CertificateKind, fields: &Fields<'_>, faults: &F
     if let Some(Level::Placed { vks: Some(vks), eqf: Some(eqf), .. }) = &draft.level
         && vks != eqf
     {
-        faults.warn(
-            format!("{}/eqf", fields.at("level")),
-            "levels-differ",
-            "The levels of the two frameworks normally carry the same number.",
-            "Check both levels.",
-        );
+        faults.remark(format!("{}/eqf", fields.at("level")), DefinitionFault::LevelsDiffer);
     }
     let Some(Workload { ects: Some(ects), hours, .. }) = draft.workload else { return };
     let at = fields.at("workload");
     let (least, most) = draft.settings.usual_ects;
     if kind == CertificateKind::Microcredential && ects < least {
-        faults.warn(
+        faults.remark(
             format!("{at}/ects"),
-            "ects-below-usual-range",
-            format!("Fewer than the usual {least} credits."),
-            "Check the number; smaller units are allowed.",
+            DefinitionFault::EctsBelowUsual { least: least.to_string() },
         );
     }
     if kind == CertificateKind::Microcredential && ects > most {
-        faults.warn(
+        faults.remark(
             format!("{at}/ects"),
-            "ects-above-usual-range",
-            format!("More than the usual {most} credits."),
-            "Check the number; this is exceptional.",
+            DefinitionFault::EctsAboveUsual { most: most.to_string() },
         );
     }
     let (low, high) = draft.settings.hours_per_ects;
     // hours / credits within the band, without dividing.
     let scaled = hours.count() * 100;
     if scaled < low.count() * ects.count() || scaled > high.count() * ects.count() {
-        faults.warn(
+        faults.remark(
             format!("{at}/hours"),
-            "hours-per-ects",
-            format!("Outside the usual band of {low} to {high} hours per credit."),
-            "Check hours and credits.",
+            DefinitionFault::HoursPerEcts { least: low.to_string(), most: high.to_string() },
         );
     }
 }
@@ -196,11 +172,9 @@ fn not_a_degree(draft: &Draft, fields: &Fields<'_>, faults: &Faults) {
     };
     let text = note.nearest(draft.language).to_lowercase();
     if !words.iter().any(|word| text.contains(word)) {
-        faults.error(
+        faults.refuse(
             format!("{}/{}", fields.at("recognitionNote"), draft.language),
-            "not-a-degree-required",
-            "A microdegree must say that it is not a degree.",
-            format!("Use the words \"{}\".", words.join("\" or \"")),
+            DefinitionFault::NotADegreeRequired { words: words.join(", ") },
         );
     }
 }
@@ -210,11 +184,9 @@ fn stacks_into(draft: &Draft, fields: &Fields<'_>, catalogue: &dyn Catalogue, fa
     for (i, name) in into.iter().enumerate() {
         let kind = catalogue.definition(name).map(|definition| definition.kind);
         if kind != Some(CertificateKind::Microdegree) {
-            faults.error(
+            faults.refuse(
                 format!("{}/into/{i}", fields.at("stackability")),
-                "definition-unknown",
-                "There is no published microdegree of this name.",
-                "Publish both in one import, or correct the name.",
+                DefinitionFault::DegreeUnknown,
             );
         }
     }
@@ -228,12 +200,7 @@ pub(super) fn credits(node: &Node<'_>, step: Hundredths, faults: &Faults) -> Opt
         return None;
     };
     if !(1..=30_000).contains(&ects.count()) {
-        faults.error(
-            &node.pointer,
-            "ects-range",
-            "Credits are above 0 and at most 300.",
-            "Give the credits, or leave them out and give hours only.",
-        );
+        faults.refuse(&node.pointer, DefinitionFault::EctsRange);
         return None;
     }
     if !ects.is_multiple_of(step) {
@@ -244,12 +211,7 @@ pub(super) fn credits(node: &Node<'_>, step: Hundredths, faults: &Faults) -> Opt
 }
 
 fn off_step(node: &Node<'_>, step: Hundredths, faults: &Faults) {
-    faults.error(
-        &node.pointer,
-        "ects-step",
-        format!("This issuer gives credits in steps of {step}."),
-        format!("Give a multiple of {step}."),
-    );
+    faults.refuse(&node.pointer, DefinitionFault::EctsStep { step: step.to_string() });
 }
 
 /// Reads a grade: a decimal as text, kept as it is written.
@@ -258,12 +220,7 @@ pub(super) fn grade(node: &Node<'_>, faults: &Faults) -> Option<(String, Hundred
     match Hundredths::parse(text) {
         Some(value) => Some((text.to_owned(), value)),
         None => {
-            faults.error(
-                &node.pointer,
-                "grade-format",
-                "This is not a grade.",
-                "Write a decimal with at most two decimals, such as 14 or 14.5.",
-            );
+            faults.refuse(&node.pointer, DefinitionFault::GradeFormat);
             None
         }
     }
@@ -278,18 +235,8 @@ pub(super) fn scale(
     faults: &Faults,
 ) {
     if min >= max {
-        faults.error(
-            fields.at("max"),
-            "grading-scale",
-            "The scale ends before it begins.",
-            "Give a highest grade above the lowest.",
-        );
+        faults.refuse(fields.at("max"), DefinitionFault::ScaleReversed);
     } else if pass < min || pass > max {
-        faults.error(
-            fields.at("pass"),
-            "grading-scale",
-            "The pass mark lies outside the scale.",
-            "Give a pass mark between the lowest and the highest grade.",
-        );
+        faults.refuse(fields.at("pass"), DefinitionFault::PassOutsideScale);
     }
 }

@@ -5,7 +5,7 @@
 
 use super::award::Award;
 use super::house_rules::HouseRules;
-use crate::model::CertificateKind;
+use crate::model::{AwardFault, CertificateKind, DefinitionFault, Message, Noun, ShapeFault};
 use serde_json::{Value, json};
 
 /// A row of the table. Kinds are written as letters: `m` microcredential, `d` microdegree, `e` proof
@@ -16,10 +16,8 @@ pub(super) struct Row {
     pub path: &'static str,
     pub allowed: &'static str,
     pub required: &'static str,
-    /// The fault when it is missing.
-    pub code: &'static str,
-    /// What is missing, in words.
-    pub what: &'static str,
+    /// The fault when it is missing where the kind needs it.
+    pub missing: Message,
     /// Where the rule comes from.
     pub reason: &'static str,
 }
@@ -30,11 +28,25 @@ const fn row(
     path: &'static str,
     allowed: &'static str,
     required: &'static str,
-    code: &'static str,
-    what: &'static str,
+    missing: Message,
     reason: &'static str,
 ) -> Row {
-    Row { path, allowed, required, code, what, reason }
+    Row { path, allowed, required, missing, reason }
+}
+
+/// The fault of a field that the operator asks for.
+pub(super) const ASKED: Message = Message::ShapeFault(ShapeFault::AskedByOperator);
+
+const fn missing(what: Noun) -> Message {
+    Message::ShapeFault(ShapeFault::Missing { what })
+}
+
+const fn definition(fault: DefinitionFault) -> Message {
+    Message::DefinitionFault(fault)
+}
+
+const fn award(fault: AwardFault) -> Message {
+    Message::AwardFault(fault)
 }
 
 const OWN: &str = "identifies the definition version";
@@ -43,17 +55,23 @@ const EVC: &str = "prior learning; guide, section 8";
 
 /// Members that are read the same way for every kind.
 pub(super) const COMMON: [Row; 11] = [
-    row("issuer", ALL, ALL, "required", "the name", OWN),
-    row("slug", ALL, ALL, "required", "the name", OWN),
-    row("version", ALL, ALL, "required", "the version", OWN),
-    row("previousVersion", ALL, "", "", "the version before", "the same for most purposes"),
-    row("kind", ALL, ALL, "required", "the kind", "the list of kinds is closed"),
-    row("code", ALL, ALL, "required", "the short name", OWN),
-    row("language", ALL, ALL, "required", "the authoritative language", "guide, section 14"),
-    row("languageEditions", ALL, "", "", "other languages", "guide, section 14"),
-    row("title", ALL, ALL, "title-required", "the title", "Annex I, element 2"),
-    row("description", ALL, ALL, "description-required", "the description", "Open Badges 3.0"),
-    row("prerequisites", ALL, "", "", "prerequisites", "Annex I, optional"),
+    row("issuer", ALL, ALL, missing(Noun::Name), OWN),
+    row("slug", ALL, ALL, missing(Noun::Name), OWN),
+    row("version", ALL, ALL, missing(Noun::Version), OWN),
+    row("previousVersion", ALL, "", ASKED, "the same for most purposes"),
+    row("kind", ALL, ALL, missing(Noun::Kind), "the list of kinds is closed"),
+    row("code", ALL, ALL, missing(Noun::ShortName), OWN),
+    row("language", ALL, ALL, missing(Noun::Language), "guide, section 14"),
+    row("languageEditions", ALL, "", ASKED, "guide, section 14"),
+    row("title", ALL, ALL, definition(DefinitionFault::TitleRequired), "Annex I, element 2"),
+    row(
+        "description",
+        ALL,
+        ALL,
+        definition(DefinitionFault::DescriptionRequired),
+        "Open Badges 3.0",
+    ),
+    row("prerequisites", ALL, "", ASKED, "Annex I, optional"),
 ];
 
 /// Members of a definition that some kinds need or refuse.
@@ -62,185 +80,137 @@ pub(super) const DEFINITION: [Row; 27] = [
         "awardingBodies",
         ALL,
         ALL,
-        "awarding-body-required",
-        "an awarding body",
+        definition(DefinitionFault::AwardingBodyRequired),
         "Annex I, element 4",
     ),
-    row("trainingProviders", "mdp", "", "", "training providers", "guide, section 5"),
+    row("trainingProviders", "mdp", "", ASKED, "guide, section 5"),
     row(
         "learningOutcomes",
         "md",
         "md",
-        "outcomes-required",
-        "a learning outcome",
+        definition(DefinitionFault::OutcomesRequired),
         "Annex I, element 6",
     ),
-    row("competences", "e", "e", "competence-required", "a competence", EVC),
-    row("workload", "mdp", "mdp", "workload-required", "the workload", "Annex I, element 7"),
+    row("competences", "e", "e", definition(DefinitionFault::CompetenceRequired), EVC),
+    row(
+        "workload",
+        "mdp",
+        "mdp",
+        definition(DefinitionFault::WorkloadRequired),
+        "Annex I, element 7",
+    ),
     row(
         "workload/ects",
         "md",
         "",
-        "",
-        "credits",
+        ASKED,
         "Annex I, element 7; attendance and prior learning carry none",
     ),
-    row(
-        "level",
-        "mde",
-        "mde",
-        "level-required",
-        "the level, or the reason why there is none",
-        "Annex I, element 8",
-    ),
+    row("level", "mde", "mde", definition(DefinitionFault::LevelRequired), "Annex I, element 8"),
     row(
         "level/vks",
         "mde",
         "v",
-        "level-required",
-        "the VKS level",
+        definition(DefinitionFault::VksRequired),
         "a number, or null where that framework has none; vocational qualifications are placed",
     ),
     row(
         "assessmentTypes",
         "mde",
         "mde",
-        "assessment-type-required",
-        "a type of assessment",
+        definition(DefinitionFault::AssessmentTypeRequired),
         "Annex I, element 9",
     ),
     row(
         "participation",
         "md",
         "md",
-        "participation-required",
-        "a form of participation",
+        definition(DefinitionFault::ParticipationRequired),
         "Annex I, element 10",
     ),
-    row("schedule", "md", "md", "schedule-required", "when it is given", GUIDE),
+    row("schedule", "md", "md", definition(DefinitionFault::ScheduleRequired), GUIDE),
     row(
         "qualityAssurance",
         "mde",
         "mde",
-        "quality-assurance-required",
-        "quality assurance",
+        definition(DefinitionFault::QualityAssuranceRequired),
         "Annex I, element 11",
     ),
-    row("iscedF", "mde", "mde", "isced-required", "the field of education", GUIDE),
+    row("iscedF", "mde", "mde", definition(DefinitionFault::IscedRequired), GUIDE),
     row(
         "supervision",
         "mde",
         "e",
-        "supervision-required",
-        "the supervision",
+        definition(DefinitionFault::SupervisionRequired),
         "Annex I, optional; guide, section 8",
     ),
-    row("languagesOfInstruction", "md", "", "", "languages of instruction", "further information"),
-    row("learningSetting", "md", "", "", "the learning setting", "further information"),
-    row("grading", "md", "", "", "the scale of grades", "Annex I, optional"),
-    row("stackability", "md", "", "", "what it stacks into", "Annex I, optional"),
-    row("framework", "e", "e", "framework-required", "the framework", EVC),
-    row("procedure", "e", "e", "procedure-required", "the procedure", EVC),
+    row("languagesOfInstruction", "md", "", ASKED, "further information"),
+    row("learningSetting", "md", "", ASKED, "further information"),
+    row("grading", "md", "", ASKED, "Annex I, optional"),
+    row("stackability", "md", "", ASKED, "Annex I, optional"),
+    row("framework", "e", "e", definition(DefinitionFault::FrameworkRequired), EVC),
+    row("procedure", "e", "e", definition(DefinitionFault::ProcedureRequired), EVC),
     row(
         "recognitionNote",
         "de",
         "de",
-        "recognition-note-required",
-        "the note on recognition",
+        definition(DefinitionFault::RecognitionNoteRequired),
         "no automatic exemption; not a degree",
     ),
-    row("parts", "d", "d", "parts-required", "the parts", "guide, section 10"),
-    row("legalBasis", "e", "b", "legal-basis-required", "the legal basis", EVC),
+    row("parts", "d", "d", definition(DefinitionFault::PartsRequired), "guide, section 10"),
+    row("legalBasis", "e", "b", definition(DefinitionFault::LegalBasisRequired), EVC),
     row(
         "qualification",
         "v",
         "v",
-        "qualification-required",
-        "the qualification",
+        definition(DefinitionFault::QualificationRequired),
         "vocational qualifications",
     ),
-    row(
-        "testCentreRecognition",
-        "v",
-        "",
-        "",
-        "the recognition of the test centre",
-        "vocational qualifications",
-    ),
-    row("proficiencyScale", "e", "", "", "levels of proficiency", EVC),
-    row("escoOccupations", "e", "", "", "occupations", EVC),
+    row("testCentreRecognition", "v", "", ASKED, "vocational qualifications"),
+    row("proficiencyScale", "e", "", ASKED, EVC),
+    row("escoOccupations", "e", "", ASKED, EVC),
 ];
 
 /// Members of an award. Those whose rule does not hang on the kind are read elsewhere.
 pub(super) const AWARD: [Row; 26] = [
-    row("definition", ALL, ALL, "required", "the definition", "what it is awarded under"),
-    row("certificateNumber", ALL, ALL, "required", "the certificate number", "guide, section 8"),
-    row(
-        "learner",
-        ALL,
-        ALL,
-        "learner-required",
-        "an e-mail address or an identifier of the holder",
-        "Annex I, element 1",
-    ),
-    row("decision", ALL, ALL, "required", "the decision", "Annex I, element 5"),
-    row("decision/date", ALL, ALL, "required", "the date", "Annex I, element 5"),
-    row("decision/outcome", ALL, ALL, "only-passed", "the outcome", "positive decisions only"),
-    row("sealedBy", ALL, "", "", "the sealer", "guide, section 5"),
-    row("mandate", ALL, "", "", "the mandate", "needed where the sealer is no awarding body"),
-    row("caseNumber", ALL, "", "", "the case number", "stays in the register"),
-    row("replaces", ALL, "", "", "the certificate that is corrected", "guide, section 11"),
-    row("academicYear", ALL, "", "", "the academic year", "further information"),
-    row("validUntil", ALL, "", "", "the end date", "no default expiry: only with a reason"),
-    row("validUntilReason", ALL, "", "", "why it ends", "needed with an end date"),
-    row(
-        "activity",
-        ALL,
-        "ep",
-        "activity-required",
-        "the period of the procedure or the activity",
-        "guide, section 8",
-    ),
-    row("grade", "md", "", "", "the grade", "needed where the definition has a scale"),
-    row("assessment", "mde", "e", "assessment-required", "the assessment", EVC),
-    row("assessment/organisation", "mde", "", "", "who assessed", "guide, section 5"),
-    row(
-        "assessment/methods",
-        "mde",
-        "e",
-        "assessment-type-required",
-        "a method of assessment",
-        EVC,
-    ),
-    row("assessment/supervision", "mde", "e", "supervision-required", "the supervision", EVC),
-    row("assessment/holderIdentification", "mde", "", "", "how identity was established", EVC),
-    row(
-        "assessment/assessors",
-        "e",
-        "e",
-        "assessor-required",
-        "the role of at least one assessor",
-        EVC,
-    ),
+    row("definition", ALL, ALL, missing(Noun::Definition), "what it is awarded under"),
+    row("certificateNumber", ALL, ALL, missing(Noun::CertificateNumber), "guide, section 8"),
+    row("learner", ALL, ALL, award(AwardFault::LearnerRequired), "Annex I, element 1"),
+    row("decision", ALL, ALL, missing(Noun::Decision), "Annex I, element 5"),
+    row("decision/date", ALL, ALL, missing(Noun::Date), "Annex I, element 5"),
+    row("decision/outcome", ALL, ALL, award(AwardFault::OutcomeMissing), "positive decisions only"),
+    row("sealedBy", ALL, "", ASKED, "guide, section 5"),
+    row("mandate", ALL, "", ASKED, "needed where the sealer is no awarding body"),
+    row("caseNumber", ALL, "", ASKED, "stays in the register"),
+    row("replaces", ALL, "", ASKED, "guide, section 11"),
+    row("academicYear", ALL, "", ASKED, "further information"),
+    row("validUntil", ALL, "", ASKED, "no default expiry: only with a reason"),
+    row("validUntilReason", ALL, "", ASKED, "needed with an end date"),
+    row("activity", ALL, "ep", award(AwardFault::ActivityRequired), "guide, section 8"),
+    row("grade", "md", "", ASKED, "needed where the definition has a scale"),
+    row("assessment", "mde", "e", award(AwardFault::AssessmentRequired), EVC),
+    row("assessment/organisation", "mde", "", ASKED, "guide, section 5"),
+    row("assessment/methods", "mde", "e", award(AwardFault::MethodRequired), EVC),
+    row("assessment/supervision", "mde", "e", award(AwardFault::SupervisionRequired), EVC),
+    row("assessment/holderIdentification", "mde", "", ASKED, EVC),
+    row("assessment/assessors", "e", "e", award(AwardFault::AssessorRequired), EVC),
     row(
         "assessment/guideWasAssessor",
         "e",
         "e",
-        "guide-statement-required",
-        "the statement about the guide",
+        award(AwardFault::GuideStatementRequired),
         "guide, section 5",
     ),
     row(
         "assessment/guideTookPartInDecision",
         "e",
         "e",
-        "guide-statement-required",
-        "the statement about the guide",
+        award(AwardFault::GuideDecisionStatementRequired),
         "guide, section 5",
     ),
-    row("competences", "e", "e", "competence-required", "a demonstrated competence", EVC),
-    row("evidence", "mde", "", "", "evidence in words", "guide, section 12"),
-    row("parts", "d", "", "", "the certificates of the parts", "needed as the stack rule says"),
+    row("competences", "e", "e", award(AwardFault::CompetenceRequired), EVC),
+    row("evidence", "mde", "", ASKED, "guide, section 12"),
+    row("parts", "d", "", ASKED, "needed as the stack rule says"),
 ];
 
 /// The letters under which a kind stands in the table.
@@ -354,8 +324,8 @@ impl FieldProfile {
                 (false, false) => Need::Forbidden,
             };
             let code = match need {
-                Need::Required if by_operator => PROFILE_REQUIRED,
-                Need::Required => row.code,
+                Need::Required if by_operator => ASKED.code(),
+                Need::Required => row.missing.code(),
                 Need::Allowed => "",
                 Need::Forbidden => forbidden_code(kind, document, row.path),
             };
@@ -394,9 +364,6 @@ impl FieldProfile {
         })
     }
 }
-
-/// The fault of a field that the operator asks for.
-pub(super) const PROFILE_REQUIRED: &str = "profile-required";
 
 /// Members that would make attendance look assessed.
 pub(super) const ASSESSED: [&str; 6] =

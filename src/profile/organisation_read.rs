@@ -6,7 +6,7 @@ use super::language::LocalizedText;
 use super::organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};
 use super::reader::{Faults, Fields, Node, no_duplicates};
 use super::text::{self, Limit};
-use crate::model::{CertificateKind, Date, FieldError};
+use crate::model::{CertificateKind, Date, FieldError, Noun, OrganisationFault, ShapeFault};
 use serde_json::Value;
 
 const FIELDS: [&str; 13] = [
@@ -39,24 +39,20 @@ pub fn parse_organisation(document: &Value) -> Result<Checked<Organisation>, Vec
 }
 
 fn read_organisation(fields: &Fields<'_>, faults: &Faults) -> Option<Organisation> {
-    let slug = fields
-        .require("slug", "required", "the slug", faults)
-        .and_then(|node| text::slug(&node, faults));
+    let slug = fields.need_a("slug", Noun::Name, faults).and_then(|node| text::slug(&node, faults));
     let kind = fields
-        .require("kind", "required", "the kind of organisation", faults)
+        .need_a("kind", Noun::OrganisationKind, faults)
         .and_then(|node| read_kind(&node, faults));
     let legal_name = read_legal_name(fields, faults);
     let country = fields
-        .require("country", "country-required", "the country", faults)
+        .need("country", OrganisationFault::CountryRequired, faults)
         .and_then(|node| read_country(&node, faults));
     let region =
         fields.get("region").and_then(|node| read_region(&node, country.as_deref(), faults));
     let url = fields
-        .require("url", "required", "the homepage", faults)
+        .need_a("url", Noun::Homepage, faults)
         .and_then(|node| text::https_url(&node, faults));
-    let seals = fields
-        .require("seals", "required", "whether it seals", faults)
-        .and_then(|node| node.boolean(faults));
+    let seals = fields.need_a("seals", Noun::Seals, faults).and_then(|node| node.boolean(faults));
     let did = fields.get("did").and_then(|node| read_did(&node, faults));
     let contact = fields.get("contact").and_then(|node| email(&node, faults));
     let settings =
@@ -87,21 +83,15 @@ fn read_kind(node: &Node<'_>, faults: &Faults) -> Option<String> {
     if Organisation::KINDS.contains(&kind) {
         return Some(kind.to_owned());
     }
-    faults.error(
-        &node.pointer,
-        "unknown-code",
-        "This kind of organisation is not in its closed list.",
-        format!("Give one of: {}.", Organisation::KINDS.join(", ")),
-    );
+    faults.refuse(&node.pointer, ShapeFault::UnknownCode { known: Organisation::KINDS.join(", ") });
     None
 }
 
 fn read_legal_name(fields: &Fields<'_>, faults: &Faults) -> Option<LocalizedText> {
-    let what = "the legal name in at least one language";
-    let node = fields.require("legalName", "legal-name-required", what, faults)?;
+    let node = fields.need("legalName", OrganisationFault::LegalNameRequired, faults)?;
     let name = LocalizedText::read(&node, Limit::Name, faults)?;
     if name.is_empty() {
-        faults.missing(&node.pointer, "legal-name-required", what);
+        faults.refuse(&node.pointer, OrganisationFault::LegalNameRequired);
         return None;
     }
     Some(name)
@@ -112,12 +102,7 @@ fn read_country(node: &Node<'_>, faults: &Faults) -> Option<String> {
     if COUNTRIES.split(' ').any(|known| known == country) {
         return Some(country.to_owned());
     }
-    faults.error(
-        &node.pointer,
-        "country-format",
-        "This is not a country code.",
-        "Give the two capital letters of ISO 3166-1, for example BE.",
-    );
+    faults.refuse(&node.pointer, OrganisationFault::CountryFormat);
     None
 }
 
@@ -130,21 +115,11 @@ fn read_region(node: &Node<'_>, country: Option<&str>, faults: &Faults) -> Optio
             && tail.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
     });
     let Some((head, _)) = parts else {
-        faults.error(
-            &node.pointer,
-            "region-format",
-            "This is not a region code.",
-            "Give the code of ISO 3166-2, for example BE-BRU.",
-        );
+        faults.refuse(&node.pointer, OrganisationFault::RegionFormat);
         return None;
     };
     if country.is_some_and(|country| country != head) {
-        faults.error(
-            &node.pointer,
-            "region-mismatch",
-            "The region is not in the country.",
-            "Give a region whose code starts with the country's.",
-        );
+        faults.refuse(&node.pointer, OrganisationFault::RegionMismatch);
         return None;
     }
     Some(region.to_owned())
@@ -155,12 +130,7 @@ fn read_did(node: &Node<'_>, faults: &Faults) -> Option<String> {
     if ["did:web:", "did:key:"].iter().any(|m| did.starts_with(m)) && text::is_holder_did(did) {
         return Some(did.to_owned());
     }
-    faults.error(
-        &node.pointer,
-        "did-format",
-        "This is not an identifier an issuer can have.",
-        "Give a did:web or did:key, or leave it to the service.",
-    );
+    faults.refuse(&node.pointer, OrganisationFault::DidFormat);
     None
 }
 
@@ -170,12 +140,7 @@ pub(super) fn email(node: &Node<'_>, faults: &Faults) -> Option<String> {
     if text::is_email(address) {
         return Some(address.to_owned());
     }
-    faults.error(
-        &node.pointer,
-        "email-format",
-        "This is not an e-mail address.",
-        "Give an address that can be written to.",
-    );
+    faults.refuse(&node.pointer, ShapeFault::NotAnEmail);
     None
 }
 
@@ -187,15 +152,13 @@ fn read_identifiers(fields: &Fields<'_>, faults: &Faults) -> Vec<RegisterNumber>
         .filter_map(|node| {
             let fields = node.object(&["register", "number"], faults)?;
             let text = |name: &str| {
-                fields
-                    .require(name, "required", "the register and the number", faults)?
-                    .text(Limit::Reference, faults)
+                fields.need_a(name, Noun::RegisterNumber, faults)?.text(Limit::Reference, faults)
             };
             let (register, number) = (text("register"), text("number"));
             Some((node.pointer.clone(), RegisterNumber { register: register?, number: number? }))
         })
         .collect();
-    no_duplicates(numbers.iter().cloned(), "number", faults);
+    no_duplicates(numbers.iter().cloned(), faults);
     numbers.into_iter().map(|(_, number)| number).collect()
 }
 
@@ -204,7 +167,7 @@ fn read_memberships(fields: &Fields<'_>, faults: &Faults) -> Vec<Membership> {
     let read = |node: &Node<'_>| {
         let fields = node.object(&["organisation", "from", "until"], faults)?;
         let organisation = fields
-            .require("organisation", "required", "the association", faults)
+            .need_a("organisation", Noun::Association, faults)
             .and_then(|node| text::slug(&node, faults));
         let (from, until) = read_period(&fields, faults);
         Some(Membership { organisation: organisation?, from: from?, until })
@@ -213,19 +176,12 @@ fn read_memberships(fields: &Fields<'_>, faults: &Faults) -> Vec<Membership> {
 }
 
 fn read_period(fields: &Fields<'_>, faults: &Faults) -> (Option<Date>, Option<Date>) {
-    let from = fields
-        .require("from", "required", "the first day", faults)
-        .and_then(|node| node.date(faults));
+    let from = fields.need_a("from", Noun::FirstDay, faults).and_then(|node| node.date(faults));
     let until = fields.get_nullable("until").and_then(|node| node.date(faults));
     if let (Some(from), Some(until)) = (from, until)
         && until < from
     {
-        faults.error(
-            fields.at("until"),
-            "date-order",
-            "The last day is before the first.",
-            "Give a period that ends after it starts.",
-        );
+        faults.refuse(fields.at("until"), ShapeFault::PeriodReversed);
     }
     (from, until)
 }
@@ -239,7 +195,7 @@ fn read_mandates(fields: &Fields<'_>, faults: &Faults) -> Vec<Mandate> {
     let references = mandates
         .iter()
         .map(|(pointer, mandate)| (format!("{pointer}/reference"), mandate.reference.clone()));
-    no_duplicates(references, "reference", faults);
+    no_duplicates(references, faults);
     mandates.into_iter().map(|(_, mandate)| mandate).collect()
 }
 
@@ -247,20 +203,17 @@ fn read_mandate(node: &Node<'_>, faults: &Faults) -> Option<Mandate> {
     let known = ["reference", "onBehalfOf", "from", "until", "kinds", "url"];
     let fields = node.object(&known, faults)?;
     let reference = fields
-        .require("reference", "required", "the reference", faults)
+        .need_a("reference", Noun::Reference, faults)
         .and_then(|node| read_reference(&node, faults));
     let on_behalf_of = fields
-        .require("onBehalfOf", "required", "the awarding body", faults)
+        .need_a("onBehalfOf", Noun::AwardingBody, faults)
         .and_then(|node| text::slug(&node, faults));
     let (from, until) = read_period(&fields, faults);
     let kinds = fields
-        .require("kinds", "required", "the kinds it covers", faults)
+        .need_a("kinds", Noun::Kinds, faults)
         .and_then(|node| node.array(CertificateKind::ALL.len(), faults))
         .unwrap_or_default();
-    let kinds = kinds
-        .iter()
-        .filter_map(|node| node.parsed("unknown-kind", "a kind of certificate", faults))
-        .collect();
+    let kinds = kinds.iter().filter_map(|node| text::kind(node, faults)).collect();
     let url = fields.get("url").and_then(|node| text::https_url(&node, faults));
     Some(Mandate {
         reference: reference?,
@@ -280,12 +233,7 @@ fn read_reference(node: &Node<'_>, faults: &Faults) -> Option<String> {
     if fits {
         return Some(reference.to_owned());
     }
-    faults.error(
-        &node.pointer,
-        "code-format",
-        "A reference is part of addresses.",
-        "Write it with 1 to 64 characters A-Z, a-z, 0-9, dot, _ and -.",
-    );
+    faults.refuse(&node.pointer, ShapeFault::NotAReference);
     None
 }
 
@@ -307,7 +255,7 @@ fn read_settings(node: &Node<'_>, faults: &Faults) -> Option<IssuerSettings> {
     let mut settings = IssuerSettings::default();
     if let Some(language) = fields
         .get("authoritativeLanguage")
-        .and_then(|node| node.parsed("unknown-code", "nl, fr or en", faults))
+        .and_then(|node| node.parse(ShapeFault::NotALanguage, faults))
     {
         settings.authoritative_language = language;
     }
@@ -331,18 +279,16 @@ fn read_settings(node: &Node<'_>, faults: &Faults) -> Option<IssuerSettings> {
     {
         match u16::try_from(days) {
             Ok(days) if days <= 365 => settings.appeal_days = Some(days),
-            _ => out_of_range(&node, "a number of days from 0 to 365", faults),
+            _ => faults.refuse(&node.pointer, ShapeFault::OutOfRange { least: 0, most: 365 }),
         }
     }
     if let Some(node) = fields.get("defaultVisibility") {
         match node.string(faults) {
             Some("open") => settings.open_by_default = true,
             Some("closed") => {}
-            Some(_) => faults.error(
+            Some(_) => faults.refuse(
                 &node.pointer,
-                "unknown-code",
-                "This visibility is not known.",
-                "Give open or closed.",
+                ShapeFault::UnknownCode { known: "open, closed".to_owned() },
             ),
             None => {}
         }
@@ -354,12 +300,7 @@ fn read_settings(node: &Node<'_>, faults: &Faults) -> Option<IssuerSettings> {
         settings.retention_years = years;
     }
     if let Some(node) = fields.get_nullable("defaultValidity") {
-        faults.error(
-            &node.pointer,
-            "no-default-expiry",
-            "There is no default end date: old is not expired.",
-            "Leave it null and give an end date with its reason in the award.",
-        );
+        faults.refuse(&node.pointer, OrganisationFault::NoDefaultExpiry);
     }
     Some(settings)
 }
@@ -379,8 +320,8 @@ fn read_by_kind(
         match u16::try_from(number).ok().filter(|number| range.contains(number)) {
             Some(number) => Some((kind, number)),
             None => {
-                let expected = format!("a number from {} to {}", range.start(), range.end());
-                out_of_range(&node, &expected, faults);
+                let (least, most) = (u32::from(*range.start()), u32::from(*range.end()));
+                faults.refuse(&node.pointer, ShapeFault::OutOfRange { least, most });
                 None
             }
         }
@@ -391,12 +332,11 @@ fn read_by_kind(
 fn read_band(fields: &Fields<'_>, name: &str, faults: &Faults) -> Option<(Hundredths, Hundredths)> {
     let node = fields.get(name)?;
     let band = node.object(&["min", "max"], faults)?;
-    let bound =
-        |name: &str| positive(&band.require(name, "required", "the bound", faults)?, faults);
+    let bound = |name: &str| positive(&band.need_a(name, Noun::Limit, faults)?, faults);
     let (min, max) = (bound("min"), bound("max"));
     let (min, max) = (min?, max?);
     if max < min {
-        out_of_range(&node, "a minimum that is not above the maximum", faults);
+        faults.refuse(&node.pointer, ShapeFault::BoundsReversed);
         return None;
     }
     Some((min, max))
@@ -406,18 +346,9 @@ fn positive(node: &Node<'_>, faults: &Faults) -> Option<Hundredths> {
     let text = node.number_text(faults)?;
     let value = Hundredths::parse(&text).filter(|value| *value > Hundredths::default());
     if value.is_none() {
-        out_of_range(node, "a number above 0 with at most two decimals", faults);
+        faults.refuse(&node.pointer, ShapeFault::NotPositive);
     }
     value
-}
-
-fn out_of_range(node: &Node<'_>, expected: &str, faults: &Faults) {
-    faults.error(
-        &node.pointer,
-        "range",
-        format!("This is not {expected}."),
-        format!("Give {expected}."),
-    );
 }
 
 /// ISO 3166-1 alpha-2, officially assigned codes.

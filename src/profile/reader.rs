@@ -2,7 +2,7 @@
 //! (RFC 6901). Deliberately knows no rule of any certificate kind.
 
 use super::text::{self, Limit};
-use crate::model::{Date, FieldError};
+use crate::model::{Date, FieldError, Message, Noun, ShapeFault};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -18,6 +18,17 @@ pub(super) struct Faults {
 
 impl Faults {
     /// Something that must be put right.
+    pub fn refuse(&self, pointer: impl Into<String>, message: impl Into<Message>) {
+        self.errors.borrow_mut().push(FieldError::at(pointer, message));
+    }
+
+    /// Something odd that is accepted.
+    pub fn remark(&self, pointer: impl Into<String>, message: impl Into<Message>) {
+        self.warnings.borrow_mut().push(FieldError::at(pointer, message));
+    }
+
+    /// Something that must be put right, in English only: for rules whose words do not stand in
+    /// `texts` yet.
     pub fn error(
         &self,
         pointer: impl Into<String>,
@@ -28,7 +39,7 @@ impl Faults {
         self.errors.borrow_mut().push(FieldError::new(pointer, code, detail, remedy));
     }
 
-    /// Something odd that is accepted.
+    /// Something odd that is accepted, in English only, as [`Self::error`].
     pub fn warn(
         &self,
         pointer: impl Into<String>,
@@ -39,23 +50,18 @@ impl Faults {
         self.warnings.borrow_mut().push(FieldError::new(pointer, code, detail, remedy));
     }
 
+    /// Reports a member that is required and not there, in English only, as [`Self::error`].
+    pub fn missing(&self, pointer: impl Into<String>, code: &'static str, what: &str) {
+        self.error(pointer, code, format!("Missing: {what}."), format!("Give {what}."));
+    }
+
     /// Errors and warnings, in the order they were found.
     pub fn into_parts(self) -> (Vec<FieldError>, Vec<FieldError>) {
         (self.errors.into_inner(), self.warnings.into_inner())
     }
 
-    /// Reports a member that is required and not there.
-    pub fn missing(&self, pointer: impl Into<String>, code: &'static str, what: &str) {
-        self.error(pointer, code, format!("{what} is missing."), format!("Give {what}."));
-    }
-
-    fn wrong_type(&self, pointer: &str, expected: &str) {
-        self.error(
-            pointer,
-            "type",
-            format!("This is not {expected}."),
-            format!("Give {expected}, as JSON writes it."),
-        );
+    fn wrong_type(&self, pointer: &str, expected: Noun) {
+        self.refuse(pointer, ShapeFault::WrongType { expected });
     }
 }
 
@@ -103,7 +109,7 @@ impl<'a> Node<'a> {
     /// An object with no other members than `known`; each other one is a fault.
     pub fn object(&self, known: &[&str], faults: &Faults) -> Option<Fields<'a>> {
         let Some(map) = self.value.as_object() else {
-            faults.wrong_type(&self.pointer, "an object");
+            faults.wrong_type(&self.pointer, Noun::Object);
             return None;
         };
         for name in map.keys().filter(|name| !known.contains(&name.as_str())) {
@@ -115,16 +121,11 @@ impl<'a> Node<'a> {
     /// An array of at most `most` elements.
     pub fn array(&self, most: usize, faults: &Faults) -> Option<Vec<Node<'a>>> {
         let Some(elements) = self.value.as_array() else {
-            faults.wrong_type(&self.pointer, "an array");
+            faults.wrong_type(&self.pointer, Noun::Array);
             return None;
         };
         if elements.len() > most {
-            faults.error(
-                &self.pointer,
-                "too-many",
-                format!("There are more than {most} elements."),
-                format!("Give at most {most}."),
-            );
+            faults.refuse(&self.pointer, ShapeFault::TooMany { most });
             return None;
         }
         let node = |(i, value)| Node { value, pointer: format!("{}/{i}", self.pointer) };
@@ -135,7 +136,7 @@ impl<'a> Node<'a> {
     pub fn string(&self, faults: &Faults) -> Option<&'a str> {
         let text = self.value.as_str();
         if text.is_none() {
-            faults.wrong_type(&self.pointer, "a string");
+            faults.wrong_type(&self.pointer, Noun::String);
         }
         text
     }
@@ -150,7 +151,7 @@ impl<'a> Node<'a> {
     pub fn boolean(&self, faults: &Faults) -> Option<bool> {
         let value = self.value.as_bool();
         if value.is_none() {
-            faults.wrong_type(&self.pointer, "true or false");
+            faults.wrong_type(&self.pointer, Noun::Boolean);
         }
         value
     }
@@ -159,7 +160,7 @@ impl<'a> Node<'a> {
     pub fn integer(&self, faults: &Faults) -> Option<i64> {
         let value = self.value.as_i64();
         if value.is_none() {
-            faults.wrong_type(&self.pointer, "a whole number");
+            faults.wrong_type(&self.pointer, Noun::WholeNumber);
         }
         value
     }
@@ -167,7 +168,7 @@ impl<'a> Node<'a> {
     /// A number as its shortest decimal text, so that nothing is compared as floating point.
     pub fn number_text(&self, faults: &Faults) -> Option<String> {
         let Value::Number(number) = self.value else {
-            faults.wrong_type(&self.pointer, "a number");
+            faults.wrong_type(&self.pointer, Noun::Number);
             return None;
         };
         match (number.as_i64(), number.as_u64(), number.as_f64()) {
@@ -175,7 +176,7 @@ impl<'a> Node<'a> {
             (_, Some(whole), _) => Some(whole.to_string()),
             (_, _, Some(fraction)) => Some(fraction.to_string()),
             _ => {
-                faults.wrong_type(&self.pointer, "a number");
+                faults.wrong_type(&self.pointer, Noun::Number);
                 None
             }
         }
@@ -185,31 +186,20 @@ impl<'a> Node<'a> {
     pub fn date(&self, faults: &Faults) -> Option<Date> {
         let date = self.string(faults)?.parse().ok();
         if date.is_none() {
-            faults.error(
-                &self.pointer,
-                "date-format",
-                "This is not a calendar date.",
-                "Write the date as YYYY-MM-DD.",
-            );
+            faults.refuse(&self.pointer, ShapeFault::NotADate);
         }
         date
     }
 
-    /// A string that parses; else a fault with this code.
-    pub fn parsed<T: std::str::FromStr>(
+    /// A string that parses; else this fault.
+    pub fn parse<T: std::str::FromStr>(
         &self,
-        code: &'static str,
-        expected: &str,
+        otherwise: impl Into<Message>,
         faults: &Faults,
     ) -> Option<T> {
         let value = self.string(faults)?.parse().ok();
         if value.is_none() {
-            faults.error(
-                &self.pointer,
-                code,
-                format!("This is not {expected}."),
-                format!("Give {expected}."),
-            );
+            faults.refuse(&self.pointer, otherwise);
         }
         value
     }
@@ -234,7 +224,21 @@ impl<'a> Fields<'a> {
         self.get(name).filter(|node| !node.is_null())
     }
 
-    /// A member that must be there; else a fault with this code.
+    /// A member that must be there; else this fault.
+    pub fn need(
+        &self,
+        name: &str,
+        otherwise: impl Into<Message>,
+        faults: &Faults,
+    ) -> Option<Node<'a>> {
+        let node = self.get(name);
+        if node.is_none() {
+            faults.refuse(self.at(name), otherwise);
+        }
+        node
+    }
+
+    /// A member that must be there, in English only, as [`Faults::error`].
     pub fn require(
         &self,
         name: &str,
@@ -247,6 +251,11 @@ impl<'a> Fields<'a> {
             faults.missing(self.at(name), code, what);
         }
         node
+    }
+
+    /// A member that must be there and has no rule of its own.
+    pub fn need_a(&self, name: &str, what: Noun, faults: &Faults) -> Option<Node<'a>> {
+        self.need(name, ShapeFault::Missing { what }, faults)
     }
 
     /// Whether the member is there.
@@ -262,29 +271,18 @@ impl<'a> Fields<'a> {
 
 /// Reports a member that has no meaning here.
 pub(super) fn unknown_field(pointer: &str, faults: &Faults) {
-    faults.error(
-        pointer,
-        "unknown-field",
-        "This member is not known here, and nothing is dropped silently.",
-        "Leave it out, or correct its name.",
-    );
+    faults.refuse(pointer, ShapeFault::UnknownField);
 }
 
-/// Reports every element that stands in the list before. `what` names the elements.
+/// Reports every element that stands in the list before.
 pub(super) fn no_duplicates<T: Eq + Hash>(
     elements: impl Iterator<Item = (String, T)>,
-    what: &str,
     faults: &Faults,
 ) {
     let mut seen = HashSet::new();
     for (pointer, element) in elements {
         if !seen.insert(element) {
-            faults.error(
-                pointer,
-                "duplicate-code",
-                format!("This {what} stands in the list already."),
-                format!("Give each {what} once."),
-            );
+            faults.refuse(pointer, ShapeFault::Duplicate);
         }
     }
 }

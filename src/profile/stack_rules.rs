@@ -8,7 +8,7 @@ use super::decimal::Hundredths;
 use super::definition::{Definition, Level, Part, Parts, StackRule};
 use super::definition_draft::Draft;
 use super::reader::{Faults, Fields};
-use crate::model::{CertificateKind, CredentialState};
+use crate::model::{AwardFault, CertificateKind, CredentialState, DefinitionFault};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,12 +25,7 @@ impl Stack<'_> {
     pub fn check(&self, catalogue: &dyn Catalogue) {
         let at = format!("{}/items", self.fields.at("parts"));
         if self.parts.items.len() < 2 {
-            self.faults.error(
-                &at,
-                "parts-required",
-                "A microdegree is a stack of at least two parts.",
-                "Give at least two parts.",
-            );
+            self.faults.refuse(&at, DefinitionFault::TooFewParts);
         }
         let mut found: Vec<(Arc<Definition>, Hundredths)> = Vec::new();
         for (i, part) in self.parts.items.iter().enumerate() {
@@ -39,22 +34,12 @@ impl Stack<'_> {
                 .definition(&part.definition)
                 .filter(|definition| definition.kind == CertificateKind::Microcredential);
             let Some(definition) = definition else {
-                self.faults.error(
-                    at,
-                    "part-unknown",
-                    "There is no published microcredential of this name.",
-                    "Publish the part first, or correct its name.",
-                );
+                self.faults.refuse(at, DefinitionFault::PartUnknown);
                 continue;
             };
             match definition.ects() {
                 Some(ects) => found.push((definition, ects)),
-                None => self.faults.error(
-                    at,
-                    "part-without-ects",
-                    "A part without credits cannot be stacked.",
-                    "Choose a part that has credits.",
-                ),
+                None => self.faults.refuse(at, DefinitionFault::PartWithoutEcts),
             }
         }
         if found.len() == self.parts.items.len() && found.len() >= 2 {
@@ -65,10 +50,9 @@ impl Stack<'_> {
 
     fn sum(&self, found: &[(Arc<Definition>, Hundredths)]) {
         let Some(ects) = self.draft.workload.as_ref().and_then(|workload| workload.ects) else {
-            self.faults.missing(
+            self.faults.refuse(
                 format!("{}/ects", self.fields.at("workload")),
-                "ects-sum",
-                "the credits of the stack",
+                DefinitionFault::StackEctsMissing,
             );
             return;
         };
@@ -101,21 +85,17 @@ impl Stack<'_> {
                 true => least.to_string(),
                 false => format!("{least} to {most}"),
             };
-            self.faults.error(
+            self.faults.refuse(
                 format!("{}/ects", self.fields.at("workload")),
-                "ects-sum",
-                format!("The parts make {expected} credits under this rule."),
-                format!("Give {expected}, or correct the parts."),
+                DefinitionFault::StackEctsSum { expected },
             );
         }
     }
 
     fn rule_out_of_range(&self) {
-        self.faults.error(
+        self.faults.refuse(
             format!("{}/rule/number", self.fields.at("parts")),
-            "range",
-            "The parts cannot meet this rule.",
-            "Give a number that the parts can reach.",
+            DefinitionFault::StackRuleUnreachable,
         );
     }
 
@@ -130,11 +110,9 @@ impl Stack<'_> {
             if !largest.is_empty() && !own.is_some_and(|own| largest.contains(&own)) {
                 let expected: Vec<String> = largest.iter().map(u8::to_string).collect();
                 let expected = expected.join(" or ");
-                self.faults.error(
+                self.faults.refuse(
                     format!("{}/{name}", self.fields.at("level")),
-                    "level-rule",
-                    format!("Level {expected} has the largest share of the credits."),
-                    format!("Give level {expected}, or correct the parts."),
+                    DefinitionFault::StackLevel { expected },
                 );
             }
         }
@@ -168,24 +146,14 @@ impl Rules<'_> {
             let at = format!("/parts/{i}");
             let part = parts.items.iter().find(|part| part.code == awarded.code);
             if part.is_none() && !awarded.code.is_empty() {
-                self.faults.error(
-                    format!("{at}/code"),
-                    "part-unknown",
-                    "The definition has no part of this code.",
-                    "Give a code of the definition's parts.",
-                );
+                self.faults.refuse(format!("{at}/code"), AwardFault::PartCodeUnknown);
             }
             if awarded.award.is_empty() {
                 continue;
             }
             let at = format!("{at}/award");
             let Some(facts) = self.context.facts.parts.get(&awarded.award) else {
-                self.faults.error(
-                    at,
-                    "part-unknown",
-                    "The register has no such certificate.",
-                    "Give the address of the part's certificate.",
-                );
+                self.faults.refuse(at, AwardFault::PartUnknown);
                 continue;
             };
             other_holder |= !facts.same_holder;
@@ -196,43 +164,24 @@ impl Rules<'_> {
             }
         }
         if other_holder {
-            self.faults.error(
-                "/parts",
-                "part-holder",
-                "A part is a certificate of another learner.",
-                "Stack certificates of the same learner only.",
-            );
+            self.faults.refuse("/parts", AwardFault::PartHolder);
         }
         self.rule(definition, parts.rule, &parts.items, &stacked);
     }
 
     fn part(&self, at: &str, part: &Part, facts: &PartFacts, maximum_age: Option<u16>) {
         if facts.definition != part.definition {
-            self.faults.error(
-                at,
-                "part-definition",
-                "This certificate was issued under another definition version than the part's.",
-                format!("Give a certificate under {}.", part.definition),
-            );
+            self.faults
+                .refuse(at, AwardFault::PartDefinition { definition: part.definition.clone() });
         }
         if facts.state != CredentialState::Valid {
-            self.faults.error(
-                at,
-                "part-not-valid",
-                "This certificate is withdrawn, suspended or replaced.",
-                "Stack a valid certificate; of a replaced one its successor.",
-            );
+            self.faults.refuse(at, AwardFault::PartNotValid);
         }
         let oldest = maximum_age
             .filter(|_| self.draft.decision_known)
             .and_then(|years| self.draft.award.decision_date.plus_months(-12 * i64::from(years)));
         if oldest.is_some_and(|oldest| facts.decision_date < oldest) {
-            self.faults.error(
-                at,
-                "part-too-old",
-                "The decision of this part is older than the definition allows.",
-                "Stack a more recent certificate.",
-            );
+            self.faults.refuse(at, AwardFault::PartTooOld);
         }
     }
 
@@ -268,15 +217,13 @@ impl Rules<'_> {
             return;
         }
         if !met {
-            self.faults.error(
+            let (rule, missing) = (rule.code(), missing.join(", "));
+            self.faults.refuse(
                 "/parts",
-                "stack-incomplete",
-                format!(
-                    "The rule {} is not met; without a certificate: {}.",
-                    rule.code(),
-                    if missing.is_empty() { "none".to_owned() } else { missing.join(", ") }
-                ),
-                "Give the certificates that the rule asks for.",
+                match missing.is_empty() {
+                    true => AwardFault::StackUnmet { rule },
+                    false => AwardFault::StackIncomplete { rule, missing },
+                },
             );
             return;
         }
@@ -292,12 +239,7 @@ impl Rules<'_> {
             });
             let largest = largest_share(shares);
             if !largest.is_empty() && !own.is_some_and(|own| largest.contains(&own)) {
-                self.faults.error(
-                    "/parts",
-                    "level-rule",
-                    "Another level than the microdegree's has the largest share of these parts.",
-                    "Stack parts whose credits fit the level of the microdegree.",
-                );
+                self.faults.refuse("/parts", AwardFault::StackLevel);
                 return;
             }
         }

@@ -3,7 +3,9 @@
 //! address in free text: portfolios and third parties' data are never received (guide, section 12).
 
 use super::reader::{Faults, Node};
-use crate::model::{CredentialId, DefinitionRef, Slug};
+use crate::model::{
+    CertificateKind, CredentialId, DefinitionFault, DefinitionRef, ShapeFault, Slug,
+};
 
 /// How long a text may be, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,35 +37,20 @@ const MAXIMUM_URL: usize = 2_048;
 /// Checks a text for people. Whether it may stand.
 pub(super) fn check(text: &str, limit: Limit, pointer: &str, faults: &Faults) -> bool {
     if text.trim().is_empty() {
-        faults.error(pointer, "empty", "The text is empty.", "Give a text, or leave it out.");
+        faults.refuse(pointer, ShapeFault::EmptyText);
         return false;
     }
     let most = limit.characters();
     if text.chars().nth(most).is_some() {
-        faults.error(
-            pointer,
-            "too-long",
-            format!("The text has more than {most} characters."),
-            format!("Write it in at most {most} characters."),
-        );
+        faults.refuse(pointer, ShapeFault::TextTooLong { most });
         return false;
     }
     if text.chars().any(is_refused) {
-        faults.error(
-            pointer,
-            "control-character",
-            "The text contains a control character other than tab and line feed.",
-            "Remove control characters and marks that change the direction of writing.",
-        );
+        faults.refuse(pointer, ShapeFault::ControlCharacter);
         return false;
     }
     if contains_national_number(text) || contains_email(text) {
-        faults.error(
-            pointer,
-            "personal-data-in-text",
-            "The text contains what looks like a national number or an e-mail address.",
-            "Describe it without personal data.",
-        );
+        faults.refuse(pointer, ShapeFault::PersonalData);
         return false;
     }
     true
@@ -161,18 +148,19 @@ pub(super) fn code(node: &Node<'_>, faults: &Faults) -> Option<String> {
     if is_code(text) {
         return Some(text.to_owned());
     }
-    faults.error(
-        &node.pointer,
-        "code-format",
-        "A code is part of addresses.",
-        "Write it with 1 to 16 characters a-z and 0-9.",
-    );
+    faults.refuse(&node.pointer, ShapeFault::NotACode);
     None
+}
+
+/// A kind of certificate.
+pub(super) fn kind(node: &Node<'_>, faults: &Faults) -> Option<CertificateKind> {
+    let known = CertificateKind::ALL.map(CertificateKind::code).join(", ");
+    node.parse(DefinitionFault::UnknownKind { known }, faults)
 }
 
 /// A slug of an organisation.
 pub(super) fn slug(node: &Node<'_>, faults: &Faults) -> Option<Slug> {
-    node.parsed("slug-format", "a name of 1 to 63 characters a-z, 0-9 and inner hyphens", faults)
+    node.parse(ShapeFault::NotASlug, faults)
 }
 
 /// A version of a definition or a framework.
@@ -182,12 +170,7 @@ pub(super) fn version(node: &Node<'_>, faults: &Faults) -> Option<String> {
     if format!("a/a/{text}").parse::<DefinitionRef>().is_ok() {
         return Some(text.to_owned());
     }
-    faults.error(
-        &node.pointer,
-        "version-format",
-        "A version is part of addresses.",
-        "Write it with 1 to 32 characters A-Z, a-z, 0-9, dot, _ and -.",
-    );
+    faults.refuse(&node.pointer, DefinitionFault::VersionFormat);
     None
 }
 
@@ -206,12 +189,7 @@ pub(super) fn https_url(node: &Node<'_>, faults: &Faults) -> Option<String> {
     if fits {
         return Some(text.to_owned());
     }
-    faults.error(
-        &node.pointer,
-        "url-scheme",
-        "This is not an address that can be published.",
-        "Give an absolute address that starts with https://.",
-    );
+    faults.refuse(&node.pointer, ShapeFault::NotAUrl);
     None
 }
 

@@ -5,7 +5,7 @@ use super::catalogue::Installation;
 use super::language::{Language, LocalizedText};
 use super::reader::{Faults, Node};
 use super::text::{self, Limit};
-use crate::model::FieldError;
+use crate::model::{FieldError, Noun, ShapeFault};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -73,7 +73,7 @@ impl Vocabulary {
         let mut vocabulary = Self { lists: BTreeMap::new(), by_uri: BTreeMap::new() };
         if let Some(fields) = Node::root(document).object(&known, &faults) {
             for list in LISTS {
-                let Some(node) = fields.require(list, "list-required", "the list", &faults) else {
+                let Some(node) = fields.need(list, ShapeFault::ListMissing, &faults) else {
                     continue;
                 };
                 vocabulary.read_list(list, &node, document, &faults);
@@ -100,13 +100,13 @@ impl Vocabulary {
                         None => None,
                         Some(node) => Some(node.string(faults)?.to_owned()),
                     };
-                    let status = fields.require("status", "required", "the status", faults)?;
+                    let status = fields.need_a("status", Noun::Status, faults)?;
                     let status = status.string(faults)?.to_owned();
-                    let node = fields.require("label", "required", "the label", faults)?;
+                    let node = fields.need_a("label", Noun::Label, faults)?;
                     let label = LocalizedText::read(&node, Limit::Name, faults)?;
                     for language in Language::ALL.into_iter().filter(|l| label.get(*l).is_none()) {
                         let pointer = format!("{}/{language}", node.pointer);
-                        faults.missing(pointer, "label-required", "the label");
+                        faults.refuse(pointer, ShapeFault::LabelMissing);
                     }
                     Some(Concept { uri, status, label })
                 });
@@ -162,12 +162,7 @@ impl Vocabulary {
             return Some(code.to_owned());
         }
         let known: Vec<&str> = self.list(list).map(|(code, _)| code).collect();
-        faults.error(
-            &node.pointer,
-            "unknown-code",
-            "This code is not in its closed list.",
-            format!("Give one of: {}.", known.join(", ")),
-        );
+        faults.refuse(&node.pointer, ShapeFault::UnknownCode { known: known.join(", ") });
         None
     }
 
@@ -178,7 +173,7 @@ impl Vocabulary {
             .iter()
             .filter_map(|node| Some((node.pointer.clone(), self.code(list, node, faults)?)))
             .collect();
-        super::reader::no_duplicates(codes.iter().cloned(), "code", faults);
+        super::reader::no_duplicates(codes.iter().cloned(), faults);
         codes.into_iter().map(|(_, code)| code).collect()
     }
 }
@@ -199,10 +194,10 @@ impl EscoRelease {
         let faults = Faults::default();
         let mut release = Self::default();
         if let Some(fields) = Node::root(document).object(&["release", "uris"], &faults) {
-            if let Some(node) = fields.require("release", "required", "the release", &faults) {
+            if let Some(node) = fields.need_a("release", Noun::Release, &faults) {
                 release.name = node.text(Limit::Reference, &faults).unwrap_or_default();
             }
-            let uris = fields.require("uris", "required", "the addresses", &faults);
+            let uris = fields.need_a("uris", Noun::Addresses, &faults);
             for node in uris.and_then(|node| node.array(100_000, &faults)).unwrap_or_default() {
                 match node.string(&faults) {
                     Some(uri)
@@ -222,10 +217,5 @@ impl EscoRelease {
 
 /// Reports an address that is none of ESCO's.
 pub(super) fn esco_fault(pointer: &str, faults: &Faults) {
-    faults.error(
-        pointer,
-        "esco-uri",
-        "This is not the address of an ESCO concept of this kind.",
-        "Give http://data.europa.eu/esco/skill/ or occupation/ followed by its UUID.",
-    );
+    faults.refuse(pointer, ShapeFault::NotEsco);
 }

@@ -60,6 +60,7 @@ macro_rules! texts {
 }
 mod catalogue;
 mod checks;
+mod faults;
 mod forms;
 mod labels;
 mod pages;
@@ -68,6 +69,7 @@ mod verdict;
 
 pub use catalogue::CatalogueText;
 pub use checks::{CheckName, CheckText, OutcomeWord};
+pub use faults::{FaultWords, WrittenFault, written_faults};
 pub use forms::{date, decimal, moment, place};
 pub use labels::Label;
 pub use pages::PageText;

@@ -73,7 +73,7 @@ fn entry<'a>(call: &Call<'_>, record: &'a DefinitionRecord) -> Entry<'a> {
 fn whole(call: &Call<'_>, record: &DefinitionRecord, warnings: &[FieldError]) -> Value {
     let mut value = json!(entry(call, record));
     value["document"] = record.document.clone();
-    value["warnings"] = super::faults(warnings);
+    value["warnings"] = super::faults(call, warnings);
     value
 }
 
@@ -201,7 +201,7 @@ pub async fn publish_all(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         let record = desk.definition_record(name)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
         entries.push(json!(entry(call, &record)));
     }
-    let warnings = super::faults(&listed_faults(published.warnings));
+    let warnings = super::faults(call, &listed_faults(published.warnings));
     Ok(answer(HttpResponse::Ok(), &json!({ "definitions": entries, "warnings": warnings })))
 }
 
@@ -288,8 +288,8 @@ pub fn check(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     };
     let value = json!({
         "acceptable": outcome.faults.is_empty(),
-        "errors": super::faults(&outcome.faults),
-        "warnings": super::faults(&outcome.warnings),
+        "errors": super::faults(call, &outcome.faults),
+        "warnings": super::faults(call, &outcome.warnings),
         "completeness": completeness,
     });
     Ok(answer(HttpResponse::Ok(), &value))

@@ -20,6 +20,8 @@ mod members;
 mod paging;
 
 use super::front::Call;
+use crate::http::negotiation::language_for_programs;
+use crate::http::problem::worded;
 use crate::model::FieldError;
 use actix_web::http::header;
 use actix_web::web::Bytes;
@@ -35,9 +37,9 @@ pub(super) fn answer(mut response: HttpResponseBuilder, value: &Value) -> HttpRe
         .body(value.to_string())
 }
 
-/// Faults or warnings as they stand in answers.
-pub(super) fn faults(faults: &[FieldError]) -> Value {
-    serde_json::to_value(faults).expect("a list of records of strings is always JSON")
+/// Faults or warnings as they stand in answers, in the language of the client.
+pub(super) fn faults(call: &Call<'_>, faults: &[FieldError]) -> Value {
+    worded(faults, language_for_programs(call.request)).into()
 }
 
 /// Bytes of the store as a body, without a copy.

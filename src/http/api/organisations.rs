@@ -83,7 +83,7 @@ pub async fn put(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let desk = &call.front.parts.desk;
     let put = desk.put_organisation(&registrar(&client), document, origin).await?;
     let mut value = entry(call, &put.record);
-    value["warnings"] = super::faults(&put.warnings);
+    value["warnings"] = super::faults(call, &put.warnings);
     let mut response = if put.fresh { HttpResponse::Created() } else { HttpResponse::Ok() };
     if put.fresh {
         response.insert_header((header::LOCATION, value["links"]["self"].as_str().unwrap_or("")));

@@ -1,0 +1,214 @@
+//! What is wrong with an input and what to do about it, in Dutch, French and English.
+//!
+//! The messages themselves, their codes and parameters are in `model`; here are only words. Each
+//! table is an exhaustive match over one group of messages and asks for two sentences in three
+//! languages, so a message without words does not compile. That every language fills in the same
+//! parameters is tested. Dutch says *je*, French says *vous*; two short sentences, no markup.
+
+/// Makes the words of one group of messages. Each line: a message, its parameters if any, and per
+/// language what is wrong and what to do.
+macro_rules! faults {
+    (
+        $group:ident:
+        $( $variant:ident $( { $($parameter:ident),+ } )?
+            nl $nl:literal $nl_remedy:literal,
+            fr $fr:literal $fr_remedy:literal,
+            en $en:literal $en_remedy:literal; )+
+    ) => {
+        impl $crate::texts::faults::Worded for $crate::model::$group {
+            fn words(&self, language: $crate::texts::Language) -> $crate::texts::FaultWords {
+                match self {
+                    $(
+                        Self::$variant $( { $($parameter),+ } )? => {
+                            $($(
+                                let $parameter =
+                                    $crate::texts::faults::Fill::fill($parameter, language);
+                            )+)?
+                            let (detail, remedy) = match language {
+                                $crate::texts::Language::Nl => (format!($nl), format!($nl_remedy)),
+                                $crate::texts::Language::Fr => (format!($fr), format!($fr_remedy)),
+                                $crate::texts::Language::En => (format!($en), format!($en_remedy)),
+                            };
+                            $crate::texts::FaultWords { detail, remedy }
+                        }
+                    )+
+                }
+            }
+        }
+
+        /// The words as they stand in the table, parameters in braces.
+        pub(super) const WRITTEN: &[(&str, [[&str; 2]; 3])] = &[
+            $((
+                stringify!($variant),
+                [[$nl, $nl_remedy], [$fr, $fr_remedy], [$en, $en_remedy]],
+            ),)+
+        ];
+    };
+}
+
+mod award;
+mod definition;
+mod framework;
+mod nouns;
+mod organisation;
+mod shape;
+
+use super::Language;
+use crate::model::{
+    AwardFault, Date, DefinitionFault, DefinitionRef, FieldError, FrameworkFault, Message, Noun,
+    OrganisationFault, ShapeFault,
+};
+use std::borrow::Cow;
+
+/// A fault in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultWords {
+    /// What is wrong, one sentence.
+    pub detail: String,
+    /// What to do about it, one sentence.
+    pub remedy: String,
+}
+
+impl FaultWords {
+    /// The words for this fault in this language.
+    pub fn of(fault: &FieldError, language: Language) -> Self {
+        match fault.message() {
+            Message::ShapeFault(message) => message.words(language),
+            Message::OrganisationFault(message) => message.words(language),
+            Message::DefinitionFault(message) => message.words(language),
+            Message::FrameworkFault(message) => message.words(language),
+            Message::AwardFault(message) => message.words(language),
+            Message::Plain { detail, remedy, .. } => {
+                Self { detail: detail.clone(), remedy: remedy.clone() }
+            }
+        }
+    }
+}
+
+/// One message as the tables have it, its parameters in braces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WrittenFault {
+    /// The stable code.
+    pub code: &'static str,
+    /// The name of the message in its group.
+    pub name: &'static str,
+    /// What is wrong and what to do, in the order of [`Language::ALL`].
+    pub words: [[&'static str; 2]; 3],
+}
+
+/// Every message there is, group by group.
+pub fn written_faults() -> Vec<WrittenFault> {
+    let groups = [
+        (ShapeFault::ALL, shape::WRITTEN),
+        (OrganisationFault::ALL, organisation::WRITTEN),
+        (DefinitionFault::ALL, definition::WRITTEN),
+        (FrameworkFault::ALL, framework::WRITTEN),
+        (AwardFault::ALL, award::WRITTEN),
+    ];
+    let group = |(codes, written): (&'static [(&'static str, &'static str)], WrittenGroup)| {
+        written.iter().filter_map(move |(name, words)| {
+            let (_, code) = codes.iter().find(|(known, _)| known == name)?;
+            Some(WrittenFault { code, name, words: *words })
+        })
+    };
+    groups.into_iter().flat_map(group).collect()
+}
+
+type WrittenGroup = &'static [(&'static str, [[&'static str; 2]; 3])];
+
+/// A message that has words.
+trait Worded {
+    fn words(&self, language: Language) -> FaultWords;
+}
+
+/// A parameter in words. Numbers, dates and codes stand as JSON writes them, in every language,
+/// because they are to be written into a request.
+trait Fill {
+    fn fill(&self, language: Language) -> Cow<'_, str>;
+}
+
+impl Fill for Noun {
+    fn fill(&self, language: Language) -> Cow<'_, str> {
+        Cow::Borrowed(nouns::noun(*self, language))
+    }
+}
+
+impl Fill for String {
+    fn fill(&self, _: Language) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl Fill for &'static str {
+    fn fill(&self, _: Language) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+macro_rules! written_alike {
+    ($($type:ty),+) => { $(
+        impl Fill for $type {
+            fn fill(&self, _: Language) -> Cow<'_, str> {
+                Cow::Owned(self.to_string())
+            }
+        }
+    )+ };
+}
+
+written_alike!(usize, u32, u16, Date, DefinitionRef);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The parameters that a sentence fills in.
+    fn parameters(sentence: &str) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        for piece in sentence.split('{').skip(1) {
+            found.insert(piece.split_once('}').expect("a closed brace").0);
+        }
+        found
+    }
+
+    #[test]
+    fn every_message_has_its_words() {
+        let codes = [
+            ShapeFault::ALL,
+            OrganisationFault::ALL,
+            DefinitionFault::ALL,
+            FrameworkFault::ALL,
+            AwardFault::ALL,
+        ];
+        let count: usize = codes.iter().map(|group| group.len()).sum();
+        assert_eq!(written_faults().len(), count);
+    }
+
+    #[test]
+    fn every_language_fills_in_the_same_parameters() {
+        for fault in written_faults() {
+            let [nl, fr, en] = fault.words;
+            let all = |words: [&'static str; 2]| {
+                let [detail, remedy] = words.map(parameters);
+                detail.union(&remedy).copied().collect::<BTreeSet<_>>()
+            };
+            assert_eq!(all(nl), all(en), "{}: nl", fault.name);
+            assert_eq!(all(fr), all(en), "{}: fr", fault.name);
+        }
+    }
+
+    #[test]
+    fn every_sentence_is_one_and_no_language_is_copied_from_another() {
+        for fault in written_faults() {
+            for sentence in fault.words.iter().flatten() {
+                assert!(sentence.ends_with('.'), "{}: {sentence}", fault.name);
+                assert!(sentence.chars().count() <= 140, "{}: {sentence}", fault.name);
+                assert!(!sentence.contains("  ") && !sentence.contains('\''), "{sentence}");
+            }
+            let [nl, fr, en] = fault.words;
+            for i in 0..2 {
+                assert!(nl[i] != fr[i] && fr[i] != en[i] && nl[i] != en[i], "{}", fault.name);
+            }
+        }
+    }
+}
