@@ -5,6 +5,7 @@ use super::samples::{Samples, file};
 use super::*;
 use bewijs::model::{CertificateKind, Date};
 use bewijs::profile::{FirstDay, IssuerSettings, first_day_of_issue};
+use bewijs::texts::{FaultWords, Language};
 
 type Found = Vec<(String, &'static str)>;
 
@@ -59,7 +60,8 @@ fn a6_a_proof_waits_until_the_day_after_the_appeal_period_in_the_installations_t
             .expect_err("held");
     assert_eq!(errors.len(), 1);
     assert_eq!((errors[0].pointer.as_str(), errors[0].code), ("/decision/date", "appeal-period"));
-    assert!(errors[0].remedy.contains("2026-06-24"), "{}", errors[0].remedy);
+    let words = FaultWords::of(&errors[0], Language::En);
+    assert!(words.remedy.contains("2026-06-24"), "{}", words.remedy);
     let first = "2026-06-23T22:00:00Z";
     let free = Surroundings { now: Some(first), ..Surroundings::default() };
     assert_eq!(check(&samples, "evc1", &free), Ok(Vec::new()));
