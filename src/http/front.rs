@@ -287,7 +287,6 @@ fn refusal(
     let document = fault.document(&front.parts.settings.public_url, request_id, language);
     response
         .content_type("application/problem+json")
-        .insert_header((header::CONTENT_LANGUAGE, language.tag()))
         .body(serde_json::to_vec(&document).expect("a problem document is always JSON"))
 }
 

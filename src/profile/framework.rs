@@ -161,7 +161,7 @@ fn competences(fields: &Fields<'_>, faults: &Faults) -> Vec<ProfileCompetence> {
         Some((fields.at("code"), ProfileCompetence { code: code?, text: text?, cluster }))
     };
     let all: Vec<(String, ProfileCompetence)> = nodes.iter().filter_map(read).collect();
-    no_duplicates(all.iter().map(|(at, one)| (at.clone(), one.code.clone())), "code", faults);
+    no_duplicates(all.iter().map(|(at, one)| (at.clone(), one.code.clone())), faults);
     all.into_iter().map(|(_, competence)| competence).collect()
 }
 

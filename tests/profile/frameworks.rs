@@ -3,6 +3,7 @@
 use super::samples::{Samples, read_definition};
 use super::*;
 use bewijs::profile::{OUTCOME_COLUMNS, parse_framework, parse_outcome_table};
+use bewijs::texts::{FaultWords, Language};
 use serde_json::json;
 
 /// The framework whose competences a sample is aligned to, as a sector would publish it.
@@ -194,7 +195,8 @@ fn a_fault_of_a_table_names_row_and_column() {
     }
     let errors = parse_outcome_table("code,text_nl\nlo1,\n,Een\n").expect_err("refused");
     assert_eq!(errors.len(), 2, "all at once");
-    assert!(errors[0].detail.contains("Row 2, column text_nl"), "{}", errors[0].detail);
+    let words = FaultWords::of(&errors[0], Language::En);
+    assert!(words.detail.contains("Row 2, column text_nl"), "{}", words.detail);
     assert_eq!(OUTCOME_COLUMNS.len(), 8);
 }
 
