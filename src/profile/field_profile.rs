@@ -54,7 +54,7 @@ const GUIDE: &str = "what a reader compares by; guide, section 6";
 const EVC: &str = "prior learning; guide, section 8";
 
 /// Members that are read the same way for every kind.
-pub(super) const COMMON: [Row; 11] = [
+pub(super) static COMMON: [Row; 11] = [
     row("issuer", ALL, ALL, missing(Noun::Name), OWN),
     row("slug", ALL, ALL, missing(Noun::Name), OWN),
     row("version", ALL, ALL, missing(Noun::Version), OWN),
@@ -75,7 +75,7 @@ pub(super) const COMMON: [Row; 11] = [
 ];
 
 /// Members of a definition that some kinds need or refuse.
-pub(super) const DEFINITION: [Row; 27] = [
+pub(super) static DEFINITION: [Row; 27] = [
     row(
         "awardingBodies",
         ALL,
@@ -172,7 +172,7 @@ pub(super) const DEFINITION: [Row; 27] = [
 ];
 
 /// Members of an award. Those whose rule does not hang on the kind are read elsewhere.
-pub(super) const AWARD: [Row; 26] = [
+pub(super) static AWARD: [Row; 26] = [
     row("definition", ALL, ALL, missing(Noun::Definition), "what it is awarded under"),
     row("certificateNumber", ALL, ALL, missing(Noun::CertificateNumber), "guide, section 8"),
     row("learner", ALL, ALL, award(AwardFault::LearnerRequired), "Annex I, element 1"),

@@ -76,7 +76,7 @@ pub async fn publish(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let desk = &call.front.parts.desk;
     let published = desk.publish_framework(document, origin).await.map_err(frozen)?;
     let mut value = entry(call, &published.record);
-    value["warnings"] = super::faults(&published.warnings);
+    value["warnings"] = super::faults(call, &published.warnings);
     let mut response = if published.fresh { HttpResponse::Created() } else { HttpResponse::Ok() };
     if published.fresh {
         response.insert_header((header::LOCATION, value["links"]["self"].as_str().unwrap_or("")));
