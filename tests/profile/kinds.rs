@@ -9,6 +9,7 @@ use bewijs::profile::{
     Award, Catalogue, Completeness, EscoRelease, Language, MappingError, achievement, completeness,
     read,
 };
+use bewijs::texts::{self, FaultWords};
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -248,8 +249,9 @@ fn r8_x4_every_missing_part_is_named_by_its_code() {
     let errors = samples.check(&sample).expect_err("incomplete");
     let found: Vec<_> = errors.iter().map(|e| (e.pointer.as_str(), e.code)).collect();
     assert_eq!(found, [("/parts", "stack-incomplete"); 2]);
-    assert!(errors[0].detail.contains("Part p1 ") && errors[1].detail.contains("Part p2 "));
-    assert!(errors[0].remedy.contains("voorbeeld-hogeschool/"), "{}", errors[0].remedy);
+    let words = [0, 1].map(|i| FaultWords::of(&errors[i], texts::Language::En));
+    assert!(words[0].detail.contains("Part p1 ") && words[1].detail.contains("Part p2 "));
+    assert!(words[0].remedy.contains("voorbeeld-hogeschool/"), "{}", words[0].remedy);
 }
 
 /// Story R8 and situation L05.
