@@ -11,9 +11,9 @@ use crate::model::{
     CredentialId, CredentialState, Date, FieldError, Slug, StatusEntry, StatusPurpose, Timestamp,
 };
 use crate::profile::{
-    Award, AwardContext, AwardReferences, CONTEXTS, Catalogue, Checked, Definition, Generated,
-    IssuerSettings, Learner, Mapping, PartFacts, RegisterFacts, ReplacedFacts, Sealer, read_award,
-    to_credential,
+    Award, AwardContext, AwardReferences, AwardedPart, CONTEXTS, Catalogue, Checked, Definition,
+    Generated, IssuerSettings, Learner, Mapping, Part, PartFacts, RegisterFacts, ReplacedFacts,
+    Sealer, read_award, to_credential,
 };
 use crate::store::{
     IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance, Origin, SealerSettings,
@@ -171,7 +171,7 @@ impl Desk {
         let references = reading.references();
         let definition = references.definition.as_ref().and_then(|name| catalogue.definition(name));
         let Known { mut facts, parts, replaces } =
-            self.facts(&request.issuer, &references, reading.learner())?;
+            self.facts(&request.issuer, definition.as_deref(), &references, reading.learner())?;
         let record = match &references.definition {
             Some(name) => self.parts.store.definition(name)?,
             None => None,
@@ -211,11 +211,12 @@ impl Desk {
         Ok(Accepted { award, definition, sealer, facts, parts, replaces, warnings })
     }
 
-    /// What the register knows of the certificates an award refers to. They are addresses of this
-    /// issuer's own certificates; another issuer's is as unknown as none.
+    /// What the register knows of the certificates an award refers to: this issuer's own, and of
+    /// parts also another's that fits. Any other of another issuer is as unknown as none.
     fn facts(
         &self,
         issuer: &Slug,
+        definition: Option<&Definition>,
         references: &AwardReferences,
         learner: &Learner,
     ) -> Result<Known, IssueError> {
@@ -227,13 +228,18 @@ impl Desk {
             self.holder(learner)
         };
         let known = |reference: &str| match self.parts.installation.credential_id(reference) {
-            Some(id) => Ok::<_, IssueError>(
-                self.parts.store.issued(id)?.filter(|record| record.issuer == *issuer),
-            ),
+            Some(id) => Ok::<_, IssueError>(self.parts.store.issued(id)?),
             None => Ok(None),
         };
-        for reference in &references.parts {
+        for AwardedPart { code, award: reference } in &references.parts {
             let Some(record) = known(reference)? else { continue };
+            if record.issuer != *issuer {
+                let marks = marks.as_deref();
+                let asked = definition.and_then(|definition| definition.part(code));
+                if !self.lends(&record, issuer, asked, marks)? {
+                    continue;
+                }
+            }
             let part = PartFacts {
                 credential: self.parts.installation.credential_url(record.id),
                 definition: record.definition.clone(),
@@ -247,7 +253,7 @@ impl Desk {
         }
         let mut replaces = None;
         if let Some(reference) = &references.replaces
-            && let Some(record) = known(reference)?
+            && let Some(record) = known(reference)?.filter(|record| record.issuer == *issuer)
         {
             replaces = Some(record.id);
             facts.replaced = Some(ReplacedFacts {
@@ -263,6 +269,25 @@ impl Desk {
                 self.parts.store.by_certificate_number(issuer, number)?.is_some();
         }
         Ok(Known { facts, parts, replaces })
+    }
+
+    /// Whether a certificate of another issuer may be a part: it was issued under the definition that
+    /// the microdegree asks for, to the same holder, and real goes with real, test with test. Of one
+    /// that is not all of that nothing may be told, not even that it exists.
+    fn lends(
+        &self,
+        record: &IssuedRecord,
+        to: &Slug,
+        asked: Option<&Part>,
+        marks: Option<&str>,
+    ) -> Result<bool, IssueError> {
+        let test = |issuer: &Slug| {
+            let organisation = self.parts.store.organisation(issuer)?;
+            Ok::<_, IssueError>(organisation.and_then(|o| o.sealer.as_ref().map(|s| s.test)))
+        };
+        Ok(asked.is_some_and(|part| part.definition == record.definition)
+            && same_holder(record.holder.as_deref(), marks)
+            && test(&record.issuer)? == test(to)?)
     }
 
     fn holder(&self, learner: &Learner) -> Option<String> {

@@ -142,8 +142,8 @@ pub struct AwardedPart {
 pub struct AwardReferences {
     /// The definition version.
     pub definition: Option<DefinitionRef>,
-    /// The certificates of the parts, as the request names them.
-    pub parts: Vec<String>,
+    /// The certificates of the parts, each as the request names it, with the part it is to be.
+    pub parts: Vec<AwardedPart>,
     /// The certificate that is replaced, as the request names it.
     pub replaces: Option<String>,
     /// The number that must be free.
@@ -171,7 +171,7 @@ impl AwardReading {
         let award = &self.draft.award;
         AwardReferences {
             definition: self.draft.definition_known.then(|| award.definition.clone()),
-            parts: award.parts.iter().map(|part| part.award.clone()).collect(),
+            parts: award.parts.clone(),
             replaces: award.replaces.clone(),
             certificate_number: Some(award.certificate_number.clone()).filter(|n| !n.is_empty()),
         }

@@ -89,6 +89,11 @@ impl Definition {
         self.competences.iter().find(|competence| competence.code == code)
     }
 
+    /// The part of a microdegree with this code.
+    pub fn part(&self, code: &str) -> Option<&Part> {
+        self.parts.iter().flat_map(|parts| &parts.items).find(|part| part.code == code)
+    }
+
     /// Credits, if it has any.
     pub fn ects(&self) -> Option<Hundredths> {
         self.workload.as_ref().and_then(|workload| workload.ects)

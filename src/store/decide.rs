@@ -310,10 +310,9 @@ fn issued(
     }
     free_places(&record.issuer, &record.status, view)?;
     for required in requires {
-        let valid = view.entry(*required)?.is_some_and(|entry| {
-            entry.record.issuer == record.issuer && entry.record.state == CredentialState::Valid
-        });
-        if !valid {
+        // Whose it is and whether it fits was looked at before; here only that it still holds.
+        let required = view.entry(*required)?;
+        if !required.is_some_and(|entry| entry.record.state == CredentialState::Valid) {
             return conflict("a required credential is not valid");
         }
     }

@@ -261,8 +261,8 @@ pub struct NewIssuance {
     pub reservations: Vec<IndexReservation>,
     /// The request's idempotency key.
     pub idempotency: Option<IdempotencyRecord>,
-    /// Certificates of the same issuer that it stands on: valid when it is recorded, or it is not
-    /// recorded.
+    /// Certificates that it stands on: recorded and valid when it is recorded, or it is not. Whose
+    /// they are and whether they fit is checked by who issues.
     pub requires: Vec<CredentialId>,
     /// By whom and when. When `record.replaces` is set, the old one is superseded in the same step.
     pub origin: Origin,

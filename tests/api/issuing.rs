@@ -401,6 +401,102 @@ fn a_microdegree_names_its_parts_by_their_addresses() {
     assert_eq!(app.issue(&degree).status, 422);
 }
 
+/// A microdegree of the samples whose second part was issued by another institution, and that part.
+fn joint(app: &TestApp) -> (Value, String) {
+    let mut degree = award("md1");
+    degree["certificateNumber"] = json!(fresh("J"));
+    let mut theirs = String::new();
+    for (i, key) in ["mc1", "mc2", "mc3"].iter().enumerate() {
+        let mut part = award(key);
+        part["certificateNumber"] = json!(fresh("J"));
+        let issuer = if i == 1 { OTHER } else { ISSUER };
+        let answer = app.post(&path(issuer), &part).token(issuer, "all").send();
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        degree["parts"][i]["award"] = answer.json()["id"].clone();
+        if issuer == OTHER {
+            theirs = answer.header("location").rsplit('/').next().expect("a segment").to_owned();
+        }
+    }
+    (degree, theirs)
+}
+
+/// Story R8: providers cooperate, and each part stays the certificate of who issued it.
+#[test]
+fn a_part_may_be_a_certificate_of_another_issuer() {
+    let app = TestApp::start(Options::default());
+    let (degree, theirs) = joint(&app);
+    let answer = app.issue(&degree);
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let parts = |report: &Value| {
+        let checks = report["checks"].as_array().expect("checks").clone();
+        checks.iter().find(|c| c["check"] == "parts").expect("parts")["outcome"].clone()
+    };
+    let report = app.verify(&answer.body, "application/vc");
+    assert_eq!((&report["verdict"], parts(&report)), (&json!("verified"), json!("pass")));
+
+    // What they withdraw is no part any more, neither of the next nor of this one.
+    let status = format!("{}/{theirs}/status", path(OTHER));
+    let revoke = json!({ "action": "revoke", "reason": "issued-in-error" });
+    assert_eq!(app.post(&status, &revoke).token(OTHER, "all").send().status, 200);
+    let mut next = degree.clone();
+    next["certificateNumber"] = json!(fresh("J"));
+    let refused = app.issue(&next);
+    assert_eq!(refused.errors(), [("part-not-valid".to_owned(), "/parts/1/award".to_owned())]);
+    assert_eq!(parts(&app.verify(&answer.body, "application/vc")), "fail");
+}
+
+/// Story I3: of another issuer's certificates nobody learns anything by guessing at parts.
+#[test]
+fn a_part_of_another_issuer_that_does_not_fit_is_as_unknown_as_none() {
+    let app = TestApp::start(Options::default());
+    let (degree, theirs) = joint(&app);
+    let faults = |degree: &Value| {
+        let mut answer = app.issue(degree).json();
+        answer.as_object_mut().expect("an object").remove("instance");
+        answer.as_object_mut().expect("an object").remove("requestId");
+        answer
+    };
+    let mut none = degree.clone();
+    none["parts"][1]["award"] =
+        json!(format!("{PUBLIC}/credentials/5d0f7c1e-3a52-4c0b-9d3e-6f1b2a4c8e10"));
+    let of_none = faults(&none);
+    assert_eq!(of_none["errors"].as_array().map(Vec::len), Some(1), "{of_none}");
+    assert_eq!(of_none["errors"][0]["code"], "part-unknown");
+
+    let issue = |part: &Value| {
+        let answer = app.post(&path(OTHER), part).token(OTHER, "all").send();
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        answer.json()["id"].clone()
+    };
+    // Of somebody else.
+    let mut somebody = award("mc2");
+    somebody["certificateNumber"] = json!(fresh("J"));
+    somebody["learner"]["email"] = json!("lerende-9@example.org");
+    somebody["learner"].as_object_mut().expect("an object").remove("holderDid");
+    let mut wrong = degree.clone();
+    wrong["parts"][1]["award"] = issue(&somebody);
+    assert_eq!(faults(&wrong), of_none, "another holder's");
+    // Of the right person, for another part.
+    let mut swapped = degree.clone();
+    let (first, second) =
+        (degree["parts"][0]["award"].clone(), degree["parts"][1]["award"].clone());
+    swapped["parts"][0]["award"] = second;
+    swapped["parts"][1]["award"] = first;
+    let refused = app.issue(&swapped).errors();
+    let told = |code: &str, pointer: &str| refused.iter().any(|(c, p)| c == code && p == pointer);
+    assert!(told("part-unknown", "/parts/0/award"), "theirs: {refused:?}");
+    assert!(told("part-definition", "/parts/1/award"), "ours: {refused:?}");
+    // Erased: whose it was is no longer known.
+    let erasure = format!("{}/{theirs}/erasure", path(OTHER));
+    assert_eq!(app.call("POST", &erasure).token(OTHER, "admin").send().status, 200);
+    assert_eq!(faults(&degree), of_none, "erased");
+    // Another issuer's certificate is never corrected by way of its address.
+    let mut correction = award("mc2");
+    correction["certificateNumber"] = json!(fresh("J"));
+    correction["replaces"] = degree["parts"][1]["award"].clone();
+    assert_eq!(app.issue(&correction).errors()[0].0, "replaces-unknown");
+}
+
 /// Story A1: one request, one answer, and the institution's own case stays with it.
 #[test]
 fn a_case_is_handed_over_in_one_request_and_every_fault_comes_in_one_answer() {

@@ -559,6 +559,17 @@ pub fn what_it_stands_on_is_valid_when_recorded(store: &dyn Store) {
     let revoked = store.change_status(status_change(6, StatusAction::Revoke));
     early.wait().expect("it was valid");
     revoked.wait().expect("revoked");
+    // What another issuer recorded is valid or not in the same way.
+    let mut theirs = issuance(store, 30, false);
+    theirs.record.issuer = slug("college");
+    theirs.record.status.clear();
+    theirs.reservations.clear();
+    store.record_issuance(theirs).wait().expect("recorded");
+    on(31, &[1, 30]).wait().expect("both are valid");
+    let revoke =
+        StatusChange { issuer: slug("college"), ..status_change(30, StatusAction::Revoke) };
+    store.change_status(revoke).wait().expect("revoked");
+    assert!(matches!(on(32, &[30]).wait(), Err(StoreError::Conflict(_))));
 }
 
 /// Runs every assertion above against fresh stores of one backend.
