@@ -41,3 +41,5 @@ mod refusals;
 mod schemas;
 #[path = "profile/shapes.rs"]
 mod shapes;
+#[path = "profile/words.rs"]
+mod words;

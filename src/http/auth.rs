@@ -6,6 +6,7 @@
 use super::problem::{Fault, Kind};
 use crate::model::{Scope, Slug, Timestamp};
 use crate::store::{ClientRecord, Store};
+use crate::texts::ProblemDetail;
 use actix_web::HttpRequest;
 use actix_web::http::header;
 use sha2::{Digest, Sha256};
@@ -75,7 +76,7 @@ pub fn insufficient(scope: Scope) -> Fault {
     // RFC 6750, section 3.1.
     let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
     Fault::new(Kind::InsufficientScope)
-        .detail(format!("The scope {scope} is needed."))
+        .detail(ProblemDetail::ScopeNeeded { scope: &scope.to_string() })
         .header(header::WWW_AUTHENTICATE, challenge)
 }
 

@@ -2,6 +2,7 @@
 //! that is left unread costs the client its connection.
 
 use super::problem::{Fault, Kind};
+use crate::texts::ProblemDetail;
 use actix_web::HttpRequest;
 use actix_web::body::{BodyStream, MessageBody};
 use actix_web::http::header;
@@ -42,7 +43,7 @@ async fn collect(payload: Payload, limit: usize) -> Result<Bytes, Fault> {
     let mut length = 0_usize;
     while let Some(chunk) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
         let chunk =
-            chunk.map_err(|_| Fault::new(Kind::BadRequest).detail("The body ended early."))?;
+            chunk.map_err(|_| Fault::new(Kind::BadRequest).detail(ProblemDetail::BodyEnded))?;
         length = length.saturating_add(chunk.len());
         if length > limit {
             // Read on and forget, up to a point: then the connection is given up.
@@ -60,7 +61,8 @@ async fn collect(payload: Payload, limit: usize) -> Result<Bytes, Fault> {
         }
     }
     if length > limit {
-        Err(Fault::new(Kind::TooLarge).detail(format!("At most {limit} bytes are taken.")))
+        let limit = limit.to_string();
+        Err(Fault::new(Kind::TooLarge).detail(ProblemDetail::MostBytes { limit: &limit }))
     } else if rest.is_empty() {
         Ok(first)
     } else {
@@ -90,7 +92,7 @@ pub fn require_identity(request: &HttpRequest) -> Result<(), Fault> {
         Ok(())
     } else {
         Err(Fault::new(Kind::UnsupportedMediaType)
-            .detail("Content-Encoding is not taken here. Send the body as it is, without it.")
+            .detail(ProblemDetail::NoContentEncoding)
             .header(header::ACCEPT_ENCODING, "identity"))
     }
 }
@@ -100,6 +102,7 @@ pub fn require_json(request: &HttpRequest) -> Result<(), Fault> {
     require_identity(request)?;
     match media_type(request).as_deref() {
         Some("application/json") => Ok(()),
-        _ => Err(Fault::new(Kind::UnsupportedMediaType).detail("Taken here: application/json.")),
+        _ => Err(Fault::new(Kind::UnsupportedMediaType)
+            .detail(ProblemDetail::MediaTypes { types: "application/json" })),
     }
 }

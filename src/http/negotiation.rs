@@ -152,18 +152,18 @@ pub fn wants_page(request: &HttpRequest) -> bool {
 
 /// The language of a page: `?lang=`, then `Accept-Language`, then Dutch. Never an error.
 pub fn language(request: &HttpRequest) -> Language {
-    chosen_language(request).or_else(|| accepted_language(request)).unwrap_or_default()
+    chosen_language(request).unwrap_or_else(|| accepted_language(request, Language::Nl))
 }
 
 /// The language of an answer that a program reads first: `Accept-Language`, then English. Never an
 /// error.
 pub fn language_for_programs(request: &HttpRequest) -> Language {
-    accepted_language(request).unwrap_or(Language::En)
+    accepted_language(request, Language::En)
 }
 
-fn accepted_language(request: &HttpRequest) -> Option<Language> {
-    let header = request.headers().get(header::ACCEPT_LANGUAGE)?;
-    preferred(header.to_str().ok()?)
+fn accepted_language(request: &HttpRequest, otherwise: Language) -> Language {
+    let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    header.and_then(|header| preferred(header, otherwise)).unwrap_or(otherwise)
 }
 
 /// The language that the address itself asks for.
@@ -175,17 +175,40 @@ pub fn chosen_language(request: &HttpRequest) -> Option<Language> {
         .and_then(|tag| tag.parse().ok())
 }
 
-fn preferred(header: &str) -> Option<Language> {
-    let mut chosen: Option<(u16, Language)> = None;
-    for (tag, quality) in entries(header) {
-        if let Ok(language) = tag.parse()
-            && quality > 0
-            && chosen.is_none_or(|(leading, _)| quality > leading)
+/// The language that the header likes best: the highest quality, then what stands first. `*` stands
+/// for the languages that it does not name, `otherwise` before the rest. `None` when it takes none.
+fn preferred(header: &str, otherwise: Language) -> Option<Language> {
+    let others = Language::ALL.into_iter().filter(|language| *language != otherwise);
+    let mut chosen: Option<(u16, usize, Language)> = None;
+    for language in std::iter::once(otherwise).chain(others) {
+        if let Some((quality, place)) = quality_of_language(header, language)
+            && chosen.is_none_or(|(leading, first, _)| {
+                quality > leading || (quality == leading && place < first)
+            })
         {
-            chosen = Some((quality, language));
+            chosen = Some((quality, place, language));
         }
     }
-    chosen.map(|(_, language)| language)
+    chosen.map(|(_, _, language)| language)
+}
+
+/// The quality that the header gives a language, and where it says so. A region asks for its
+/// language; that one region is not wanted says nothing about the language.
+fn quality_of_language(header: &str, language: Language) -> Option<(u16, usize)> {
+    let (mut named, mut rest): (Option<(u16, usize)>, Option<(u16, usize)>) = (None, None);
+    for (place, (range, quality)) in entries(header).enumerate() {
+        let found = if range == "*" {
+            &mut rest
+        } else if range.parse() == Ok(language) && (quality > 0 || !range.contains('-')) {
+            &mut named
+        } else {
+            continue;
+        };
+        if found.is_none_or(|(leading, _)| quality > leading) {
+            *found = Some((quality, place));
+        }
+    }
+    named.or(rest).filter(|(quality, _)| *quality > 0)
 }
 
 #[cfg(test)]
@@ -242,5 +265,40 @@ mod tests {
         assert_eq!(asked("/", "de, fr-BE;q=0.7, en;q=0.6"), Language::Fr);
         assert_eq!(asked("/", "de"), Language::Nl);
         assert_eq!(asked("/", "fr;q=0"), Language::Nl);
+    }
+
+    #[test]
+    fn programs_read_english_when_no_language_of_ours_is_wanted() {
+        let asked = |header: &str| {
+            language_for_programs(
+                &TestRequest::with_uri("/?lang=nl")
+                    .insert_header(("accept-language", header))
+                    .to_http_request(),
+            )
+        };
+        for (header, expected) in [
+            ("", Language::En),
+            ("*", Language::En),
+            ("de", Language::En),
+            ("en;q=0", Language::En),
+            ("en;q=0, *", Language::Nl),
+            ("en;q=0, nl;q=0, *;q=0.1", Language::Fr),
+            ("nl", Language::Nl),
+            ("NL-be", Language::Nl),
+            ("fr-BE, nl;q=0.9", Language::Fr),
+            ("fr;q=0.2, nl;q=0.8, en;q=0.5", Language::Nl),
+            ("nl, fr", Language::Nl),
+            ("fr, nl", Language::Fr),
+            ("fr;q=0.5, *", Language::En),
+            ("fr;q=0.5, *;q=0.1", Language::Fr),
+            ("en-GB;q=0, en", Language::En),
+            ("fr;q=0, fr-BE;q=0.3", Language::Fr),
+            ("de, *;q=0", Language::En),
+            ("fr;q=nonsense", Language::En),
+            (";;,,;q=", Language::En),
+        ] {
+            assert_eq!(asked(header), expected, "{header}");
+        }
+        assert_eq!(language_for_programs(&TestRequest::default().to_http_request()), Language::En);
     }
 }

@@ -244,6 +244,7 @@ messages! {
         PartNotValid => "part-not-valid";
         PartTooOld => "part-too-old";
         StackIncomplete { rule: &'static str, missing: String } => "stack-incomplete";
+        StackPart { part: String, definition: DefinitionRef } => "stack-incomplete";
         StackUnmet { rule: &'static str } => "stack-incomplete";
         StackLevel => "level-rule";
     }

@@ -207,12 +207,8 @@ impl Rules<'_> {
         if !met && rule == StackRule::AllOf {
             // Each missing part by itself, so that the list can be worked off.
             for part in items.iter().filter(|part| !given(part)) {
-                self.faults.error(
-                    "/parts",
-                    "stack-incomplete",
-                    format!("Part {} has no certificate here.", part.code),
-                    format!("Give a certificate under {}.", part.definition),
-                );
+                let (part, definition) = (part.code.clone(), part.definition.clone());
+                self.faults.refuse("/parts", AwardFault::StackPart { part, definition });
             }
             return;
         }

@@ -64,6 +64,7 @@ mod faults;
 mod forms;
 mod labels;
 mod pages;
+mod problems;
 mod remedies;
 mod verdict;
 
@@ -73,6 +74,7 @@ pub use faults::{FaultWords, WrittenFault, written_faults};
 pub use forms::{date, decimal, moment, place};
 pub use labels::Label;
 pub use pages::PageText;
+pub use problems::{ProblemDetail, ProblemMeaning, ProblemTitle};
 pub use remedies::Remedy;
 pub use verdict::Sentence;
 

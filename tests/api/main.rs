@@ -12,6 +12,7 @@ mod definitions;
 mod erasure;
 mod frameworks;
 mod issuing;
+mod languages;
 mod limits;
 mod log;
 mod management;

@@ -4,6 +4,7 @@
 use crate::app::{ISSUER, Options, PUBLIC, TestApp, award, fresh, origin, shared};
 use bewijs::http::ProblemKind;
 use bewijs::model::KeyAlgorithm;
+use bewijs::texts::Language;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -157,7 +158,7 @@ fn mandates_concepts_and_problems_explain_themselves() {
         let answer = app.get(&path).send().json();
         assert_eq!(answer["type"], json!(format!("{PUBLIC}{path}")));
         let page = app.get(&path).accept("text/html").send();
-        assert!(page.text().contains(kind.title()), "{path}");
+        assert!(page.text().contains(&*kind.title(Language::Nl)), "{path}");
     }
     assert_eq!(app.get("/problems/none").send().status, 404);
 }

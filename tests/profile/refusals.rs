@@ -20,7 +20,7 @@ pub fn patched(samples: &Samples, case: &Value) -> Value {
 }
 
 /// Errors, or the warnings of what was accepted.
-fn outcome(samples: &Samples, case: &Value) -> Result<Vec<FieldError>, Vec<FieldError>> {
+pub fn outcome(samples: &Samples, case: &Value) -> Result<Vec<FieldError>, Vec<FieldError>> {
     let document = patched(samples, case);
     match case["target"].as_str().expect("target") {
         "organisation" => parse_organisation(&document).map(|checked| checked.warnings),

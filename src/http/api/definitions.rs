@@ -11,6 +11,7 @@ use crate::http::problem::{Fault, Kind};
 use crate::issuance::{DefinitionCheck, IssueError};
 use crate::model::{DefinitionRef, FieldError, Scope, Slug, Timestamp};
 use crate::store::DefinitionRecord;
+use crate::texts::ProblemDetail;
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use serde::Serialize;
@@ -176,7 +177,8 @@ pub(super) fn frozen(error: IssueError) -> Fault {
             let at: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
             match at.concat().is_empty() {
                 true => Fault::new(Kind::VersionFrozen),
-                false => Fault::new(Kind::VersionFrozen).detail(format!("At {}.", at.join(", "))),
+                false => Fault::new(Kind::VersionFrozen)
+                    .detail(ProblemDetail::VersionFrozenAt { places: &at.join(", ") }),
             }
         }
         error => Fault::from(error),

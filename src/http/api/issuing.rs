@@ -10,6 +10,7 @@ use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
 use crate::issuance::IssueRequest;
 use crate::model::{FieldError, Scope};
+use crate::texts::ProblemDetail;
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use serde_json::Value;
@@ -109,9 +110,9 @@ fn idempotency_key(call: &Call<'_>) -> Result<Option<String>, Fault> {
     if sound {
         Ok(Some(key.to_owned()))
     } else {
-        Err(Fault::new(Kind::BadRequest).detail(format!(
-            "Idempotency-Key is given once, as 1 to {LONGEST_KEY} visible ASCII characters."
-        )))
+        let most = LONGEST_KEY.to_string();
+        Err(Fault::new(Kind::BadRequest)
+            .detail(ProblemDetail::IdempotencyKeyFormat { most: &most }))
     }
 }
 
@@ -126,14 +127,25 @@ pub(super) fn object(body: &[u8], max_bytes: usize) -> Result<Value, Fault> {
             "The body is not a JSON object.",
             "Send an object.",
         ))),
-        Err(error @ JsonError::TooLarge { .. }) => {
-            Err(Fault::new(Kind::TooLarge).detail(format!("{error}.")))
+        Err(error) => Err(not_json(&error)),
+    }
+}
+
+/// The refusal of a body that is no JSON as it is taken here.
+fn not_json(error: &JsonError) -> Fault {
+    let broken = |detail| Fault::new(Kind::BrokenJson).detail(detail);
+    match error {
+        JsonError::TooLarge { limit, .. } => Fault::new(Kind::TooLarge)
+            .detail(ProblemDetail::MostBytes { limit: &limit.to_string() }),
+        JsonError::Syntax { offset, .. } => {
+            broken(ProblemDetail::JsonSyntax { offset: &offset.to_string() })
         }
-        Err(
-            error @ (JsonError::Syntax { .. }
-            | JsonError::DuplicateMember { .. }
-            | JsonError::TooDeep { .. }
-            | JsonError::InexactInteger { .. }),
-        ) => Err(Fault::new(Kind::BrokenJson).detail(format!("{error}."))),
+        JsonError::DuplicateMember { pointer, offset } => {
+            broken(ProblemDetail::JsonDuplicate { pointer, offset: &offset.to_string() })
+        }
+        JsonError::TooDeep { pointer, limit, .. } => {
+            broken(ProblemDetail::JsonTooDeep { pointer, limit: &limit.to_string() })
+        }
+        JsonError::InexactInteger { pointer, .. } => broken(ProblemDetail::JsonInexact { pointer }),
     }
 }

@@ -31,6 +31,10 @@ use std::sync::Arc;
 
 /// An answer to a client, which nobody else may keep.
 pub(super) fn answer(mut response: HttpResponseBuilder, value: &Value) -> HttpResponse {
+    let worded = |member| value[member].as_array().is_some_and(|list| !list.is_empty());
+    if worded("warnings") || worded("errors") {
+        response.insert_header((header::VARY, "Accept-Language"));
+    }
     response
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
         .content_type("application/json")

@@ -6,6 +6,7 @@
 use crate::encoding::{decode_base64url, encode_base64url};
 use crate::http::front::Call;
 use crate::http::problem::{Fault, Kind};
+use crate::texts::ProblemDetail;
 
 const USUAL: usize = 50;
 const MOST: usize = 200;
@@ -26,15 +27,16 @@ pub(super) fn page(call: &Call<'_>) -> Result<Page, Fault> {
         Some(text) => {
             text.parse().ok().filter(|limit| (1..=MOST).contains(limit)).ok_or_else(|| {
                 Fault::new(Kind::BadRequest)
-                    .detail(format!("limit is a whole number from 1 to {MOST}."))
+                    .detail(ProblemDetail::LimitRange { most: &MOST.to_string() })
             })?
         }
     };
     let after = match call.query("after") {
         None => None,
-        Some(cursor) => Some(opened(cursor).ok_or_else(|| {
-            Fault::new(Kind::BadRequest).detail("after is a cursor that an answer gave as next.")
-        })?),
+        Some(cursor) => Some(
+            opened(cursor)
+                .ok_or_else(|| Fault::new(Kind::BadRequest).detail(ProblemDetail::CursorUnknown))?,
+        ),
     };
     Ok(Page { after, limit })
 }
@@ -57,8 +59,7 @@ impl Page {
             Some(after) => {
                 let found = entries.iter().position(|entry| name(entry) == *after);
                 found.ok_or_else(|| {
-                    Fault::new(Kind::BadRequest)
-                        .detail("after is a cursor that an answer of this list gave as next.")
+                    Fault::new(Kind::BadRequest).detail(ProblemDetail::CursorUnknown)
                 })? + 1
             }
         };

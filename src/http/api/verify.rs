@@ -6,6 +6,7 @@ use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
 use crate::http::wording;
+use crate::texts::ProblemDetail;
 use crate::verification::{Examiner, Expected, Report, Sources};
 use actix_web::http::header;
 use actix_web::web::Bytes;
@@ -37,7 +38,7 @@ pub async fn verify(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         && !TAKEN.contains(&media_type.as_str())
     {
         return Err(Fault::new(Kind::UnsupportedMediaType)
-            .detail(format!("Taken here: {}.", TAKEN.join(", "))));
+            .detail(ProblemDetail::MediaTypes { types: &TAKEN.join(", ") }));
     }
     let report = examine(call, call.body.clone(), stated).await?;
     let language = negotiation::language(call.request);

@@ -17,32 +17,34 @@ pub fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         .find(|kind| kind.name() == name)
         .ok_or_else(|| Fault::new(Kind::NotFound))?;
     Ok(match negotiation::page_or_json(call.request) {
-        PageOr::Json => HttpResponse::Ok()
-            .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
-            .insert_header((header::VARY, "Accept"))
-            .content_type("application/json")
-            .body(
-                json!({
-                    "type": kind.type_uri(public_url(call)),
-                    "title": kind.title(),
-                    "status": kind.status(),
-                    "meaning": kind.meaning(),
-                })
-                .to_string(),
-            ),
+        PageOr::Json => {
+            let language = negotiation::language_for_programs(call.request);
+            HttpResponse::Ok()
+                .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
+                .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+                .insert_header((header::VARY, "Accept, Accept-Language"))
+                .content_type("application/json")
+                .body(
+                    json!({
+                        "type": kind.type_uri(public_url(call)),
+                        "title": kind.title(language),
+                        "status": kind.status(),
+                        "meaning": kind.meaning(language),
+                    })
+                    .to_string(),
+                )
+        }
         PageOr::Page => {
             let language = negotiation::language(call.request);
-            let paragraph = |text: String, lang| Paragraph { text, lang };
+            let title = kind.title(language);
+            let paragraph = |text: String| Paragraph { text, lang: None };
             page(fill(&MessagePage {
-                frame: Frame::new(language, kind.title(), public_url(call)),
-                heading: kind.title(),
+                frame: Frame::new(language, &title, public_url(call)),
+                heading: &title,
                 paragraphs: vec![
-                    paragraph(PageText::ProblemPageLead.to(language).into_owned(), None),
-                    paragraph(kind.meaning().to_owned(), Some("en")),
-                    paragraph(
-                        format!("{}: {}", PageText::HttpStatus.to(language), kind.status()),
-                        None,
-                    ),
+                    paragraph(PageText::ProblemPageLead.to(language).into_owned()),
+                    paragraph(kind.meaning(language).into_owned()),
+                    paragraph(format!("{}: {}", PageText::HttpStatus.to(language), kind.status())),
                 ],
                 links: Vec::new(),
             }))

@@ -7,7 +7,7 @@ use crate::http::form::{self, Field};
 use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
-use crate::texts::{Language, PageText};
+use crate::texts::{Language, PageText, ProblemDetail};
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
 use askama::Template;
@@ -60,15 +60,16 @@ pub async fn check(call: &Call<'_>) -> Result<HttpResponse, Fault> {
 fn handed_in(call: &Call<'_>) -> Result<Option<Bytes>, Fault> {
     body::require_identity(call.request)?;
     let unsupported = || {
-        Fault::new(Kind::UnsupportedMediaType)
-            .detail("Taken here: multipart/form-data, application/x-www-form-urlencoded.")
+        Fault::new(Kind::UnsupportedMediaType).detail(ProblemDetail::MediaTypes {
+            types: "multipart/form-data, application/x-www-form-urlencoded",
+        })
     };
     let stated = body::media_type(call.request).ok_or_else(unsupported)?;
     let fields: Vec<Field> = match stated.as_str() {
         "multipart/form-data" => {
             let boundary = form::boundary(call.request).ok_or_else(unsupported)?;
             form::multipart(&call.body, &boundary)
-                .ok_or_else(|| Fault::new(Kind::BadRequest).detail("The form cannot be read."))?
+                .ok_or_else(|| Fault::new(Kind::BadRequest).detail(ProblemDetail::FormUnreadable))?
         }
         "application/x-www-form-urlencoded" => form::urlencoded(&call.body),
         _ => return Err(unsupported()),

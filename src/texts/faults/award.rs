@@ -325,6 +325,11 @@ faults! {
            "Indiquez les attestations que la règle demande.",
         en "The rule {rule} is not met; without a certificate: {missing}."
            "Give the certificates that the rule asks for.";
+    StackPart { part, definition }
+        nl "Voor onderdeel {part} staat hier geen bewijs." "Geef een bewijs onder {definition}.",
+        fr "Aucune attestation n’est indiquée ici pour la partie {part}."
+           "Indiquez une attestation selon {definition}.",
+        en "Part {part} has no certificate here." "Give a certificate under {definition}.";
     StackUnmet { rule }
         nl "De regel {rule} is niet gehaald." "Geef juist de bewijzen die de regel vraagt.",
         fr "La règle {rule} n’est pas satisfaite."

@@ -6,6 +6,7 @@ use crate::http::problem::{Fault, Kind};
 use crate::issuance::{ListedState, RegisterFilter};
 use crate::model::{CertificateKind, Date, FieldError, Slug, Timestamp};
 use crate::store::RegisterCursor;
+use crate::texts::ProblemDetail;
 use serde_json::{Map, Value, json};
 use std::str::FromStr;
 
@@ -103,7 +104,7 @@ impl Parameters {
         let parameters: Vec<Value> =
             self.refused.iter().map(|r| json!({ "name": r.name, "detail": r.detail })).collect();
         Err(Fault::new(Kind::BadRequest)
-            .detail(format!("Parameters of the address cannot be taken: {}.", names.join(", ")))
+            .detail(ProblemDetail::ParametersRefused { names: &names.join(", ") })
             .member("parameters", parameters))
     }
 }
