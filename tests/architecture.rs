@@ -182,6 +182,96 @@ fn an_external_crate_is_named_only_in_its_room() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The names of the modules that a file declares only under a feature.
+fn behind(text: &str, feature: &str) -> BTreeSet<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let condition = format!("#[cfg(feature = \"{feature}\")]");
+    lines
+        .windows(2)
+        .filter(|pair| pair[0] == condition)
+        .filter_map(|pair| pair[1].trim_start_matches("pub ").strip_prefix("mod "))
+        .map(|name| name.trim_end_matches(';').to_owned())
+        .collect()
+}
+
+/// Rooms, and files of the others, that exist only under a feature.
+fn is_behind(path: &Path, features: &[&str]) -> bool {
+    let opening = |file: PathBuf| fs::read_to_string(file).unwrap_or_default();
+    let room = room_of(path);
+    let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+    let outer = opening(root().join("src/lib.rs"));
+    let inner = opening(root().join("src").join(&room).join("mod.rs"));
+    features.iter().any(|feature| {
+        behind(&outer, feature).contains(room.trim_end_matches(".rs"))
+            || behind(&inner, feature).contains(&stem)
+    })
+}
+
+#[test]
+fn the_verifier_needs_nothing_of_the_service() {
+    let lib = fs::read_to_string(root().join("src/lib.rs")).expect("text");
+    let service = behind(&lib, "service");
+    for room in ["http", "store", "keys", "issuance", "cli", "app"] {
+        assert!(service.contains(room), "`{room}` is compiled into the verifier");
+    }
+    assert!(!service.contains("verification") && !service.contains("sources"));
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for path in sources(&root().join("src")) {
+        if path.ends_with("src/main.rs") || is_behind(&path, &["service"]) {
+            continue;
+        }
+        seen += 1;
+        for import in imports(&fs::read_to_string(&path).expect("text")) {
+            if service.contains(&import) {
+                faults.push(format!("{}: `{import}` is of the service", path.display()));
+            }
+        }
+    }
+    assert!(seen > 50, "only {seen} files are the verifier's");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Crates that the manifest marks as optional, as they are named in sources.
+fn optional_crates() -> BTreeSet<String> {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("text");
+    manifest
+        .lines()
+        .filter(|line| line.contains("optional = true"))
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name.replace('-', "_"))
+        .collect()
+}
+
+#[test]
+fn an_optional_crate_is_named_only_behind_a_feature() {
+    let optional = optional_crates();
+    for name in ["actix_web", "tokio", "sled", "zstd", "argon2", "clap", "reqwest"] {
+        assert!(optional.contains(name), "`{name}` is not optional");
+    }
+    let mut faults = Vec::new();
+    for path in sources(&root().join("src")) {
+        if path.ends_with("src/main.rs") || is_behind(&path, &["service", "network"]) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("text");
+        for name in &optional {
+            if text.contains(&format!("{name}::")) {
+                faults.push(format!("{}: `{name}` is optional", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_reader_of_conditions_sees_what_is_behind_a_feature() {
+    let text = "mod a;\n#[cfg(feature = \"service\")]\nmod b;\n#[cfg(feature = \"network\")]\n\
+                pub mod c;\n#[cfg(feature = \"service\")]\npub use d::E;\npub mod f;";
+    assert_eq!(behind(text, "service"), BTreeSet::from(["b".to_owned()]));
+    assert_eq!(behind(text, "network"), BTreeSet::from(["c".to_owned()]));
+}
+
 #[test]
 fn private_keys_live_in_one_room() {
     let mut faults = Vec::new();

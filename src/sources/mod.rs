@@ -3,25 +3,37 @@
 //!
 //! Sources fetch; they do not judge. `did:key` needs no source: the examiner reads it by itself.
 
+#[cfg(feature = "network")]
 mod address;
+#[cfg(feature = "network")]
 mod breaker;
 mod bundle;
+#[cfg(feature = "network")]
 mod cache;
+#[cfg(feature = "network")]
 mod did_web;
 mod directory;
+#[cfg(feature = "network")]
 mod flight;
+#[cfg(feature = "network")]
 mod guard;
 mod layered;
+#[cfg(feature = "network")]
 mod lifetime;
+#[cfg(feature = "network")]
 mod network;
+#[cfg(feature = "service")]
 mod own;
 mod recognised;
 
 pub use bundle::{Bundle, BundleError, Gathering, MAX_BUNDLE_BYTES, Part, PartRole};
 pub use directory::{DirectoryError, DirectorySources, file_name};
+#[cfg(feature = "network")]
 pub use guard::{Exempt, Lookup};
 pub use layered::Layered;
+#[cfg(feature = "network")]
 pub use network::{NetworkLimits, NetworkSources};
+#[cfg(feature = "service")]
 pub use own::{KeyDocuments, StoreSources};
 pub use recognised::RecognisedIssuers;
 
