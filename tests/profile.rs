@@ -17,6 +17,8 @@ mod json_patch;
 #[path = "profile/samples.rs"]
 mod samples;
 
+#[path = "profile/endorsements.rs"]
+mod endorsements;
 #[path = "profile/frameworks.rs"]
 mod frameworks;
 #[path = "profile/frozen.rs"]

@@ -2,7 +2,7 @@
 //! never change.
 
 use super::{Desk, IssueError};
-use crate::model::{CredentialId, Slug};
+use crate::model::{CredentialId, Slug, StatusEntry};
 use crate::store::{IssuedRecord, Origin, ReasonCode, StatusAction, StatusChange, Visibility};
 use std::sync::Arc;
 
@@ -73,7 +73,12 @@ impl Desk {
 
     /// Waits until the lists of this certificate are signed with its present state.
     pub(super) async fn publish_for(&self, record: &IssuedRecord) -> Result<(), IssueError> {
-        let lists: Vec<&str> = record.status.iter().map(|entry| entry.list.as_str()).collect();
+        self.publish_entries(&record.status).await
+    }
+
+    /// Waits until these lists are signed with every change made before.
+    pub(super) async fn publish_entries(&self, entries: &[StatusEntry]) -> Result<(), IssueError> {
+        let lists: Vec<&str> = entries.iter().map(|entry| entry.list.as_str()).collect();
         self.publish_changes(&lists).await.map_err(|cause| IssueError::NotPublished {
             list: lists.join(", "),
             cause: Box::new(cause),

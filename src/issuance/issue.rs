@@ -151,7 +151,12 @@ impl Desk {
     fn replay(&self, client: &str, key: &str, digest: &str) -> Result<Option<Issued>, IssueError> {
         let Some(earlier) = self.parts.store.idempotency(client, key)? else { return Ok(None) };
         let id = earlier.credential;
-        let record = self.parts.store.issued(id)?.ok_or(IssueError::Erased)?;
+        let Some(record) = self.parts.store.issued(id)? else {
+            // A key that led to an endorsement was used for another request.
+            let endorsed = self.parts.store.endorsement(id)?.is_some();
+            let used = if endorsed { IssueError::IdempotencyMismatch } else { IssueError::Erased };
+            return Err(used);
+        };
         // Of an erased one there is no digest left to compare with.
         if record.erased.is_some() {
             return Err(IssueError::Erased);
@@ -461,12 +466,12 @@ fn digest(request: &IssueRequest) -> Result<String, IssueError> {
 /// The contexts of every certificate, as they stand in it.
 static CONTEXT: LazyLock<Value> = LazyLock::new(|| CONTEXTS.as_slice().into());
 
-fn context_digests() -> Vec<String> {
+pub(super) fn context_digests() -> Vec<String> {
     let set = ContextSet::issuing();
     CONTEXTS.iter().filter_map(|url| set.digest_of(url)).map(str::to_owned).collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

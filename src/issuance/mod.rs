@@ -8,6 +8,7 @@
 mod catalogue;
 mod change;
 mod counts;
+mod endorse;
 mod erase;
 mod error;
 mod flight;
@@ -31,6 +32,7 @@ mod vocabulary;
 
 pub use change::StatusRequest;
 pub use counts::{Figure, IssuerFigures, Published, Quarter};
+pub use endorse::{EndorseRequest, SealedEndorsement};
 pub use erase::EARLY_PURGE;
 pub use error::IssueError;
 pub use frameworks::FrameworkPublication;

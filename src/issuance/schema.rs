@@ -10,8 +10,18 @@ use std::sync::LazyLock;
 const SCHEMA: &str =
     include_str!("../../schemas/open-badges/ob_v3p0_achievementcredential_schema.json");
 
-static COMPILED: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
+static COMPILED: LazyLock<Result<Validator, String>> = LazyLock::new(|| compile(None));
+
+/// The part of the published schema that describes endorsements.
+static ENDORSEMENT: LazyLock<Result<Validator, String>> =
+    LazyLock::new(|| compile(Some("#/$defs/EndorsementCredential")));
+
+fn compile(part: Option<&str>) -> Result<Validator, String> {
     let mut schema: Value = serde_json::from_str(SCHEMA).map_err(|error| error.to_string())?;
+    if let (Some(part), Some(members)) = (part, schema.as_object_mut()) {
+        members.retain(|name, _| matches!(name.as_str(), "$schema" | "$id" | "$defs"));
+        members.insert("$ref".to_owned(), part.into());
+    }
     // The published text ends the dialect's name with an empty fragment.
     if let Some(Value::String(dialect)) = schema.get_mut("$schema") {
         dialect.truncate(dialect.trim_end_matches('#').len());
@@ -21,7 +31,7 @@ static COMPILED: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
         .should_validate_formats(true)
         .build(&schema)
         .map_err(|error| error.to_string())
-});
+}
 
 /// Refuses a document that does not conform to the published schema.
 ///
@@ -42,6 +52,13 @@ pub(super) fn check(document: &Value) -> Result<(), IssueError> {
             Ok(())
         }
     }
+}
+
+/// Refuses an endorsement that does not conform to the published schema.
+pub(super) fn check_endorsement(document: &Value) -> Result<(), IssueError> {
+    let validator =
+        ENDORSEMENT.as_ref().map_err(|error| unsound(format!("the bundled schema: {error}")))?;
+    conforms(validator, document)
 }
 
 fn conforms(validator: &Validator, document: &Value) -> Result<(), IssueError> {

@@ -187,6 +187,15 @@ messages! {
         ReferenceFormat => "framework-unknown";
     }
 
+    /// Endorsements: what another organisation says of a definition or a certificate.
+    EndorsementFault {
+        TargetRequired => "endorsed-required";
+        TwoTargets => "endorsed-ambiguous";
+        CredentialUnknown => "credential-unknown";
+        EndReasonRequired => "validity-reason-required";
+        EndBeforeIssue => "date-order";
+    }
+
     /// Awards: what is asked to be certified.
     AwardFault {
         DefinitionFormat => "definition-unknown";

@@ -16,7 +16,8 @@ pub use fault::FieldError;
 pub use key::{IssuerKey, KeyAlgorithm, KeyState, TokenAlgorithm};
 pub use kind::CertificateKind;
 pub use message::{
-    AwardFault, DefinitionFault, FrameworkFault, Message, Noun, OrganisationFault, ShapeFault,
+    AwardFault, DefinitionFault, EndorsementFault, FrameworkFault, Message, Noun,
+    OrganisationFault, ShapeFault,
 };
 pub use moment::{Date, MomentError, Timestamp};
 pub use names::{CredentialId, DefinitionRef, FrameworkRef, NameError, Slug};

@@ -64,6 +64,11 @@ impl Installation {
         url.strip_prefix(self.base_url.as_str())?.strip_prefix("/credentials/")?.parse().ok()
     }
 
+    /// Address of an endorsement.
+    pub fn endorsement_url(&self, id: CredentialId) -> String {
+        format!("{}/endorsements/{id}", self.base_url)
+    }
+
     /// Address of a status list.
     pub fn status_list_url(&self, list: &str) -> String {
         format!("{}/status/{list}", self.base_url)

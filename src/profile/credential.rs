@@ -6,10 +6,11 @@ use super::achievement::{
 };
 use super::alignment::{Alignment, concept};
 use super::award::{Assessment, Award, CompetenceResult};
-use super::catalogue::{Generated, RegisterFacts, Sealer};
+use super::catalogue::{Generated, Installation, RegisterFacts, Sealer};
 use super::decimal::Hundredths;
 use super::definition::{Definition, StackRule};
 use super::identity::{hash_identity, normalised};
+use super::language::Language;
 use super::wording::words;
 use crate::model::StatusEntry;
 use serde_json::{Map, Value, json};
@@ -58,7 +59,7 @@ fn with_achievement(
         if sealer.test { format!("{TEST}{title}") } else { title.to_owned() }.into(),
     );
     credential.insert("description".into(), definition.text(&definition.description).into());
-    credential.insert("issuer".into(), writer.issuer()?);
+    credential.insert("issuer".into(), issuer(mapping, sealer, definition.language)?);
     credential.insert("validFrom".into(), generated.issued_at.to_string().into());
     if let Some(until) = award.valid_until {
         credential.insert("validUntil".into(), until.midnight().to_string().into());
@@ -69,7 +70,8 @@ fn with_achievement(
     if !evidence.is_empty() {
         credential.insert("evidence".into(), Value::Array(evidence));
     }
-    let mut entries: Vec<Value> = generated.status.iter().map(|e| writer.status(e)).collect();
+    let mut entries: Vec<Value> =
+        generated.status.iter().map(|e| status(mapping.installation, e)).collect();
     match entries.len() {
         0 => {}
         1 => {
@@ -93,17 +95,6 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn issuer(&self) -> Result<Value, MappingError> {
-        let sealer = organisation(self.mapping, self.sealer.slug.as_str())?;
-        let mut issuer = profile(&sealer, self.definition.language, self.sealer.test, false);
-        issuer["id"] = self.sealer.id.as_str().into();
-        issuer["address"] = address(&sealer);
-        if let Some(contact) = &sealer.contact {
-            issuer["email"] = contact.as_str().into();
-        }
-        Ok(issuer)
-    }
-
     fn subject(&self, achievement: Value) -> Result<Value, MappingError> {
         let (award, learner) = (self.award, &self.award.learner);
         let mut subject = Map::with_capacity(12);
@@ -370,15 +361,32 @@ impl Writer<'_> {
         };
         self.award.evidence.iter().map(write).collect()
     }
+}
 
-    fn status(&self, entry: &StatusEntry) -> Value {
-        let list = self.mapping.installation.status_list_url(&entry.list);
-        json!({
-            "id": format!("{list}#{}", entry.index),
-            "type": "BitstringStatusListEntry",
-            "statusPurpose": entry.purpose.as_str(),
-            "statusListIndex": entry.index.to_string(),
-            "statusListCredential": list,
-        })
+/// The issuer of what this organisation seals: its whole profile.
+pub(super) fn issuer(
+    mapping: &Mapping<'_>,
+    sealer: &Sealer,
+    language: Language,
+) -> Result<Value, MappingError> {
+    let organisation = organisation(mapping, sealer.slug.as_str())?;
+    let mut issuer = profile(&organisation, language, sealer.test, false);
+    issuer["id"] = sealer.id.as_str().into();
+    issuer["address"] = address(&organisation);
+    if let Some(contact) = &organisation.contact {
+        issuer["email"] = contact.as_str().into();
     }
+    Ok(issuer)
+}
+
+/// A place in a status list.
+pub(super) fn status(installation: &Installation, entry: &StatusEntry) -> Value {
+    let list = installation.status_list_url(&entry.list);
+    json!({
+        "id": format!("{list}#{}", entry.index),
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": entry.purpose.as_str(),
+        "statusListIndex": entry.index.to_string(),
+        "statusListCredential": list,
+    })
 }

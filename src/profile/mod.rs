@@ -16,6 +16,7 @@ mod definition_draft;
 mod definition_members;
 mod definition_read;
 mod definition_rules;
+mod endorsement;
 mod field_profile;
 mod framework;
 mod frozen;
@@ -56,6 +57,10 @@ pub use definition::{
 };
 pub use definition_read::{
     DefinitionContext, parse_definition, parse_definitions, read_definition,
+};
+pub use endorsement::{
+    Endorsed, Endorsement, EndorsementFacts, EndorsementView, parse_endorsement, read_endorsement,
+    to_endorsement,
 };
 pub use field_profile::{FieldProfile, FieldRule, Need};
 pub use framework::{CompetenceProfile, ProfileCompetence, parse_framework};

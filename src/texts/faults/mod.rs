@@ -48,6 +48,7 @@ macro_rules! faults {
 
 mod award;
 mod definition;
+mod endorsement;
 mod framework;
 mod nouns;
 mod organisation;
@@ -55,8 +56,8 @@ mod shape;
 
 use super::Language;
 use crate::model::{
-    AwardFault, Date, DefinitionFault, DefinitionRef, FieldError, FrameworkFault, Message, Noun,
-    OrganisationFault, ShapeFault,
+    AwardFault, Date, DefinitionFault, DefinitionRef, EndorsementFault, FieldError, FrameworkFault,
+    Message, Noun, OrganisationFault, ShapeFault,
 };
 use std::borrow::Cow;
 
@@ -77,6 +78,7 @@ impl FaultWords {
             Message::OrganisationFault(message) => message.words(language),
             Message::DefinitionFault(message) => message.words(language),
             Message::FrameworkFault(message) => message.words(language),
+            Message::EndorsementFault(message) => message.words(language),
             Message::AwardFault(message) => message.words(language),
             Message::Plain { detail, remedy, .. } => {
                 Self { detail: detail.clone(), remedy: remedy.clone() }
@@ -103,6 +105,7 @@ pub fn written_faults() -> Vec<WrittenFault> {
         (OrganisationFault::ALL, organisation::WRITTEN),
         (DefinitionFault::ALL, definition::WRITTEN),
         (FrameworkFault::ALL, framework::WRITTEN),
+        (EndorsementFault::ALL, endorsement::WRITTEN),
         (AwardFault::ALL, award::WRITTEN),
     ];
     let group = |(codes, written): (&'static [(&'static str, &'static str)], WrittenGroup)| {
@@ -178,6 +181,7 @@ mod tests {
             OrganisationFault::ALL,
             DefinitionFault::ALL,
             FrameworkFault::ALL,
+            EndorsementFault::ALL,
             AwardFault::ALL,
         ];
         let count: usize = codes.iter().map(|group| group.len()).sum();
