@@ -7,7 +7,7 @@
 
 use super::{Desk, IssueError};
 use crate::model::{CredentialId, Date, Slug};
-use crate::store::{Disclosure, IssuedRecord, Origin};
+use crate::store::{Disclosure, IssuedRecord, Origin, StoreError};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -26,7 +26,14 @@ impl Desk {
         if record.erased.is_some() {
             return Ok(record);
         }
-        Ok(self.parts.store.erase(credential, issuer, origin).await?)
+        match self.parts.store.erase(credential, issuer, origin).await {
+            // Somebody else was first: then it is done already, or purged even.
+            Err(StoreError::NotFound(_)) => {
+                let record = self.owned(issuer, credential)?;
+                record.erased.is_some().then_some(record).ok_or(IssueError::NotFound)
+            }
+            outcome => Ok(outcome?),
+        }
     }
 
     /// Step 2, only after step 1. Before the retention period is over it needs a reason.

@@ -101,6 +101,8 @@ impl Desk {
                 (Some::<Flight<'_>>(flight), Some((key, digest)))
             }
         };
+        // Until it is recorded, no version is withdrawn and no organisation changes.
+        let turn = self.turns.read().await;
         let origin = self.origin(&request.client, request.request_id.clone());
         let now = origin.at;
         let accepted = self.accept(&request, now)?;
@@ -142,6 +144,7 @@ impl Desk {
             }
             Err(error) => return Err(error.into()),
         };
+        drop(turn);
         self.supersede(accepted.replaces).await;
         let url = self.parts.installation.credential_url(record.id);
         Ok(Issued { record, document, url, replayed: false, warnings: accepted.warnings })

@@ -63,6 +63,9 @@ pub struct Desk {
     prepared: sealing::PreparedProofs,
     templates: template::Templates,
     in_flight: flight::InFlight,
+    /// Held by all who make certificates, and by one alone who changes what they are made from:
+    /// what was checked still holds when it is recorded.
+    turns: tokio::sync::RwLock<()>,
     /// Held while a status list is made.
     list_making: tokio::sync::Mutex<()>,
     /// Held while status lists are signed.
@@ -79,6 +82,7 @@ impl Desk {
             prepared: sealing::PreparedProofs::default(),
             templates: template::Templates::default(),
             in_flight: flight::InFlight::default(),
+            turns: tokio::sync::RwLock::new(()),
             list_making: tokio::sync::Mutex::new(()),
             press: tokio::sync::Mutex::new(()),
         }

@@ -72,6 +72,7 @@ impl Desk {
         documents: Vec<Value>,
         origin: Origin,
     ) -> Result<Imported, IssueError> {
+        let _turn = self.turns.write().await;
         let mut parsed = Gathered::default();
         for (place, document) in documents.iter().enumerate() {
             let mut outcome = parse_organisation(document);
@@ -109,6 +110,9 @@ impl Desk {
     ) -> Result<PutOrganisation, IssueError> {
         let checked = parse_organisation(&document).map_err(IssueError::Invalid)?;
         let (organisation, warnings) = (checked.value, checked.warnings);
+        // What is looked at now must still hold when it is replaced: a name that was free, a
+        // mandate that was not there.
+        let _turn = self.turns.write().await;
         let known = self.organisation_record(&organisation.slug)?;
         let mut faults = Vec::new();
         if let Some(known) = &known {

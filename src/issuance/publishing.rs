@@ -227,6 +227,13 @@ impl Desk {
         name: &DefinitionRef,
         origin: Origin,
     ) -> Result<Arc<DefinitionRecord>, IssueError> {
+        if let Some(record) = self.parts.store.definition(name)?
+            && record.withdrawn.is_some()
+        {
+            return Ok(record);
+        }
+        // When it is told, nothing that is under way can follow.
+        let _turn = self.turns.write().await;
         Ok(self.parts.store.withdraw_definition(name, origin).await?)
     }
 

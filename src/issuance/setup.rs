@@ -46,6 +46,7 @@ impl Desk {
         origin: Origin,
     ) -> Result<Arc<OrganisationRecord>, IssueError> {
         let slug = &request.organisation;
+        let _turn = self.turns.write().await;
         let known = self.parts.store.organisation(slug)?.ok_or(IssueError::NotFound)?;
         if known.sealer.is_some() {
             return Err(IssueError::Conflict(format!("{slug} is an issuer already")));

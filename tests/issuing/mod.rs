@@ -10,6 +10,7 @@ mod issue;
 mod json_patch;
 mod setup;
 mod tokens;
+mod turns;
 
 pub use counting::CountingKeys;
 pub use fallible::{FallibleStore, Fault};
