@@ -50,21 +50,21 @@ impl Desk {
         }
         let retained = self.retained_until(&record)?;
         let over = retained.is_some_and(|until| until <= origin.at.date());
+        let mut account = None;
         if !over {
             let Some(reason) = reason else {
                 return Err(IssueError::Retained { until: retained });
             };
             // Of the certificate nothing will be left to keep the reason with.
-            let account = Disclosure {
+            account = Some(Disclosure {
                 issuer: issuer.clone(),
                 reason: reason.to_owned(),
                 query: json!({ EARLY_PURGE: true }),
                 records: 1,
                 origin: origin.clone(),
-            };
-            self.parts.store.record_disclosure(account).await?;
+            });
         }
-        Ok(self.parts.store.purge(credential, issuer, origin).await?)
+        Ok(self.parts.store.purge(credential, issuer, account, origin).await?)
     }
 
     /// The first day on which a certificate may be purged without a reason; `None` when that is

@@ -2,12 +2,14 @@
 
 use super::decide::{Became, Decision, next_state};
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
+use super::erasing::quarter_of;
 use super::event::Event;
 use super::lists::List;
+use super::query::Disclosure;
 use super::record::{IdempotencyRecord, StatusChange};
 use super::state::{
     DictionaryBytes, Endorsement, Entry, Numbered, Place, State, Touched, Used, number_key,
-    request_key,
+    request_key, request_of,
 };
 use crate::model::{CertificateKind, CredentialId, CredentialState, Slug, StatusEntry};
 use crate::model::{StatusPurpose, Timestamp};
@@ -54,11 +56,11 @@ impl State {
                 let body = body.map_or_else(|| Arc::from([]), Arc::clone);
                 self.apply_with_body(event, body);
             }
-            Event::Disclosed { disclosure } => {
-                let known = self.disclosures.entry(disclosure.issuer.clone()).or_default();
-                let touched = Touched::Disclosure(disclosure.issuer.clone(), known.len());
-                known.push(Arc::new((**disclosure).clone()));
-                self.recent.touched.insert(touched);
+            Event::Disclosed { disclosure } => self.disclosed(disclosure),
+            Event::Purged { account, .. } => {
+                if let Some(account) = account {
+                    self.disclosed(account);
+                }
             }
             Event::Endorsed { record, idempotency, .. } => {
                 let request = idempotency.as_deref().and_then(request_key);
@@ -74,13 +76,16 @@ impl State {
                     self.used(used, (sequence, place));
                 }
             }
-            Event::Bare { issuer, kind, issued_at, .. } => self.count(issuer, *kind, *issued_at),
+            Event::Bare { credential, issuer, kind, issued_at, request, .. } => {
+                self.count(issuer, *kind, *issued_at);
+                let request = request.as_deref().and_then(request_of);
+                self.revise_request(request, (*credential, quarter_of(*issued_at)));
+            }
             Event::Erased { credential, .. } => self.erase_endorsements_of(*credential),
             Event::Status { .. }
             | Event::Visibility { .. }
             | Event::Rendition { .. }
-            | Event::Registered { .. }
-            | Event::Purged { .. } => {}
+            | Event::Registered { .. } => {}
         }
         for became in became {
             self.became(sequence, event, became, place);
@@ -181,6 +186,13 @@ impl State {
         }
     }
 
+    fn disclosed(&mut self, disclosure: &Disclosure) {
+        let known = self.disclosures.entry(disclosure.issuer.clone()).or_default();
+        let touched = Touched::Disclosure(disclosure.issuer.clone(), known.len());
+        known.push(Arc::new(disclosure.clone()));
+        self.recent.touched.insert(touched);
+    }
+
     fn count(&mut self, issuer: &Slug, kind: CertificateKind, issued_at: Timestamp) {
         self.issued_count += 1;
         let (year, month, _) = issued_at.date().parts();
@@ -236,7 +248,7 @@ impl State {
             }
         }
         for (request, id, at) in requests {
-            self.revise_request(request, Some((id, at)));
+            self.revise_request(request, (id, at));
         }
     }
 
@@ -257,6 +269,7 @@ impl State {
                 self.recent.order.insert((record.issuer.clone(), sequence), id);
                 let request = match event {
                     Event::Issued { idempotency: Some(used), .. } => request_key(used),
+                    Event::Bare { request: Some(request), .. } => request_of(request),
                     _ => None,
                 };
                 let (ordinal, renditions) = (sequence, Vec::new());
@@ -300,7 +313,7 @@ impl State {
                 (entry.note, entry.reference) = (None, None);
                 entry.tombstone = Some(frame);
                 let left = (id, entry.record.issued_at);
-                self.revise_request(entry.request, Some(left));
+                self.revise_request(entry.request, left);
             }
             Event::Purged { .. } => return self.forget(&entry),
             _ => {}
@@ -308,22 +321,17 @@ impl State {
         self.recent.entries.insert(id, Some(Arc::new(entry)));
     }
 
-    /// Leaves only the hash of an idempotency key, or nothing.
-    fn revise_request(
-        &mut self,
-        hashed: Option<[u8; 32]>,
-        left: Option<(CredentialId, Timestamp)>,
-    ) {
+    /// Leaves only the hash of an idempotency key: used is used, for good.
+    fn revise_request(&mut self, hashed: Option<[u8; 32]>, (id, at): (CredentialId, Timestamp)) {
         let Some(hashed) = hashed else { return };
-        let left = left.map(|(id, at)| Used::erased(&hashed, id, at));
-        self.recent.idempotency.insert(hashed, left);
+        self.recent.idempotency.insert(hashed, Some(Used::erased(&hashed, id, at)));
         self.recent.revised.insert(hashed.to_vec());
     }
 
     /// Removes what is left of a credential; its places in status lists keep their bits.
     fn forget(&mut self, entry: &Entry) {
         let record = &entry.record;
-        self.revise_request(entry.request, None);
+        self.revise_request(entry.request, (record.id, quarter_of(record.issued_at)));
         if entry.orphaned {
             self.recent.orphans.insert(record.id);
         } else if !record.certificate_number.is_empty() {

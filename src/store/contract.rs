@@ -243,9 +243,16 @@ impl<P: Persistence> Store for Register<P> {
         self.submit_record(Event::Erased { credential: id, issuer, replaced: Vec::new(), origin })
     }
 
-    fn purge(&self, id: CredentialId, issuer: &Slug, origin: Origin) -> Commit<()> {
-        let issuer = issuer.clone();
-        self.submit(Event::Purged { credential: id, issuer, replaced: Vec::new(), origin }, None)
+    fn purge(
+        &self,
+        id: CredentialId,
+        issuer: &Slug,
+        account: Option<Disclosure>,
+        origin: Origin,
+    ) -> Commit<()> {
+        let (issuer, account) = (issuer.clone(), account.map(Box::new));
+        let replaced = Vec::new();
+        self.submit(Event::Purged { credential: id, issuer, replaced, account, origin }, None)
     }
 
     fn register(&self, query: &RegisterQuery) -> Result<RegisterPage, StoreError> {

@@ -120,8 +120,11 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             }
             Ok(becomes(without_person(&before.record, origin.at), before))
         }
-        Event::Purged { credential, issuer, .. } => {
+        Event::Purged { credential, issuer, account, .. } => {
             let before = of_issuer(*credential, Some(issuer), view)?;
+            if account.as_ref().is_some_and(|account| account.issuer != *issuer) {
+                return Err(StoreError::Conflict("another issuer answers for it".to_owned()));
+            }
             if before.record.erased.is_none() {
                 let first = "the certificate is erased first, then purged";
                 return Err(StoreError::Conflict(first.to_owned()));
@@ -129,7 +132,7 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             let record = Arc::clone(&before.record);
             Ok(Decision::Happens(vec![Became { record, before: Some(before) }]))
         }
-        Event::Bare { credential, issuer, kind, issued_at, status, replaces } => {
+        Event::Bare { credential, issuer, kind, issued_at, status, replaces, .. } => {
             let record =
                 super::erasing::bare(*credential, issuer, *kind, *issued_at, status, *replaces);
             issued(&record, None, &[], view)

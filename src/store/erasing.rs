@@ -5,7 +5,7 @@ use super::endorsing::EndorsementTarget;
 use super::event::Event;
 use super::record::{IdempotencyRecord, IssuedRecord, ReasonCode, Visibility};
 use super::register::hex;
-use super::state::idempotency_key;
+use super::state::{idempotency_key, request_key};
 use crate::model::{
     CertificateKind, CredentialId, CredentialState, DefinitionRef, Slug, StatusEntry, Timestamp,
 };
@@ -69,7 +69,7 @@ pub(super) fn erased(event: Event, id: CredentialId) -> Option<Event> {
 /// What is left of an event about this credential after step 2; `None` when nothing of it goes.
 pub(super) fn purged(event: Event, id: CredentialId) -> Option<Event> {
     match event {
-        Event::Issued { record, .. } if record.id == id => {
+        Event::Issued { record, idempotency, .. } if record.id == id => {
             let exact = record.replaces.is_some();
             Some(Event::Bare {
                 credential: id,
@@ -78,6 +78,7 @@ pub(super) fn purged(event: Event, id: CredentialId) -> Option<Event> {
                 issued_at: if exact { record.issued_at } else { quarter_of(record.issued_at) },
                 status: record.status,
                 replaces: record.replaces,
+                request: idempotency.and_then(|used| request_key(&used)).map(|key| hex(&key)),
             })
         }
         Event::Status { mut change } if change.credential == id => {
@@ -92,7 +93,7 @@ pub(super) fn purged(event: Event, id: CredentialId) -> Option<Event> {
 }
 
 /// A moment in the same quarter that says no more than that.
-fn quarter_of(at: Timestamp) -> Timestamp {
+pub(super) fn quarter_of(at: Timestamp) -> Timestamp {
     let (_, month, day) = at.date().parts();
     let back = i64::from((month - 1) % 3);
     let first = at.date().plus_days(1 - i64::from(day)).and_then(|first| first.plus_months(-back));

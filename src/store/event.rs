@@ -96,7 +96,15 @@ pub(super) enum Event {
         origin: Origin,
     },
     /// The rest of an erased credential was removed, in the same way.
-    Purged { credential: CredentialId, issuer: Slug, replaced: Vec<Replaced>, origin: Origin },
+    Purged {
+        credential: CredentialId,
+        issuer: Slug,
+        replaced: Vec<Replaced>,
+        /// Why, where that has to be answered for; recorded in this very step or not at all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<Box<Disclosure>>,
+        origin: Origin,
+    },
     /// What is left of an `Issued` that was purged: what later events and the counts stand on. It is
     /// never written but within `Purged`.
     Bare {
@@ -108,6 +116,9 @@ pub(super) enum Event {
         status: Vec<StatusEntry>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         replaces: Option<CredentialId>,
+        /// The hash of its request's idempotency key, which stays used.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        request: Option<String>,
     },
 }
 

@@ -196,7 +196,13 @@ pub trait Store: Send + Sync + 'static {
     /// their bits, counts stay.
     ///
     /// Errors: [`StoreError::NotFound`], [`StoreError::Conflict`] when it was not erased before.
-    fn purge(&self, id: CredentialId, issuer: &Slug, origin: Origin) -> Commit<()>;
+    fn purge(
+        &self,
+        id: CredentialId,
+        issuer: &Slug,
+        account: Option<Disclosure>,
+        origin: Origin,
+    ) -> Commit<()>;
 
     /// A page of an issuer's records, in order of issue. The work of a call is bounded: the page
     /// may hold fewer records than asked for, even none, and still say where to go on.

@@ -292,11 +292,17 @@ pub(super) fn idempotency_key(client: &str, key: &str) -> [u8; 32] {
 
 /// The key under which a used one is kept. Of an erased one it is all that is left.
 pub(super) fn request_key(used: &IdempotencyRecord) -> Option<[u8; 32]> {
-    if !used.request_sha256.is_empty() {
-        return Some(idempotency_key(&used.client, &used.key));
+    if used.request_sha256.is_empty() {
+        request_of(&used.key)
+    } else {
+        Some(idempotency_key(&used.client, &used.key))
     }
+}
+
+/// The same from its digits.
+pub(super) fn request_of(digits: &str) -> Option<[u8; 32]> {
     let mut hashed = [0; 32];
-    let digits = used.key.as_bytes();
+    let digits = digits.as_bytes();
     if digits.len() != 64 {
         return None;
     }

@@ -148,7 +148,17 @@ fn erasure_takes_the_person_away_and_leaves_the_proof() {
 #[test]
 fn the_rest_goes_after_the_retention_period_or_for_a_reason() {
     let app = TestApp::start(Options::default());
-    let (uuid, released) = app.issued();
+    let mut request = award("mc1");
+    request["certificateNumber"] = json!(fresh("P"));
+    let issue = || {
+        app.post(&format!("/v1/issuers/{ISSUER}/credentials"), &request)
+            .token(ISSUER, "all")
+            .header("idempotency-key", "purged-1")
+            .send()
+    };
+    let first = issue();
+    let uuid = first.header("location").rsplit('/').next().expect("a segment").to_owned();
+    let released = first.body;
     let answer = purge(&app, &uuid, None);
     assert_eq!((answer.status, answer.problem().as_str()), (409, "not-erased"));
     assert_eq!(erase(&app, &uuid).status, 200);
@@ -181,6 +191,12 @@ fn the_rest_goes_after_the_retention_period_or_for_a_reason() {
     assert_eq!(app.get(&format!("/v1/issuers/{ISSUER}/counts")).send().body, counts);
     let report = app.verify(&released, "application/vc");
     assert_eq!((&report["verdict"], &report["state"]), (&json!("verified"), &json!("valid")));
+
+    // A repetition that comes late issues nothing, whatever it says now.
+    for _ in 0..2 {
+        let late = issue();
+        assert_eq!((late.status, late.problem().as_str()), (410, "certificate-erased"));
+    }
 
     let (other, _) = app.issued();
     assert_eq!(erase(&app, &other).status, 200);

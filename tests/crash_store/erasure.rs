@@ -217,7 +217,7 @@ fn no_file_holds_what_was_erased_or_purged() {
     assert!(!holds(directory.path(), &["NUMMER-UNIEK", &sha256]).is_empty(), "this stays");
     store.settle().expect("settled");
     assert_eq!(holds(directory.path(), &person), nothing);
-    store.purge(id(100), &school(), origin(61)).wait().expect("purged");
+    store.purge(id(100), &school(), None, origin(61)).wait().expect("purged");
     let rest = [&person[..], &["NUMMER-UNIEK", &sha256]].concat();
     assert_eq!(holds(directory.path(), &rest), nothing);
     store.close();
@@ -251,7 +251,7 @@ fn an_erasure_that_was_cut_short_is_finished() {
     let store = open(directory.path());
     store.erase(id(20), &school(), origin(80)).wait().expect("erased");
     store.erase(id(7), &school(), origin(80)).wait().expect_err("erased before");
-    store.purge(id(7), &school(), origin(81)).wait().expect("purged");
+    store.purge(id(7), &school(), None, origin(81)).wait().expect("purged");
     let after = dump(&store, 0..41);
     drop(store);
     let segment = journal(directory.path()).pop().expect("a segment");
@@ -334,7 +334,7 @@ fn what_the_first_version_wrote_is_read() {
         first
     );
     let store = open(directory.path());
-    store.purge(id(1), &school(), origin(90)).wait().expect("purged");
+    store.purge(id(1), &school(), None, origin(90)).wait().expect("purged");
     store.erase(id(0), &school(), origin(91)).wait().expect("erased");
     drop(store);
     assert_eq!(check(directory.path()).expect("checked").faults, Vec::<String>::new());

@@ -287,8 +287,14 @@ impl Store for FallibleStore {
         self.write("erase", || self.inner.erase(id, issuer, origin))
     }
 
-    fn purge(&self, id: CredentialId, issuer: &Slug, origin: Origin) -> Commit<()> {
-        self.write("purge", || self.inner.purge(id, issuer, origin))
+    fn purge(
+        &self,
+        id: CredentialId,
+        issuer: &Slug,
+        account: Option<Disclosure>,
+        origin: Origin,
+    ) -> Commit<()> {
+        self.write("purge", || self.inner.purge(id, issuer, account, origin))
     }
 
     fn register(&self, query: &RegisterQuery) -> Result<RegisterPage, StoreError> {

@@ -593,7 +593,8 @@ macro_rules! contract {
             the_register_is_read_in_pages, registration_is_noted, counts_are_kept_by_quarter,
             disclosures_are_kept_in_order, an_endorsement_is_recorded_and_found,
             an_endorsement_that_lies_is_refused, an_endorsement_changes_only_as_it_may,
-            an_erasure_leaves_what_is_no_persons, a_purge_leaves_the_places_in_status_lists
+            an_erasure_leaves_what_is_no_persons, a_purge_leaves_the_places_in_status_lists,
+            a_purge_is_answered_for_in_the_same_step
         );
     };
     ($open:path: $($name:ident),+) => {

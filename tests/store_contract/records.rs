@@ -404,7 +404,7 @@ fn fill_more(store: &dyn Store, draw: &mut dyn FnMut(u32) -> u32) {
         store.erase(id(number), &school(), origin(60)).wait().expect("erased");
     }
     for number in [8, 38] {
-        done(store.purge(id(number), &school(), origin(61)));
+        done(store.purge(id(number), &school(), None, origin(61)));
     }
 }
 

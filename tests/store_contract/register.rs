@@ -194,7 +194,7 @@ pub fn counts_are_kept_by_quarter(store: &dyn Store) {
     ];
     assert_eq!(counts(), expected);
     store.erase(id(1), &school(), origin(60)).wait().expect("erased");
-    store.purge(id(1), &school(), origin(61)).wait().expect("purged");
+    store.purge(id(1), &school(), None, origin(61)).wait().expect("purged");
     assert_eq!(counts(), expected, "what was issued was issued");
 }
 
@@ -377,17 +377,22 @@ pub fn a_purge_leaves_the_places_in_status_lists(store: &dyn Store) {
         new.record.replaces = Some(id(1));
         store.record_issuance(new).wait().expect("recorded")
     };
-    conflict(store.purge(id(1), &school(), origin(61)).wait());
+    conflict(store.purge(id(1), &school(), None, origin(61)).wait());
     store.erase(id(1), &school(), origin(60)).wait().expect("erased");
-    not_found(store.purge(id(1), &slug("other"), origin(61)).wait(), "credential");
-    not_found(store.purge(id(3), &school(), origin(61)).wait(), "credential");
+    not_found(store.purge(id(1), &slug("other"), None, origin(61)).wait(), "credential");
+    not_found(store.purge(id(3), &school(), None, origin(61)).wait(), "credential");
     let counts = store.counts();
-    store.purge(id(1), &school(), origin(61)).wait().expect("purged");
+    store.purge(id(1), &school(), None, origin(61)).wait().expect("purged");
     assert_eq!(store.issued(id(1)), Ok(None));
     assert_eq!(store.document(id(1)), Ok(None));
     assert_eq!(store.by_certificate_number(&school(), "VHS-MC-1"), Ok(None));
-    assert_eq!(store.idempotency("sis", "k1"), Ok(None));
-    not_found(store.purge(id(1), &school(), origin(62)).wait(), "credential");
+    let used = store.idempotency("sis", "k1").expect("readable").expect("the key stays used");
+    assert_eq!((used.credential, used.request_sha256.as_str()), (id(1), ""));
+    let mut again = issuance(store, 3, false);
+    again.idempotency = Some(idempotency("k1", id(3)));
+    let outcome = store.record_issuance(again).wait();
+    assert_eq!(outcome, Err(StoreError::IdempotencyKeyTaken), "a late repetition issues nothing");
+    not_found(store.purge(id(1), &school(), None, origin(62)).wait(), "credential");
     not_found(store.erase(id(1), &school(), origin(62)).wait(), "credential");
     not_found(store.change_status(status_change(1, StatusAction::Revoke)).wait(), "credential");
     assert_eq!(pages(store, &RegisterQuery::of(school())), vec![successor]);
@@ -396,6 +401,23 @@ pub fn a_purge_leaves_the_places_in_status_lists(store: &dyn Store) {
         assert!(super::bit(store, entry), "superseded, and was suspended");
         taken(store, entry);
     }
+}
+
+pub fn a_purge_is_answered_for_in_the_same_step(store: &dyn Store) {
+    told(store);
+    let (mine, account) = (school(), disclosure(1));
+    let purge =
+        |id, account: &Disclosure| store.purge(id, &mine, Some(account.clone()), origin(61)).wait();
+    conflict(purge(id(1), &account));
+    not_found(purge(id(3), &account), "credential");
+    store.erase(id(1), &mine, origin(60)).wait().expect("erased");
+    conflict(purge(id(1), &Disclosure { issuer: slug("other"), ..account.clone() }));
+    assert_eq!(store.disclosures(&mine), Ok(Vec::new()), "what did not happen has no account");
+    assert_eq!(store.disclosures(&slug("other")), Ok(Vec::new()));
+    purge(id(1), &account).expect("purged");
+    assert_eq!(store.disclosures(&mine), Ok(vec![Arc::new(account.clone())]));
+    not_found(purge(id(1), &account), "credential");
+    assert_eq!(store.disclosures(&mine).map(|told| told.len()), Ok(1));
 }
 
 /// A place that is given out is not drawn again.

@@ -10,7 +10,7 @@ use super::super::event::Event;
 use super::super::record::{
     IdempotencyRecord, IssuedRecord, ReasonCode, Registration, Rendition, Visibility,
 };
-use super::super::state::{Entry, Place, Used, request_key};
+use super::super::state::{Entry, Place, Used, request_key, request_of};
 use super::events::Events;
 use crate::model::{CredentialId, CredentialState, Date, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -180,10 +180,12 @@ fn as_issued(
         Some(Event::Issued { record, idempotency, .. }) if record.id == id => {
             Some((*record, idempotency.map(|used| *used)))
         }
-        Some(Event::Bare { credential, issuer, kind, issued_at, status, replaces })
+        Some(Event::Bare { credential, issuer, kind, issued_at, status, replaces, request })
             if credential == id =>
         {
-            Some((bare(id, &issuer, kind, issued_at, &status, replaces), None))
+            let request = request.as_deref().and_then(request_of);
+            let used = request.map(|hashed| Used::erased(&hashed, id, issued_at).record);
+            Some((bare(id, &issuer, kind, issued_at, &status, replaces), used))
         }
         _ => None,
     })

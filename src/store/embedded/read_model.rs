@@ -450,7 +450,9 @@ impl ReadModel {
         let database = self.database()?;
         let mut rows = database.trees[tree].iter();
         while let Some((key, row)) = guarded("read", || rows.next().transpose())? {
-            if entry_rows::is_of(tree, &row, ids) {
+            // A request whose hash stays was just written.
+            let stays = |change: &Change| change.tree == tree && change.key[..] == key[..];
+            if entry_rows::is_of(tree, &row, ids) && !changes.iter().any(stays) {
                 let (key, before) = (key.to_vec(), Some(row.to_vec()));
                 changes.push(Change { tree, key, value: None, before });
             }
