@@ -25,6 +25,7 @@ mod network;
 #[cfg(feature = "service")]
 mod own;
 mod recognised;
+mod shared;
 
 pub use bundle::{Bundle, BundleError, Gathering, MAX_BUNDLE_BYTES, Part, PartRole};
 pub use directory::{DirectoryError, DirectorySources, file_name};
@@ -36,6 +37,7 @@ pub use network::{NetworkLimits, NetworkSources};
 #[cfg(feature = "service")]
 pub use own::{KeyDocuments, StoreSources};
 pub use recognised::RecognisedIssuers;
+pub use shared::SharedSources;
 
 use crate::model::Timestamp;
 use std::sync::Arc;

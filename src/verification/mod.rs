@@ -28,6 +28,7 @@ mod scope;
 mod securing;
 mod sources;
 mod status_check;
+mod summary;
 
 pub use endorsing::{EndorsementOrigin, EndorsementReport};
 pub use examiner::{Examiner, Expected, Limits};
@@ -38,3 +39,4 @@ pub use report::{
     Outcome, ProofFacts, RecognitionFact, Report, Securing, State, StatusFact, Verdict,
 };
 pub use sources::{Fetched, Recognition, RegisterEntry, RegisterState, SourceError, Sources};
+pub use summary::{NotPassed, Summary};
