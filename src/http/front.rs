@@ -146,7 +146,11 @@ async fn answer(
     request_id: &str,
 ) -> Result<HttpResponse, Fault> {
     let settings = &front.parts.settings;
-    let body = body::read(request, payload, settings.max_body, settings.body_time).await;
+    let max_body = match operation.map(|operation| operation.name) {
+        Some(Name::VerifyBatch) => api::batch::most_bytes(settings.max_body),
+        _ => settings.max_body,
+    };
+    let body = body::read(request, payload, max_body, settings.body_time).await;
     let Some(route) = route else {
         return Err(Fault::new(Kind::NotFound));
     };
@@ -194,6 +198,7 @@ async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fa
         Name::ChangeStatus => api::management::change_status(call).await,
         Name::SetVisibility => api::management::set_visibility(call).await,
         Name::VerifyCredential => api::verify::verify(call).await,
+        Name::VerifyBatch => api::batch::verify(call),
         Name::ReadStatusList => api::lists::read(call),
         Name::ReadHostDid => api::documents::host_did(call),
         Name::ReadIssuerDid => api::documents::issuer_did(call),

@@ -6,6 +6,7 @@
 mod api;
 mod auth;
 mod body;
+pub mod csv;
 mod form;
 mod front;
 mod negotiation;
@@ -73,12 +74,18 @@ pub struct FrontDesk {
     parts: FrontDeskParts,
     in_work: AtomicUsize,
     exports: Arc<AtomicUsize>,
+    batches: Arc<AtomicUsize>,
 }
 
 impl FrontDesk {
     /// Opens the front.
     pub fn new(parts: FrontDeskParts) -> Arc<Self> {
-        Arc::new(Self { parts, in_work: AtomicUsize::new(0), exports: Arc::default() })
+        Arc::new(Self {
+            parts,
+            in_work: AtomicUsize::new(0),
+            exports: Arc::default(),
+            batches: Arc::default(),
+        })
     }
 }
 

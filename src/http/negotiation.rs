@@ -145,6 +145,24 @@ pub fn page_or_json(request: &HttpRequest) -> PageOr {
     accept(request).and_then(|accept| best(accept, &offers)).unwrap_or(PageOr::Json)
 }
 
+/// How a long answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinesOrCsv {
+    /// Lines of JSON.
+    Lines,
+    /// CSV.
+    Csv,
+}
+
+/// Lines of JSON, or CSV for who prefers it; `None` when neither is acceptable.
+pub fn lines_or_csv(request: &HttpRequest) -> Option<LinesOrCsv> {
+    let offers = [("application/jsonl", LinesOrCsv::Lines), ("text/csv", LinesOrCsv::Csv)];
+    match accept(request) {
+        None | Some("*/*" | "") => Some(LinesOrCsv::Lines),
+        Some(accept) => best(accept, &offers),
+    }
+}
+
 /// Page or JSON for who opens an address of pages: JSON only for who names it and not `text/html`.
 pub fn wants_page(request: &HttpRequest) -> bool {
     page_or_json(request) == PageOr::Page

@@ -79,6 +79,8 @@ names! {
     CountsPage = "countsPage",
     /// Examines bytes.
     VerifyCredential = "verifyCredential",
+    /// Examines many.
+    VerifyBatch = "verifyBatch",
     /// A certificate: page or file.
     ReadCredential = "readCredential",
     /// A status list as last signed.
@@ -299,6 +301,7 @@ pub const ROUTES: &[Route] = &[
     },
     Route { path: "/issuers/{issuer}/counts", operations: &[public(Name::CountsPage, "GET")] },
     Route { path: "/v1/verify", operations: &[shared(Name::VerifyCredential, "POST")] },
+    Route { path: "/v1/verify/batch", operations: &[shared(Name::VerifyBatch, "POST")] },
     Route { path: "/status/{id}", operations: &[shared(Name::ReadStatusList, "GET")] },
     Route { path: "/.well-known/did.json", operations: &[shared(Name::ReadHostDid, "GET")] },
     Route { path: "/.well-known/jwks.json", operations: &[shared(Name::ReadJwks, "GET")] },

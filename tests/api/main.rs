@@ -4,6 +4,7 @@
 
 mod addresses;
 mod app;
+mod batch;
 mod contract;
 mod corrections;
 mod counts;

@@ -1,5 +1,6 @@
 //! The operations of the API, one file per kind of resource.
 
+pub(super) mod batch;
 pub(super) mod catalogue;
 pub(super) mod counts;
 pub(super) mod credentials;

@@ -6,6 +6,7 @@ use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
 use crate::http::wording;
+use crate::model::Timestamp;
 use crate::texts::ProblemDetail;
 use crate::verification::{Examiner, Expected, Report, Sources};
 use actix_web::http::header;
@@ -48,6 +49,34 @@ pub async fn verify(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         .insert_header((header::VARY, "Accept-Language"))
         .content_type("application/json")
         .body(wording::worded(&report, language).to_string()))
+}
+
+/// Examines bytes whose media type nobody stated, on a thread that may block: at home, and where
+/// that is not enough also with the network.
+pub fn examine_at(
+    examiner: &Examiner,
+    bytes: Bytes,
+    home: &dyn Sources,
+    outward: Option<&dyn Sources>,
+    now: Timestamp,
+) -> Report {
+    let opened = match baked::extract(&bytes, &baked::Limits::default()) {
+        Ok(opened) => opened,
+        Err(error) => {
+            let detail = format!("{error}.");
+            return examiner.unopened(&bytes, &Expected::default(), &detail, home, now);
+        }
+    };
+    let carrier = opened.as_ref().map(|opened| opened.carrier.media_type());
+    let bytes = opened.map_or(bytes, |opened| opened.credential.into());
+    let expected = Expected { carrier, ..Expected::default() };
+    let report = examiner.examine_with(&bytes, &expected, home, now);
+    match outward {
+        Some(outward) if report.deferred() => {
+            examiner.examine_with(&bytes, &expected, outward, now)
+        }
+        _ => report,
+    }
 }
 
 /// Examines bytes: first at home, on this thread; where that is not enough and the operator allows
