@@ -87,13 +87,16 @@ impl Open {
         Ok(Self { depth, start, verify, text: String::new(), open_badges })
     }
 
-    fn close(self, end: usize) -> Element {
+    /// A token and a text in one element are two credentials, of which readers take the one or the
+    /// other.
+    fn close(self, end: usize) -> Result<Element, BakedError> {
         let Self { start, verify, text, open_badges, .. } = self;
-        let text = match verify {
-            Some(token) if !token.trim().is_empty() => token,
-            _ => text,
-        };
-        Element { whole: start..end, text: text.trim().to_owned(), open_badges }
+        let token = verify.filter(|token| !token.trim().is_empty());
+        if token.as_ref().is_some_and(|t| !text.trim().is_empty() && text.trim() != t.trim()) {
+            return Err(BakedError::Several { carrier: Carrier::Svg });
+        }
+        let text = token.unwrap_or(text);
+        Ok(Element { whole: start..end, text: text.trim().to_owned(), open_badges })
     }
 }
 
@@ -165,12 +168,12 @@ fn read(text: &str, limits: &Limits) -> Result<Found, BakedError> {
                 }
                 if let Some(open_badges) = ours.filter(|_| is_credential(&tag)) {
                     let open = Open::new(&tag, depth, start, open_badges, limits)?;
-                    credentials.push(open.close(end));
+                    credentials.push(open.close(end)?);
                 }
             }
             Event::End(_) => {
                 if let Some(ended) = open.take_if(|open| open.depth == depth) {
-                    credentials.push(ended.close(position(&reader)));
+                    credentials.push(ended.close(position(&reader))?);
                 }
                 depth = depth.saturating_sub(1);
             }

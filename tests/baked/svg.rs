@@ -55,6 +55,11 @@ fn two_different_credentials_are_refused() {
     let error = taken(&drawing(&format!("{one}<g>{other}</g>"))).unwrap_err();
     assert_eq!(error, BakedError::Several { carrier: Carrier::Svg });
     assert_eq!(taken(&drawing(&format!("{one}{one}"))).unwrap().0, b"{}");
+    let both = "<o:credential verify=\"eyJ9.e30.AA\">{\"a\":1}</o:credential>";
+    let error = taken(&drawing(both)).unwrap_err();
+    assert_eq!(error, BakedError::Several { carrier: Carrier::Svg }, "a token and a text");
+    let same = "<o:credential verify=\" eyJ9.e30.AA\">\neyJ9.e30.AA</o:credential>";
+    assert_eq!(taken(&drawing(same)).unwrap().0, b"eyJ9.e30.AA");
     let many = one.repeat(17);
     assert!(matches!(taken(&drawing(&many)), Err(BakedError::TooMuch { .. })));
 }
