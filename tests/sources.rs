@@ -8,8 +8,8 @@ mod records;
 use bewijs::model::{CredentialState, Timestamp};
 use bewijs::sources::{
     Bundle, BundleError, DirectorySources, Gathering, KeyDocuments, Layered, Lookup,
-    MAX_BUNDLE_BYTES, NetworkLimits, NetworkSources, Now, Part, PartRole, RecognisedIssuers,
-    StoreSources, file_name,
+    MAX_BUNDLE_BYTES, NetworkLimits, NetworkSources, Now, Part, PartRole, Patience,
+    RecognisedIssuers, StoreSources, file_name,
 };
 use bewijs::store::{MemoryStore, SealerSettings, StatusAction, Store};
 use bewijs::verification::{Recognition, SourceError, Sources};
@@ -896,4 +896,21 @@ fn what_was_answered_is_gathered_and_what_was_not_is_not() {
     assert_eq!(parts.len(), 1);
     assert_eq!(parts[0].role, PartRole::KeyDocument);
     assert_eq!(parts[0].bytes, b"keys");
+}
+
+/// A document may lead to hundreds of addresses that each answer as late as they may.
+#[test]
+fn when_the_time_of_an_examination_is_over_nobody_is_asked_any_more() {
+    let server = Server::always("200 OK", "Content-Type: application/json\r\n", "{}");
+    let network: Arc<dyn Sources> = Arc::new(network());
+    let patient = Patience::new(Arc::clone(&network), Duration::from_secs(60));
+    assert!(patient.status_list(&server.url("/a")).is_ok());
+    assert_eq!(server.asked(), 1);
+    let impatient = Patience::new(network, Duration::ZERO);
+    for answer in
+        [impatient.status_list(&server.url("/b")), impatient.key_document(&server.url("/c"))]
+    {
+        assert!(matches!(answer, Err(SourceError::Unreachable { .. })), "{answer:?}");
+    }
+    assert_eq!(server.asked(), 1, "nobody was asked");
 }

@@ -24,6 +24,7 @@ mod lifetime;
 mod network;
 #[cfg(feature = "service")]
 mod own;
+mod patience;
 mod recognised;
 mod shared;
 
@@ -36,6 +37,7 @@ pub use layered::Layered;
 pub use network::{NetworkLimits, NetworkSources};
 #[cfg(feature = "service")]
 pub use own::{KeyDocuments, StoreSources};
+pub use patience::Patience;
 pub use recognised::RecognisedIssuers;
 pub use shared::SharedSources;
 
