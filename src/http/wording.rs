@@ -135,6 +135,7 @@ pub(in crate::http) fn meaning(
     let issuer = report.credential().issuer.as_ref();
     let sealer = issuer.map_or("", |i| i.name.as_deref().unwrap_or(&i.id));
     let missing = missing(result);
+    let withheld = |member| report.possibly_withheld().contains(&member);
     let text = match (result.check, result.outcome) {
         (Check::Conformance, Pass) => CheckText::ConformancePass,
         (Check::Conformance, Fail) => CheckText::ConformanceFail,
@@ -145,6 +146,9 @@ pub(in crate::http) fn meaning(
         (Check::Proof, Pass) => CheckText::ProofPass,
         (Check::Proof, Fail) => CheckText::ProofFail,
         (Check::Proof, Indeterminate) => CheckText::ProofIndeterminate,
+        (Check::ValidityPeriod, Pass | NotApplicable) if withheld("validUntil") => {
+            CheckText::PeriodWithheld
+        }
         (Check::ValidityPeriod, Pass) => CheckText::PeriodPass,
         (Check::ValidityPeriod, Fail) => CheckText::PeriodFail,
         (Check::ValidityPeriod, Indeterminate) => CheckText::PeriodIndeterminate,
@@ -159,6 +163,7 @@ pub(in crate::http) fn meaning(
             }
         },
         (Check::Status, Indeterminate) => CheckText::StatusIndeterminate { moment: &checked },
+        (Check::Status, NotApplicable) if withheld("credentialStatus") => CheckText::StatusWithheld,
         (Check::Status, NotApplicable) => CheckText::StatusNotApplicable,
         (Check::RelatedResource, Pass) => CheckText::RelatedPass,
         (Check::RelatedResource, Fail) => CheckText::RelatedFail,

@@ -114,6 +114,14 @@ texts! {
         => "Dit bewijs noemt geen plaats om de status na te gaan.",
            "Cette attestation n’indique pas où vérifier son état.",
            "This certificate names no place to check its status.";
+    StatusWithheld
+        => "De houder toont een deel van dit bewijs. Een plaats om de status na te gaan wordt niet getoond; ze kan weggelaten zijn.",
+           "Le titulaire montre une partie de cette attestation. Aucun lieu où vérifier son état n’est montré ; il peut avoir été omis.",
+           "The holder shows a part of this certificate. No place to check its status is shown; it may have been left out.";
+    PeriodWithheld
+        => "De houder toont een deel van dit bewijs. Een einddatum wordt niet getoond; ze kan weggelaten zijn.",
+           "Le titulaire montre une partie de cette attestation. Aucune date de fin n’est montrée ; elle peut avoir été omise.",
+           "The holder shows a part of this certificate. No end date is shown; it may have been left out.";
     RelatedPass
         => "De bijlagen zijn onveranderd.",
            "Les annexes sont inchangées.",

@@ -6,26 +6,25 @@
 //! its own, within bounds that hold for all of it together.
 
 use super::conformance::{self, Fault, Version};
-use super::datetime::{self, Instant};
+use super::datetime::Instant;
 use super::endorsing::{self, EndorsementReport};
 use super::evidence::Resolver;
 use super::informing::{self, NotedFact};
 use super::input::{self, Form, Kind, Refusal};
 use super::problem;
+use super::reading::{day_of_issue, facts, known_contexts, period, withheld};
 use super::remembered::sha256_hex;
 use super::report::{
-    Check, ContextFact, CredentialFacts, EvidenceFact, InputFacts, IssuerFacts, Outcome,
-    ProofFacts, Report, Securing, State, StatusFact, Verdict,
+    Check, ContextFact, CredentialFacts, EvidenceFact, InputFacts, Outcome, ProofFacts, Report,
+    Securing, State, StatusFact, Verdict,
 };
 use super::scope::Scope;
 use super::securing::{self, Against, Ended, Secured};
 use super::sources::RegisterEntry;
 use super::status_check::{self, Entry, Found, Lists};
 use super::{related, schema};
-use crate::canon::ContextSet;
 use crate::canon::json::{self, JsonLimits};
-use crate::model::{Date, Problem, Timestamp};
-use crate::profile;
+use crate::model::{Problem, Timestamp};
 use crate::proof::{ProofPurpose, ProofVerified};
 use serde_json::Value;
 use std::sync::Arc;
@@ -57,6 +56,7 @@ pub(super) struct Findings {
     pub(super) endorsements: Vec<EndorsementReport>,
     pub(super) document: Option<Arc<Value>>,
     pub(super) presentation: bool,
+    pub(super) possibly_withheld: Vec<&'static str>,
 }
 
 impl Findings {
@@ -103,8 +103,26 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         let mut examination = Self::new(scope, 0, bytes);
         examination.input.media_type = scope.expected.media_type.map(str::to_owned);
         examination.input.carrier = scope.expected.carrier.map(str::to_owned);
-        let findings = examination.run(bytes);
+        let mut findings = examination.run(bytes);
+        examination.expect_presentation(&mut findings);
         examination.draft(None, findings, 0)
+    }
+
+    /// Only a presentation answers a challenge: a credential by itself may come from anybody who
+    /// ever saw it.
+    fn expect_presentation(&mut self, findings: &mut Findings) {
+        let expected = self.scope.expected;
+        if (expected.challenge.is_none() && expected.domain.is_empty())
+            || self.input.kind == Some(input::Kind::Presentation)
+            || self.outcome(Check::Proof) == Outcome::Fail
+        {
+            return;
+        }
+        let detail = "A challenge or a domain is expected, and this is no presentation.";
+        self.set(Check::Proof, Ended::fail(problem::proof_verification(detail)));
+        self.marker = None;
+        findings.state = None;
+        findings.document = None;
     }
 
     /// Of bytes that could not be opened, and why.
@@ -392,6 +410,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         findings.contexts =
             known_contexts(&document, self.scope.examiner.contexts()).unwrap_or_default();
         findings.noted = informing::noted(members);
+        findings.possibly_withheld = withheld(members, &findings.proofs);
         self.set(Check::Conformance, conforms(&faults, safe_mode));
         self.set(Check::Test, informing::test(&document, self.register(&document).as_ref()));
         // What it contains has proofs of its own.
@@ -449,7 +468,17 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         findings.state_since = since;
         findings.replaced_by = status.replaced_by;
         findings.status = status.facts;
-        self.set(Check::Status, status.ended);
+        let mut ended = status.ended;
+        if ended.outcome == Outcome::NotApplicable
+            && findings.possibly_withheld.contains(&"credentialStatus")
+        {
+            ended.problem = Some(problem::informing(
+                "possibly-withheld",
+                "The status may have been left out",
+                "The holder shows a part of what was signed, and no status is shown.",
+            ));
+        }
+        self.set(Check::Status, ended);
     }
 
     fn inform(&mut self, document: &Value, findings: &mut Findings) {
@@ -473,94 +502,11 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
     }
 }
 
-/// The day (UTC) on which the document says that it was issued: the start of its validity, or else
-/// the moment that the issuer's proof states.
-fn day_of_issue(findings: &Findings) -> Option<Date> {
-    let stated = findings.credential.valid_from.as_deref().and_then(datetime::parse);
-    let signed = || findings.proofs.iter().find(|proof| proof.by_issuer)?.created;
-    stated.and_then(Instant::timestamp).or_else(signed).map(Timestamp::date)
-}
-
 pub(super) fn conforms(faults: &[Fault], safe_mode: Ended) -> Ended {
     match problem::malformed_all(faults) {
         // What would be lost is named first: it is the graver fault.
         _ if safe_mode.outcome == Outcome::Fail => safe_mode,
         Some(problem) => Ended::fail(problem),
         None => safe_mode,
-    }
-}
-
-/// `validFrom` and `validUntil` against now; and what they make of the state.
-fn period(document: &Value, now: Timestamp) -> (Ended, Option<(State, Option<Timestamp>)>) {
-    let text = |members: [&str; 2]| {
-        members.into_iter().find_map(|member| document.get(member).and_then(Value::as_str))
-    };
-    let from = text(["validFrom", "issuanceDate"]);
-    let until = text(["validUntil", "expirationDate"]);
-    let at = Instant::from_timestamp(now);
-    let moment = |text: Option<&str>| text.and_then(datetime::parse);
-    if let (Some(text), Some(until)) = (until, moment(until))
-        && at > until
-    {
-        return (Ended::fail(problem::expired(text)), Some((State::Expired, until.timestamp())));
-    }
-    if let (Some(text), Some(from)) = (from, moment(from))
-        && at < from
-    {
-        return (Ended::fail(problem::not_yet_valid(text)), Some((State::NotYetValid, None)));
-    }
-    let ended =
-        if from.is_none() && until.is_none() { Ended::not_applicable() } else { Ended::pass() };
-    (ended, None)
-}
-
-/// The contexts and their digests, or the first that is not bundled. Inline ones are faults of
-/// conformance.
-pub(super) fn known_contexts(
-    document: &Value,
-    contexts: &ContextSet,
-) -> Result<Vec<ContextFact>, String> {
-    let items = match document.get("@context") {
-        Some(Value::Array(items)) => items.as_slice(),
-        _ => &[],
-    };
-    items
-        .iter()
-        .filter_map(Value::as_str)
-        .map(|url| match contexts.digest_of(url) {
-            Some(sha256) => Ok(ContextFact { url: url.to_owned(), sha256: sha256.to_owned() }),
-            None => Err(url.to_owned()),
-        })
-        .collect()
-}
-
-pub(super) fn facts(document: &Value) -> CredentialFacts {
-    let text = |member: &str| document.get(member).and_then(Value::as_str).map(str::to_owned);
-    let types = match document.get("type") {
-        Some(Value::Array(all)) => {
-            all.iter().filter_map(Value::as_str).take(20).map(str::to_owned).collect()
-        }
-        Some(Value::String(one)) => vec![one.clone()],
-        _ => Vec::new(),
-    };
-    let issuer = profile::issuer(document).and_then(|issuer| {
-        let name = Some(issuer.name).filter(|name| !name.is_empty());
-        Some(IssuerFacts { id: issuer.id?, name, recognised: Vec::new() })
-    });
-    CredentialFacts {
-        id: text("id"),
-        types,
-        issuer,
-        valid_from: text("validFrom").or_else(|| text("issuanceDate")),
-        valid_until: text("validUntil").or_else(|| text("expirationDate")),
-        holder: holder(document).map(str::to_owned),
-    }
-}
-
-/// `holder`, or `holder.id`.
-pub(super) fn holder(document: &Value) -> Option<&str> {
-    match document.get("holder")? {
-        Value::String(id) => Some(id),
-        holder => holder.get("id")?.as_str(),
     }
 }

@@ -233,6 +233,7 @@ impl Report {
             proofs: findings.proofs,
             status: findings.status,
             noted: findings.noted,
+            possibly_withheld: findings.possibly_withheld,
             contained: findings.contained,
             endorsements: findings.endorsements,
             evidence,

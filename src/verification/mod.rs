@@ -19,6 +19,7 @@ mod input;
 mod key_document;
 mod presentation;
 mod problem;
+mod reading;
 mod related;
 mod remembered;
 mod report;

@@ -7,9 +7,10 @@
 use super::conformance::{self, Fault};
 use super::endorsing;
 use super::evidence::Resolver;
-use super::examination::{Examination, Findings, conforms, facts, holder, known_contexts};
+use super::examination::{Examination, Findings, conforms};
 use super::input;
 use super::problem;
+use super::reading::{facts, holder, known_contexts};
 use super::report::{Check, Outcome};
 use super::securing::{self, Ended, Secured};
 use crate::canon::ContextSet;

@@ -380,6 +380,8 @@ pub struct Report {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) noted: Vec<NotedFact>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) possibly_withheld: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) contained: Vec<Report>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) endorsements: Vec<EndorsementReport>,
@@ -411,6 +413,12 @@ impl Report {
     /// The URL of the successor, when it is superseded.
     pub fn replaced_by(&self) -> Option<&str> {
         self.replaced_by.as_deref()
+    }
+
+    /// Members that would count, are not shown, and that the holder may have left out: the proof is
+    /// one of selective disclosure. What it withholds nobody but the issuer can tell.
+    pub fn possibly_withheld(&self) -> &[&'static str] {
+        &self.possibly_withheld
     }
 
     /// Every check, in the order of [`Check::ALL`].

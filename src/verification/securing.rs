@@ -186,7 +186,7 @@ pub(super) fn presentation_token(
         None => Ended::not_run(),
     };
     let document = report.presentation.as_ref().unwrap_or(&Value::Null);
-    let said = (document, super::examination::holder(document));
+    let said = (document, super::reading::holder(document));
     let secured = judge(vec![claim], said, resolver, against, safe_mode);
     let securing = if report.legacy { Securing::LegacyJwt } else { Securing::VpJwt };
     Ok(SecuredToken { secured, credential: report.presentation, securing })

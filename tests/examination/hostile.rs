@@ -460,3 +460,21 @@ fn the_end_of_a_proof_is_found_or_the_proof_refused() {
     scene.bytes = document.to_string().into_bytes();
     assert_eq!(scene.examine(&examiner()).verdict(), Verdict::Verified, "one in an array");
 }
+
+/// The holder of a derived proof may have left out the place of the status and the end: it is said.
+#[test]
+fn what_a_holder_may_have_left_out_is_named() {
+    let report = |name: &str| {
+        let path = format!("{}/tests/cases/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let case: Value = serde_json::from_slice(&std::fs::read(path).expect("readable"))
+            .expect("a case is JSON");
+        serde_json::to_value(Scene::of(&case).examine(&examiner())).expect("a report is JSON")
+    };
+    let derived = report("others-ecdsa-sd-2023");
+    let expected = ["credentialStatus", "validUntil", "relatedResource", "termsOfUse"];
+    assert_eq!(derived["possiblyWithheld"], json!(expected));
+    for whole in ["good-badge", "good-vc-jwt-eddsa"] {
+        let report = report(whole);
+        assert!(report.get("possiblyWithheld").is_none(), "{whole}: {report:#}");
+    }
+}
