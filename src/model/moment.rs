@@ -68,9 +68,22 @@ impl FromStr for Timestamp {
 
     /// Takes RFC 3339 with a zone; a fraction of a second is cut off.
     fn from_str(s: &str) -> Result<Self, MomentError> {
-        let parsed: jiff::Timestamp =
-            s.parse().map_err(|_| MomentError { expected: "date-time with zone (RFC 3339)" })?;
-        Self::from_unix(parsed.as_second())
+        const WRONG: MomentError = MomentError { expected: "date-time with zone (RFC 3339)" };
+        if let Ok(parsed) = s.parse::<jiff::Timestamp>() {
+            return Self::from_unix(parsed.as_second());
+        }
+        // The library's moments end a day before the calendar does; ours do not.
+        let pieces = jiff::fmt::temporal::Pieces::parse(s).map_err(|_| WRONG)?;
+        if pieces.date() < jiff::civil::date(9999, 12, 30) {
+            return Err(WRONG);
+        }
+        let offset = pieces.to_numeric_offset().ok_or(WRONG)?;
+        let time = pieces.time().ok_or(WRONG)?;
+        let of_day = 3600 * i64::from(time.hour())
+            + 60 * i64::from(time.minute())
+            + i64::from(time.second());
+        let midnight = Date::from_civil(pieces.date()).midnight().unix();
+        Self::from_unix(midnight + of_day - i64::from(offset.seconds()))
     }
 }
 
@@ -172,6 +185,24 @@ mod tests {
         let t: Timestamp = "2026-02-02T10:15:00.9+01:00".parse().expect("valid");
         assert_eq!(t.to_string(), "2026-02-02T09:15:00Z");
         assert_eq!(t.date().to_string(), "2026-02-02");
+    }
+
+    #[test]
+    fn what_is_written_reads_back_to_the_end_of_the_calendar() {
+        for seconds in [-62_135_596_800, 0, 253_402_207_200, 253_402_207_201, 253_402_300_799] {
+            let moment = Timestamp::from_unix(seconds).expect("within the calendar");
+            assert_eq!(moment.to_string().parse(), Ok(moment));
+        }
+        let end: Timestamp = "9999-12-31T23:59:59.5+00:30".parse().expect("within the calendar");
+        assert_eq!(end.to_string(), "9999-12-31T23:29:59Z");
+        for text in [
+            "9999-12-31T23:59:59-00:30",
+            "9999-12-31T23:59:59",
+            "9999-12-31",
+            "2026-02-02T10:15:00",
+        ] {
+            assert!(text.parse::<Timestamp>().is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -23,9 +23,11 @@ impl Zone {
 
     /// The calendar date of a moment there.
     pub fn date(&self, at: Timestamp) -> Date {
-        let moment = jiff::Timestamp::from_second(at.unix())
-            .expect("a moment lies between the years 1 and 9999 by construction");
-        Date::from_civil(self.0.to_datetime(moment).date())
+        match jiff::Timestamp::from_second(at.unix()) {
+            Ok(moment) => Date::from_civil(self.0.to_datetime(moment).date()),
+            // The last day of the calendar, which the library's moments do not reach.
+            Err(_) => at.date(),
+        }
     }
 }
 
