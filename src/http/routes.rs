@@ -77,6 +77,20 @@ names! {
     ReadIssuerCounts = "readIssuerCounts",
     /// How much an issuer issued, as a page.
     CountsPage = "countsPage",
+    /// Signs and records an endorsement.
+    Endorse = "endorse",
+    /// The endorsements by an organisation.
+    ListEndorsements = "listEndorsements",
+    /// What the register knows of an endorsement.
+    ReadEndorsementEntry = "readEndorsementEntry",
+    /// Withdraws an endorsement.
+    ChangeEndorsementStatus = "changeEndorsementStatus",
+    /// An endorsement: page or file.
+    ReadEndorsement = "readEndorsement",
+    /// The endorsements of a definition version.
+    ListDefinitionEndorsements = "listDefinitionEndorsements",
+    /// The endorsements of a certificate.
+    ListCredentialEndorsements = "listCredentialEndorsements",
     /// Examines bytes.
     VerifyCredential = "verifyCredential",
     /// Examines many.
@@ -311,6 +325,31 @@ pub const ROUTES: &[Route] = &[
         operations: &[shared(Name::ReadIssuerJwks, "GET")],
     },
     Route { path: "/issuers/{issuer}", operations: &[shared(Name::ReadIssuer, "GET")] },
+    Route {
+        path: "/v1/issuers/{issuer}/endorsements",
+        operations: &[
+            guarded(Name::Endorse, "POST", Scope::CredentialsIssue),
+            guarded(Name::ListEndorsements, "GET", Scope::CredentialsRead),
+        ],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/endorsements/{uuid}",
+        operations: &[guarded(Name::ReadEndorsementEntry, "GET", Scope::CredentialsRead)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/endorsements/{uuid}/status",
+        operations: &[guarded(Name::ChangeEndorsementStatus, "POST", Scope::CredentialsStatus)],
+    },
+    Route { path: "/endorsements/{uuid}", operations: &[shared(Name::ReadEndorsement, "GET")] },
+    Route {
+        path: "/credentials/{uuid}/endorsements",
+        operations: &[shared(Name::ListCredentialEndorsements, "GET")],
+    },
+    // Before the language editions, none of which has this name.
+    Route {
+        path: "/issuers/{issuer}/achievements/{slug}/{version}/endorsements",
+        operations: &[shared(Name::ListDefinitionEndorsements, "GET")],
+    },
     Route {
         path: "/issuers/{issuer}/achievements/{slug}/{version}/{language}",
         operations: &[shared(Name::ReadEdition, "GET")],

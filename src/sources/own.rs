@@ -80,6 +80,9 @@ impl StoreSources {
     }
 
     fn entry(&self, credential: &str) -> Result<Option<RegisterEntry>, StoreError> {
+        if let Some(id) = self.own(credential, "endorsements") {
+            return self.endorsement_entry(id);
+        }
         let Some(id) = self.own(credential, "credentials") else { return Ok(None) };
         let Ok(id) = id.parse::<CredentialId>() else { return Ok(None) };
         let Some(record) = self.store.issued(id)? else { return Ok(None) };
@@ -91,6 +94,22 @@ impl StoreSources {
             replaced_by: self
                 .latest(&record)?
                 .map(|id| format!("{}/credentials/{id}", self.base_url)),
+            issuer: sealer.id.clone(),
+            test: sealer.test,
+            sha256: record.sha256.clone(),
+            recorded: record.issued_at,
+        }))
+    }
+
+    fn endorsement_entry(&self, id: &str) -> Result<Option<RegisterEntry>, StoreError> {
+        let Ok(id) = id.parse::<CredentialId>() else { return Ok(None) };
+        let Some(record) = self.store.endorsement(id)? else { return Ok(None) };
+        let Some(endorser) = self.store.organisation(&record.endorser)? else { return Ok(None) };
+        let Some(sealer) = &endorser.sealer else { return Ok(None) };
+        Ok(Some(RegisterEntry {
+            state: record.state,
+            since: record.state_since,
+            replaced_by: None,
             issuer: sealer.id.clone(),
             test: sealer.test,
             sha256: record.sha256.clone(),

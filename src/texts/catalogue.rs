@@ -18,6 +18,7 @@ texts! {
         => "Dit is een vertaling ter informatie. De oorspronkelijke tekst geldt.",
            "Ceci est une traduction à titre d’information. Le texte original fait foi.",
            "This is a translation for information. The original text counts.";
+    Endorsed => "Gaat over", "Concerne", "About";
     Original => "De oorspronkelijke tekst", "Le texte original", "The original text";
     Versions => "Versies", "Versions", "Versions";
     ThisVersion => "deze versie", "cette version", "this version";

@@ -13,6 +13,18 @@ texts! {
            "Chaque attestation a son propre verdict. L’ensemble ne vaut jamais mieux que ce qu’il contient.",
            "Each certificate has a verdict of its own. The whole is never better than what it contains.";
     Endorsements => "Verklaringen van steun", "Déclarations de soutien", "Endorsements";
+    Endorsement => "Verklaring van steun", "Déclaration de soutien", "Endorsement";
+    EndorsementFrom { name }
+        => "Verklaring van steun van {name}", "Déclaration de soutien de {name}",
+           "Endorsement by {name}";
+    EndorsedBy { name } => "Ondersteund door {name}", "Soutenu par {name}", "Endorsed by {name}";
+    DefinitionEndorsementsHelp
+        => "Anderen steunen wat hier beschreven staat. Elke verklaring is nu apart gecontroleerd.",
+           "D’autres soutiennent ce qui est décrit ici. Chaque déclaration vient d’être vérifiée à part.",
+           "Others endorse what is described here. Each statement was checked by itself just now.";
+    MoreEndorsements
+        => "Er zijn er meer dan hier staan.", "Il y en a davantage que celles montrées ici.",
+           "There are more than are shown here.";
     EndorsementsHelp
         => "Anderen steunen dit bewijs. Hun verklaringen zijn apart gecontroleerd en veranderen niets aan het bewijs.",
            "D’autres soutiennent cette attestation. Leurs déclarations ont été vérifiées à part et ne changent rien à l’attestation.",

@@ -10,6 +10,7 @@ mod corrections;
 mod counts;
 mod credentials;
 mod definitions;
+mod endorsements;
 mod erasure;
 mod frameworks;
 mod issuing;

@@ -23,23 +23,23 @@ fn not_found() -> Fault {
 }
 
 /// `GET /issuers/{issuer}/achievements/{slug}/{version}`.
-pub fn achievement(call: &Call<'_>) -> Result<HttpResponse, Fault> {
-    shown(call, None, None)
+pub async fn achievement(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    shown(call, None, None).await
 }
 
 /// `GET /issuers/{issuer}/achievements/{slug}/{version}/{language}`.
-pub fn edition(call: &Call<'_>) -> Result<HttpResponse, Fault> {
-    shown(call, None, Some(language(call)?))
+pub async fn edition(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    shown(call, None, Some(language(call)?)).await
 }
 
 /// `GET /issuers/{issuer}/achievements/{slug}/{version}/selection/{codes}`.
-pub fn selection(call: &Call<'_>) -> Result<HttpResponse, Fault> {
-    shown(call, Some(call.segment("codes")), None)
+pub async fn selection(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    shown(call, Some(call.segment("codes")), None).await
 }
 
 /// `GET /issuers/{issuer}/achievements/{slug}/{version}/selection/{codes}/{language}`.
-pub fn selection_edition(call: &Call<'_>) -> Result<HttpResponse, Fault> {
-    shown(call, Some(call.segment("codes")), Some(language(call)?))
+pub async fn selection_edition(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    shown(call, Some(call.segment("codes")), Some(language(call)?)).await
 }
 
 fn language(call: &Call<'_>) -> Result<Language, Fault> {
@@ -51,7 +51,7 @@ fn name(call: &Call<'_>) -> Result<DefinitionRef, Fault> {
     format!("{issuer}/{slug}/{version}").parse().map_err(|_| not_found())
 }
 
-fn shown(
+async fn shown(
     call: &Call<'_>,
     codes: Option<&str>,
     edition: Option<Language>,
@@ -84,7 +84,7 @@ fn shown(
         address,
         edition,
     };
-    pages::definition::definition(call, &shown)
+    pages::definition::definition(call, &shown).await
 }
 
 /// Page or JSON, as the header or the link asks.

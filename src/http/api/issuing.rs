@@ -100,7 +100,7 @@ async fn awarded(call: &Call<'_>, caller: Caller, mut award: Value) -> Result<Ht
     Ok(response.body(shared_bytes(issued.document)))
 }
 
-fn idempotency_key(call: &Call<'_>) -> Result<Option<String>, Fault> {
+pub(super) fn idempotency_key(call: &Call<'_>) -> Result<Option<String>, Fault> {
     let mut values = call.request.headers().get_all("idempotency-key");
     let Some(value) = values.next() else { return Ok(None) };
     let key = value.to_str().unwrap_or("").trim();

@@ -235,9 +235,11 @@ pub async fn set_visibility(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     view(call, changed)
 }
 
+/// All that can become of an endorsement.
+pub(super) const REVOKE: &[&str] = &["revoke"];
 const ACTIONS: &[&str] = &["revoke", "suspend", "reinstate"];
 const VISIBILITIES: &[&str] = &["closed", "open"];
-const REASONS: &[&str] = &[
+pub(super) const REASONS: &[&str] = &[
     "issued-in-error",
     "fraud",
     "decision-annulled",

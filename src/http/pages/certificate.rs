@@ -3,7 +3,7 @@
 
 use super::report::{self, BesideView, ChecksView, VerdictView};
 use super::sheet::{Fact, Sheet, Value};
-use super::{Frame, Link, facts, fill, page, public_url};
+use super::{Frame, Link, endorsement, facts, fill, page, public_url};
 use crate::http::api::verify::examine;
 use crate::http::front::Call;
 use crate::http::negotiation;
@@ -104,7 +104,10 @@ pub(super) fn render(
     let definition = definition.map(|name| desk.definition(&name)).transpose()?.flatten();
     let definition = definition.as_deref();
     let wording = facts::Wording { vocabulary: &vocabulary, language, definition };
-    let sheet = view.as_ref().map(|view| facts::sheet(view, wording, report.checked_at()));
+    let sheet = match shown.filter(|document| endorsement::is_endorsement(document)) {
+        Some(document) => Some(endorsement::sheet(document, language)),
+        None => view.as_ref().map(|view| facts::sheet(view, wording, report.checked_at())),
+    };
     let names = view.as_ref().map_or_else(Names::default, facts::names);
     let untitled = PageText::VerifyReport.to(language).into_owned();
     let title = sheet.as_ref().map_or_else(|| untitled.clone(), |s| s.title.text.clone());

@@ -2,8 +2,9 @@
 //! certificates refer to; its other versions and languages; whether it is still used.
 
 use super::catalogue::{as_json, fact, group};
+use super::report::BesideView;
 use super::sheet::{Group, Sheet, Value};
-use super::{Frame, Link, facts, fill, page, public_url};
+use super::{Frame, Link, endorsement, facts, fill, page, public_url};
 use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::Fault;
@@ -28,6 +29,7 @@ struct DefinitionPage<'a> {
     anchors: BTreeSet<String>,
     sheet: Sheet,
     around: Vec<Group>,
+    beside: Vec<BesideView>,
     help: String,
     json: Link,
 }
@@ -47,7 +49,7 @@ pub struct Shown<'a> {
 }
 
 /// The page for an achievement.
-pub fn definition(call: &Call<'_>, shown: &Shown<'_>) -> Result<HttpResponse, Fault> {
+pub async fn definition(call: &Call<'_>, shown: &Shown<'_>) -> Result<HttpResponse, Fault> {
     let language = match (negotiation::chosen_language(call.request), shown.edition) {
         (None, Some(edition)) => edition.code().parse().unwrap_or_default(),
         _ => negotiation::language(call.request),
@@ -62,6 +64,14 @@ pub fn definition(call: &Call<'_>, shown: &Shown<'_>) -> Result<HttpResponse, Fa
     if shown.edition.is_some() {
         sheet.title.note = Some(CatalogueText::ForInformation.to(language).into_owned());
     }
+    // They are about the version itself, not about a selection or a translation of it.
+    let name = &shown.record.name;
+    let beside = match call.front.parts.desk.installation().definition_url(name) {
+        whole if shown.edition.is_none() && whole == shown.address => {
+            endorsement::of_definition(call, name, &whole, language).await?
+        }
+        _ => None,
+    };
     let around = Around { call, shown, language };
     let title = sheet.title.text.clone();
     Ok(page(fill(&DefinitionPage {
@@ -73,6 +83,7 @@ pub fn definition(call: &Call<'_>, shown: &Shown<'_>) -> Result<HttpResponse, Fa
             .flatten()
             .collect(),
         sheet,
+        beside: beside.into_iter().collect(),
         help: PageText::DefinitionHelp.to(language).into_owned(),
         json: as_json(call, language),
     })))

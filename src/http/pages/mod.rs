@@ -7,6 +7,7 @@ pub(super) mod catalogue;
 pub(super) mod certificate;
 pub(super) mod counts;
 pub(super) mod definition;
+pub(super) mod endorsement;
 pub(super) mod problem;
 pub(super) mod refusal;
 pub(super) mod start;

@@ -1,7 +1,9 @@
 //! A report in words: the verdict (guide, section 15.2) and a line for each check (15.3).
 
-use super::Link;
+use super::sheet::Value;
+use super::{Link, endorsement};
 use crate::http::wording::{self, Names, Tone, meaning, name, sentence};
+use crate::profile::read_endorsement;
 use crate::texts::{Language, OutcomeWord, PageText, Sentence, moment};
 use crate::verification::{Check, CheckResult, EndorsementReport, Outcome, Report};
 
@@ -147,6 +149,8 @@ pub(super) struct BesideLine {
     pub sentence: String,
     /// What is wrong with it in this place.
     pub remark: Option<String>,
+    /// What an endorsement that stands says.
+    pub comment: Option<Value>,
 }
 
 /// The credentials that a presentation or a record contains, and the endorsements.
@@ -162,7 +166,6 @@ pub(super) fn beside(report: &Report, language: Language) -> Vec<BesideView> {
     }
     if !report.endorsements().is_empty() {
         let line = |one: &EndorsementReport| {
-            let mut line = beside_line(&one.report, language);
             let problem = one.problem.as_ref().map(|problem| problem.r#type.as_str());
             let is = |name: &str| problem.is_some_and(|kind| kind.ends_with(name));
             let remark = if is("endorsement-of-another") {
@@ -174,11 +177,7 @@ pub(super) fn beside(report: &Report, language: Language) -> Vec<BesideView> {
             } else {
                 None
             };
-            if one.outcome != Outcome::Pass && line.tone == "ok" {
-                (line.tone, line.sign) = Tone::Warn.class_and_sign();
-            }
-            line.remark = remark.map(|text| text.to(language).into_owned());
-            line
+            endorsement_line(&one.report, one.outcome, remark, language)
         };
         views.push(BesideView {
             id: "endorsements",
@@ -188,6 +187,34 @@ pub(super) fn beside(report: &Report, language: Language) -> Vec<BesideView> {
         });
     }
     views
+}
+
+/// One endorsement. Only one that stands now is said to endorse, and only its statement is shown.
+pub(super) fn endorsement_line(
+    report: &Report,
+    outcome: Outcome,
+    remark: Option<PageText<'_>>,
+    language: Language,
+) -> BesideLine {
+    let mut line = beside_line(report, language);
+    if outcome != Outcome::Pass && line.tone == "ok" {
+        (line.tone, line.sign) = Tone::Warn.class_and_sign();
+    }
+    line.title = match (outcome, &line.issuer) {
+        (Outcome::Pass, Some(name)) => {
+            let title = PageText::EndorsedBy { name }.to(language).into_owned();
+            line.issuer = None;
+            line.comment = report
+                .document()
+                .and_then(|document| endorsement::comment(&read_endorsement(document), language));
+            Some(title)
+        }
+        _ => Some(PageText::Endorsement.to(language).into_owned()),
+    };
+    if let Some(remark) = remark {
+        line.remark = Some(remark.to(language).into_owned());
+    }
+    line
 }
 
 fn beside_line(report: &Report, language: Language) -> BesideLine {
@@ -208,5 +235,6 @@ fn beside_line(report: &Report, language: Language) -> BesideLine {
         issuer: issuer.map(|issuer| issuer.name.clone().unwrap_or_else(|| issuer.id.clone())),
         sentence,
         remark: test.then(|| Sentence::Test.to(language).into_owned()),
+        comment: None,
     }
 }
