@@ -382,6 +382,17 @@ impl Config {
                 return Err(ConfigError::Value { key, detail: "is no absolute URL".to_owned() });
             }
         }
+        let vocabulary = format!("{}/vocabulary", self.public_url);
+        for (key, set, served) in [
+            ("vocabulary_base", self.vocabulary_base(), vocabulary.clone()),
+            ("vks_level_uri", self.vks_level_uri(), format!("{vocabulary}/vks/{{level}}")),
+        ] {
+            // These addresses are signed into certificates; here they would answer nothing.
+            if set != served && self.is_own_host(&set) {
+                let detail = format!("is on the own host, where only {served} answers");
+                return Err(ConfigError::Value { key, detail });
+            }
+        }
         if self.vks_level_uri.as_ref().is_some_and(|uri| !uri.contains("{level}")) {
             return Err(ConfigError::Value {
                 key: "vks_level_uri",
@@ -389,6 +400,14 @@ impl Config {
             });
         }
         Ok(())
+    }
+
+    fn is_own_host(&self, address: &str) -> bool {
+        let place = |text: &str| {
+            let url = url::Url::parse(text).ok()?;
+            Some((url.host_str()?.to_owned(), url.port()))
+        };
+        place(address).is_some_and(|at| Some(at) == place(&self.public_url.to_string()))
     }
 
     /// Base of the addresses of the installation's own concepts.
@@ -520,12 +539,23 @@ mod tests {
             ("[keys]\npassphrase_file = \"p\"\nkey_file = \"k\"\n", "keys"),
             ("vks_level_uri = \"https://example.org/vks\"\n", "vks_level_uri"),
             ("vocabulary_base = \"vocabulary\"\n", "vocabulary_base"),
+            ("vocabulary_base = \"https://badges.example.org/begrippen\"\n", "vocabulary_base"),
+            ("vocabulary_base = \"http://BADGES.example.org/vocabulary\"\n", "vocabulary_base"),
+            ("vks_level_uri = \"https://badges.example.org/vks/{level}\"\n", "vks_level_uri"),
             ("[tokens]\nob3_jwt = \"EdDSA\"\n", "tokens.ob3_jwt"),
         ] {
             match parse(&format!("{url}{text}")) {
                 Err(ConfigError::Value { key: at, .. }) => assert_eq!(at, key, "{text}"),
                 other => panic!("{text}: {other:?}"),
             }
+        }
+        for text in [
+            "vocabulary_base = \"https://badges.example.org/vocabulary/\"\n",
+            "vks_level_uri = \"https://badges.example.org/vocabulary/vks/{level}\"\n",
+            "vocabulary_base = \"https://begrippen.example.org/lijst\"\n",
+            "vocabulary_base = \"https://badges.example.org:8443/lijst\"\n",
+        ] {
+            assert!(parse(&format!("{url}{text}")).is_ok(), "{text}");
         }
         for text in ["", "public_url = \"http://badges.example.org\"\n"] {
             assert!(matches!(parse(text), Err(ConfigError::Malformed { .. })), "{text}");
