@@ -2,12 +2,12 @@
 
 use super::api::{Service, told};
 use super::arguments::{AchievementCommand, AchievementImportArguments, CataloguePlace};
-use super::outcomes::Outcomes;
 use super::verify::printable;
 use super::{Exit, Fault, config, issue, issuer, origin, refused, remark, say};
 use crate::app::{self, House, TestKeys};
 use crate::issuance::IssueError;
 use crate::model::{DefinitionRef, FieldError, Slug};
+use crate::profile::{OutcomeTable, parse_outcome_table};
 use crate::texts::{FaultWords, Language};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ struct Batch {
     file: String,
     /// Whether the file is a list.
     listed: bool,
-    outcomes: Option<(String, &'static str, Outcomes)>,
+    outcomes: Option<(String, &'static str, OutcomeTable)>,
 }
 
 /// A fault of the definitions, its pointer beginning with the place in the list.
@@ -53,16 +53,8 @@ fn import(arguments: &AchievementImportArguments) -> Result<Exit, Fault> {
         remark(format_args!("warning: {}", batch.line(warning)));
     }
     if !faults.is_empty() {
-        let lines: Vec<String> =
-            faults.iter().map(|fault| format!("  {}", batch.line(fault))).collect();
-        let count = match faults.len() {
-            1 => "one fault".to_owned(),
-            n => format!("{n} faults"),
-        };
-        return Err(Fault::new(
-            format_args!("the definitions are refused for {count}:\n{}", lines.join("\n")),
-            "mend the files at these places; nothing was published",
-        ));
+        let lines = faults.iter().map(|fault| batch.line(fault)).collect();
+        return Err(refusal(lines));
     }
     let done = if arguments.check { "could be published" } else { "published" };
     for document in &batch.documents {
@@ -71,6 +63,33 @@ fn import(arguments: &AchievementImportArguments) -> Result<Exit, Fault> {
         say(format_args!("{done}: {}", printable(&name)));
     }
     Ok(Exit::Done)
+}
+
+/// Nothing is published; what stands in the way, each with its place.
+fn refusal(lines: Vec<String>) -> Fault {
+    let count = match lines.len() {
+        1 => "one fault".to_owned(),
+        n => format!("{n} faults"),
+    };
+    let lines: Vec<String> = lines.into_iter().map(|line| format!("  {line}")).collect();
+    Fault::new(
+        format_args!("the definitions are refused for {count}:\n{}", lines.join("\n")),
+        "mend the files at these places; nothing was published",
+    )
+}
+
+/// The outcomes of a CSV file.
+fn outcomes(file: &Path) -> Result<OutcomeTable, Fault> {
+    let name = file.display();
+    let line =
+        |fault: &FieldError| printable(&format!("{name}: {} ({})", words(fault), fault.code));
+    match parse_outcome_table(&text(file)?) {
+        Ok(table) if table.outcomes.is_empty() => {
+            Err(refusal(vec![format!("{name}: no outcome stands below the names of the columns")]))
+        }
+        Ok(table) => Ok(table),
+        Err(faults) => Err(refusal(faults.iter().map(line).collect())),
+    }
 }
 
 impl Batch {
@@ -102,8 +121,8 @@ impl Batch {
                 "leave them out there, or do not give the CSV file",
             ));
         }
-        let outcomes = Outcomes::read(file, &text(file)?)?;
-        document[member] = outcomes.values.clone().into();
+        let outcomes = outcomes(file)?;
+        document[member] = outcomes.outcomes.clone().into();
         let outcomes = Some((file.display().to_string(), member, outcomes));
         let file = definition.display().to_string();
         Ok(Self { documents, file, listed, outcomes })

@@ -13,7 +13,6 @@ mod init;
 mod issue;
 mod issuer;
 mod keys;
-mod outcomes;
 mod register;
 mod serve;
 mod store;

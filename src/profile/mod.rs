@@ -71,7 +71,7 @@ pub use kind_schema::{RequestKind, kind_schema};
 pub use language::{Language, LocalizedText};
 pub use organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};
 pub use organisation_read::parse_organisation;
-pub use outcome_table::{OUTCOME_COLUMNS, parse_outcome_table};
+pub use outcome_table::{OUTCOME_COLUMNS, OutcomeTable, parse_outcome_table};
 pub use read::{issuer, read};
 pub use shape::{HoleKind, shape_key, variable_pointers, variable_values};
 pub use view::{

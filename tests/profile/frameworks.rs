@@ -151,18 +151,37 @@ fn outcomes_come_as_a_table_from_any_spreadsheet() {
         },
         {"code": "lo2", "text": {"nl": "Twee\nregels"}, "cluster": "Zorg"},
     ]);
-    assert_eq!(parse_outcome_table(&comma), Ok(expected));
-    let semicolon = "Text_NL;Code\nEen, twee;lo1\n";
-    assert_eq!(
-        parse_outcome_table(semicolon),
-        Ok(json!([{"code": "lo1", "text": {"nl": "Een, twee"}}]))
+    let read = |table: &str| parse_outcome_table(table).map(|table| Value::Array(table.outcomes));
+    assert_eq!(read(&comma), Ok(expected.clone()));
+    let table = parse_outcome_table(&comma).expect("a table");
+    for (pointer, place) in [
+        ("/0/escoSkills/1/uri", Some("row 3, column esco_uri")),
+        ("/0/escoSkills/0", Some("row 2, columns esco_uri, esco_label")),
+        ("/1/text/fr", Some("row 5, column text_fr")),
+        ("/1/text", Some("row 5, columns text_nl, text_fr, text_en")),
+        ("/0", Some("row 2")),
+        ("/9/code", None),
+        ("x", None),
+    ] {
+        assert_eq!(table.place(pointer).as_deref(), place, "{pointer}");
+    }
+    // Several skills in one row, a column and rows that Excel adds, tabs, ends of line of old.
+    let one_row = format!(
+        "code;text_nl;text_fr;esco_uri;esco_label;cluster;;\r\n\
+         lo1;\"Luistert, en vraagt \"\"waarom\"\"\";Écoute;{uri} | {uri}x;listen|ask;;;\r\n\
+         ;;;;;;;\r\nlo2;\"Twee\r\nregels\";;;;Zorg;;\r\n"
     );
-    assert_eq!(parse_outcome_table("code,text_nl\n"), Ok(json!([])));
+    assert_eq!(read(&one_row), Ok(expected.clone()));
+    let tabs = one_row.replace(';', "\t").replace("\r\n", "\r");
+    assert_eq!(read(&tabs), Ok(expected));
+    let semicolon = "Text_NL;Code\nEen, twee;lo1\n";
+    assert_eq!(read(semicolon), Ok(json!([{"code": "lo1", "text": {"nl": "Een, twee"}}])));
+    assert_eq!(read("code,text_nl\n"), Ok(json!([])));
     // What the table gives is what a definition takes.
     let samples = Samples::load();
     let mut document = Samples::named(&samples.definitions, "key", "mc1").clone();
     document["languageEditions"] = json!([]);
-    document["learningOutcomes"] = parse_outcome_table(semicolon).expect("read");
+    document["learningOutcomes"] = read(semicolon).expect("read");
     let definition = read_definition(&samples, &document).expect("accepted").value;
     assert_eq!(definition.learning_outcomes.len(), 1);
 }
@@ -186,6 +205,10 @@ fn a_fault_of_a_table_names_row_and_column() {
         ("code,text_nl\nlo1,\"Een\n", "/2/2", "quotation"),
         ("code,text_nl\nlo1,\"Een\" x\n", "/2/2", "quotation"),
         ("code,text_nl,esco_label\nlo1,Een,listen\n", "/2/esco_uri", "required"),
+        ("code,text_nl\nlo1,Een\"twee\n", "/2/2", "quotation"),
+        ("code,text_nl,,\nlo1,Een,,twee\n", "/2", "too-many-cells"),
+        ("code,text_nl,,cluster\nlo1,Een,,Zorg\n", "/1/3", "unknown-column"),
+        ("code,text_nl,esco_uri,esco_label\nlo1,Een,a|b,x\n", "/2/esco_label", "value-count"),
         (&many, "", "too-many"),
         (&long, "", "too-long"),
     ] {
