@@ -95,6 +95,10 @@ names! {
     VerifyCredential = "verifyCredential",
     /// Examines many.
     VerifyBatch = "verifyBatch",
+    /// Verifies a credential, as VCALM asks it.
+    VerifyVcalmCredential = "verifyVcalmCredential",
+    /// Verifies a presentation, as VCALM asks it.
+    VerifyVcalmPresentation = "verifyVcalmPresentation",
     /// A certificate: page or file.
     ReadCredential = "readCredential",
     /// A status list as last signed.
@@ -189,6 +193,15 @@ const fn guarded(name: Name, method: &'static str, scope: Scope) -> Operation {
 
 /// Every route.
 pub const ROUTES: &[Route] = &[
+    // Before the addresses of certificates, which would take this segment for a name.
+    Route {
+        path: "/credentials/verify",
+        operations: &[shared(Name::VerifyVcalmCredential, "POST")],
+    },
+    Route {
+        path: "/presentations/verify",
+        operations: &[shared(Name::VerifyVcalmPresentation, "POST")],
+    },
     Route { path: "/credentials/{uuid}", operations: &[shared(Name::ReadCredential, "GET")] },
     Route {
         path: "/v1/issuers/{issuer}/credentials",

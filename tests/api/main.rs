@@ -24,4 +24,5 @@ mod profiles;
 mod publications;
 mod register;
 mod request_schemas;
+mod vc_api;
 mod verify;
