@@ -13,7 +13,7 @@ DENY := $(TOOLS)/bin/cargo-deny
 
 export BEWIJS_INTEROP_PYTHON := $(VENV)/bin/python
 
-.PHONY: help test tools system js python deny-tool format lint deny docs tests bench-smoke demo advisories load
+.PHONY: help test tools system js python deny-tool format lint verifier deny docs tests bench-smoke demo advisories load
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,12 @@ format:
 lint: # tests, benches and examples speak by printing and panicking; the service does not
 	cargo clippy --release --lib --bins -- -D warnings
 	cargo clippy --release --all-targets -- -D warnings -A clippy::panic -A clippy::unwrap_used -A clippy::print_stdout -A clippy::print_stderr
+
+verifier: # the library without server, store, keys and command; its examples and documentation
+	cargo clippy --release --no-default-features --lib -- -D warnings
+	cargo clippy --release --no-default-features --features network --lib -- -D warnings
+	BEWIJS_AT=2026-02-03T09:00:00Z cargo run --release --no-default-features --example verify_offline -- examples/offline/documents examples/offline/credential.json
+	cargo test --release --no-default-features --doc
 
 deny: deny-tool
 	cargo fetch --locked --quiet

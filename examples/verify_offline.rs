@@ -1,5 +1,10 @@
 //! Verifies credentials from files, without network: `verify_offline DOCUMENTS FILE...`. It needs no
-//! feature of the library.
+//! feature of the library. `BEWIJS_AT` verifies as of another moment:
+//!
+//! ```sh
+//! BEWIJS_AT=2026-02-03T09:00:00Z cargo run --no-default-features --example verify_offline \
+//!   examples/offline/documents examples/offline/credential.json
+//! ```
 //!
 //! `DOCUMENTS` is a directory with the key documents and status lists of the issuers, named as
 //! `bewijs::sources::file_name` says. Each file is a credential or presentation (JSON or token), a
@@ -8,6 +13,7 @@
 
 use bewijs::baked;
 use bewijs::clock::{Clock as _, SystemClock};
+use bewijs::model::Timestamp;
 use bewijs::sources::{Bundle, DirectorySources};
 use bewijs::verification::{Examiner, Expected, Outcome, Report, Sources, Verdict};
 use std::error::Error;
@@ -20,25 +26,30 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let Some(documents) = arguments.next() else {
         return Err("say the directory of documents, then the files".into());
     };
-    let documents = DirectorySources::open(Path::new(&documents), Arc::new(|| SystemClock.now()))?;
+    let now = match std::env::var("BEWIJS_AT") {
+        Ok(moment) => moment.parse()?,
+        Err(_) => SystemClock.now(),
+    };
+    let documents = DirectorySources::open(Path::new(&documents), Arc::new(move || now))?;
     // One examiner for all: it remembers key documents and status lists that it has read.
     let examiner = Examiner::default();
-    let mut worst = 0;
+    let mut verdicts = Vec::new();
     for file in arguments {
-        let report = examine(&examiner, &std::fs::read(&file)?, &documents);
+        let report = examine(&examiner, &std::fs::read(&file)?, &documents, now);
         println!("{}", Path::new(&file).display());
         print_report(&report);
-        worst = worst.max(match report.verdict() {
-            Verdict::Verified => 0,
-            Verdict::Indeterminate => 2,
-            Verdict::Failed => 1,
-        });
+        verdicts.push(report.verdict());
     }
-    Ok(ExitCode::from(worst))
+    Ok(ExitCode::from(if verdicts.contains(&Verdict::Failed) {
+        1
+    } else if verdicts.contains(&Verdict::Indeterminate) {
+        2
+    } else {
+        0
+    }))
 }
 
-fn examine(examiner: &Examiner, bytes: &[u8], documents: &dyn Sources) -> Report {
-    let now = SystemClock.now();
+fn examine(examiner: &Examiner, bytes: &[u8], documents: &dyn Sources, now: Timestamp) -> Report {
     if let Ok(bundle) = Bundle::read(bytes) {
         return examiner.examine(&bundle.credential().bytes, None, &bundle, now);
     }

@@ -85,6 +85,25 @@ pub struct Extracted {
 
 /// Takes the credential out of a file. `None` when the bytes are neither picture nor paper, and so
 /// may be a credential themselves; a picture or paper without one is an error that says so.
+///
+/// ```
+/// use bewijs::baked::{Carrier, Limits, bake, extract};
+///
+/// let root = env!("CARGO_MANIFEST_DIR");
+/// let picture = std::fs::read(format!("{root}/tests/baked/files/plain.png"))?;
+/// let credential = std::fs::read(format!("{root}/examples/offline/credential.json"))?;
+/// let limits = Limits::default();
+///
+/// let badge = bake(&picture, &credential, &limits)?;
+/// let taken = extract(&badge, &limits)?.ok_or("a picture")?;
+/// assert_eq!(taken.credential, credential.trim_ascii_end());
+/// assert_eq!((taken.carrier, taken.media_type), (Carrier::Png, "application/vc"));
+///
+/// // A picture without a credential is an error; what is no picture may be a credential itself.
+/// assert!(extract(&picture, &limits).is_err());
+/// assert!(extract(&credential, &limits)?.is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Option<Extracted>, BakedError> {
     let carrier = match detect(bytes) {
         Kind::Png => Carrier::Png,

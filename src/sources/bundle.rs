@@ -124,6 +124,38 @@ struct Opening {
 }
 
 /// A bundle for one credential.
+///
+/// Gathered while it verifies, read again years later, and verified as of its own moment:
+///
+/// ```
+/// use bewijs::model::Timestamp;
+/// use bewijs::sources::{Bundle, DirectorySources, Gathering, Part, PartRole};
+/// use bewijs::verification::{Examiner, Verdict};
+/// use std::path::Path;
+/// use std::sync::Arc;
+///
+/// let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/offline");
+/// let bytes = std::fs::read(examples.join("credential.json"))?;
+/// let now: Timestamp = "2026-02-03T09:00:00Z".parse()?;
+/// let documents = DirectorySources::open(&examples.join("documents"), Arc::new(move || now))?;
+///
+/// let examiner = Examiner::default();
+/// let gathering = Gathering::new(&documents);
+/// assert_eq!(examiner.examine(&bytes, None, &gathering, now).verdict(), Verdict::Verified);
+/// let mut parts = gathering.into_parts();
+/// let (url, media_type, fetched_at) = (None, None, None);
+/// parts.push(Part { role: PartRole::Credential, url, media_type, fetched_at, bytes });
+/// let file = Bundle::new(now, parts)?.write();
+///
+/// let bundle = Bundle::read(&file)?;
+/// let report = examiner.examine(&bundle.credential().bytes, None, &bundle, bundle.as_of);
+/// assert_eq!(report.verdict(), Verdict::Verified);
+///
+/// // A part that was changed does not even open.
+/// let changed = String::from_utf8(file)?.replace("Example University", "Another University");
+/// assert!(Bundle::read(changed.as_bytes()).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bundle {
     /// The moment for which it speaks: when it was gathered.

@@ -81,6 +81,24 @@ impl std::fmt::Debug for Expected<'_> {
 
 /// The examining room. Make one and keep it: it remembers key documents and status lists that it
 /// has read, and believes them only as long as its sources answer with the same bytes.
+///
+/// What the bytes hold is told by the bytes. What is not a credential at all is a failed report,
+/// not an error:
+///
+/// ```
+/// use bewijs::model::Timestamp;
+/// use bewijs::sources::Layered;
+/// use bewijs::verification::{Check, Examiner, Outcome, Verdict};
+///
+/// let now: Timestamp = "2026-02-03T09:00:00Z".parse()?;
+/// let nobody = Layered::new(Vec::new());
+/// let examiner = Examiner::default();
+/// let report = examiner.examine(b"Dear employer, I have this degree.", None, &nobody, now);
+/// assert_eq!(report.verdict(), Verdict::Failed);
+/// assert_eq!(report.check(Check::Conformance).outcome, Outcome::Fail);
+/// assert_eq!(report.check(Check::Proof).outcome, Outcome::NotRun);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Examiner {
     limits: Limits,

@@ -359,6 +359,35 @@ pub struct EvidenceFact {
 }
 
 /// The report on one credential.
+///
+/// It is made by an examination and by nothing else, and serializes to the JSON of the API
+/// (`schemas/openapi.yaml`, `Report`); codes, no sentences.
+///
+/// ```
+/// use bewijs::model::Timestamp;
+/// use bewijs::sources::Layered;
+/// use bewijs::verification::{Examiner, Outcome};
+///
+/// let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/offline");
+/// let credential = std::fs::read(format!("{examples}/credential.json"))?;
+/// let now: Timestamp = "2026-02-03T09:00:00Z".parse()?;
+/// let report = Examiner::default().examine(&credential, None, &Layered::new(Vec::new()), now);
+///
+/// // Nobody was there to ask for the key: indeterminate, and each check says why.
+/// let open: Vec<&str> = report
+///     .checks()
+///     .iter()
+///     .filter(|result| result.check.decides() && result.outcome == Outcome::Indeterminate)
+///     .map(|result| result.check.as_str())
+///     .collect();
+/// assert!(open.contains(&"verification-method"));
+/// assert!(report.deferred());
+///
+/// let json = serde_json::to_value(&report)?;
+/// assert_eq!(json["verdict"], "indeterminate");
+/// assert_eq!(json["credential"]["id"], "https://badges.example/credentials/1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {

@@ -9,6 +9,59 @@ use std::sync::Arc;
 /// Contract: bounded time and size; an error says *unreachable* or *invalid*, never both; the bytes
 /// are handed on as received and are judged by the examiner, so a source need not be trusted with
 /// anything but [`Sources::register`].
+///
+/// An own implementation, over what a program holds already:
+///
+/// ```
+/// use bewijs::model::{Date, Timestamp};
+/// use bewijs::verification::{
+///     Check, Examiner, Fetched, Outcome, Recognition, RegisterEntry, SourceError, Sources, Verdict,
+/// };
+///
+/// struct Held {
+///     key_document: Vec<u8>,
+///     fetched_at: Timestamp,
+/// }
+///
+/// impl Sources for Held {
+///     fn key_document(&self, url: &str) -> Result<Fetched, SourceError> {
+///         if url != "did:web:badges.example" {
+///             return Err(SourceError::Deferred); // somebody else may know
+///         }
+///         let bytes = self.key_document.as_slice().into();
+///         Ok(Fetched { bytes, media_type: None, fetched_at: self.fetched_at, stale: false })
+///     }
+///
+///     fn status_list(&self, _url: &str) -> Result<Fetched, SourceError> {
+///         Err(SourceError::Unreachable { detail: "no answer in time".to_owned() })
+///     }
+///
+///     fn register(&self, _credential: &str) -> Option<RegisterEntry> {
+///         None
+///     }
+///
+///     fn recognised(&self, issuer: &str) -> Vec<Recognition> {
+///         let from: Option<Date> = "2025-09-01".parse().ok();
+///         let known = issuer == "did:web:badges.example";
+///         known.then(|| Recognition { from, ..Recognition::default() }).into_iter().collect()
+///     }
+/// }
+///
+/// let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/offline");
+/// let credential = std::fs::read(format!("{examples}/credential.json"))?;
+/// let now: Timestamp = "2026-02-03T09:00:00Z".parse()?;
+/// let held = Held {
+///     key_document: std::fs::read(format!("{examples}/documents/did_web_badges.example.json"))?,
+///     fetched_at: now,
+/// };
+/// let report = Examiner::default().examine(&credential, None, &held, now);
+/// assert_eq!(report.check(Check::Proof).outcome, Outcome::Pass);
+/// assert_eq!(report.check(Check::IssuerRecognised).outcome, Outcome::Pass);
+/// // Unreachable is never "not revoked".
+/// assert_eq!(report.check(Check::Status).outcome, Outcome::Indeterminate);
+/// assert_eq!(report.verdict(), Verdict::Indeterminate);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Sources: Send + Sync {
     /// The key document at this URL: a DID without fragment (`did:web:...`; `did:key` is never
     /// asked), the https URL of a controlled identifier document, or that of a JWK set.
