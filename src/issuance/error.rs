@@ -1,7 +1,7 @@
 //! Why the desk did not do it, and who is at fault.
 
 use crate::keys::KeyError;
-use crate::model::{Date, FieldError, Scope};
+use crate::model::{AwardFault, Date, DefinitionFault, FieldError, Scope};
 use crate::store::StoreError;
 
 /// Why nothing was issued or changed. Unless a variant says otherwise, nothing was.
@@ -104,12 +104,9 @@ impl From<StoreError> for IssueError {
             StoreError::Busy => Self::Busy,
             StoreError::IdempotencyKeyTaken => Self::InFlight,
             StoreError::CertificateNumberTaken => Self::Invalid(vec![number_taken()]),
-            StoreError::VersionFrozen(name) => Self::Invalid(vec![FieldError::new(
-                "",
-                "version-frozen",
-                format!("{name} is published with other content"),
-                "Publish the change under a new version.",
-            )]),
+            StoreError::VersionFrozen(_) => {
+                Self::Invalid(vec![FieldError::at("", DefinitionFault::VersionFrozen)])
+            }
             StoreError::Unavailable { .. } | StoreError::Corrupt { .. } | StoreError::Open(_) => {
                 Self::Store(error)
             }
@@ -118,10 +115,5 @@ impl From<StoreError> for IssueError {
 }
 
 fn number_taken() -> FieldError {
-    FieldError::new(
-        "/certificateNumber",
-        "certificate-number-taken",
-        "Another certificate of this issuer has this number.",
-        "Give a number that was not used before.",
-    )
+    FieldError::at("/certificateNumber", AwardFault::CertificateNumberTaken)
 }

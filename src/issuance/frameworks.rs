@@ -3,7 +3,7 @@
 
 use super::catalogue::StoreCatalogue;
 use super::{Desk, IssueError};
-use crate::model::{DefinitionRef, FieldError, FrameworkRef, Slug};
+use crate::model::{CatalogueFault, DefinitionRef, FieldError, FrameworkRef, Slug};
 use crate::profile::{Catalogue, parse_framework};
 use crate::store::{FrameworkRecord, Origin, StoreError};
 use serde_json::Value;
@@ -76,12 +76,7 @@ impl Desk {
         let mut faults = Vec::new();
         for (pointer, path) in found {
             if !self.answers(catalogue, &path)? {
-                faults.push(FieldError::new(
-                    pointer,
-                    "own-address-unknown",
-                    "This is an address of this service, and nothing is there.",
-                    "Publish what it names first, or correct it.",
-                ));
+                faults.push(FieldError::at(pointer, CatalogueFault::OwnAddressUnknown));
             }
         }
         Ok(faults)

@@ -2,7 +2,7 @@
 //! when the creator gets its identifier, or at the first certificate, whichever comes first.
 
 use super::{Desk, IssueError};
-use crate::model::{DefinitionRef, FieldError, Slug};
+use crate::model::{CatalogueFault, DefinitionRef, FieldError, Slug};
 use crate::profile::{
     Catalogue, Definition, Language, Mapping, MappingError, Organisation, edition, freeze,
     may_freeze,
@@ -176,14 +176,7 @@ impl Desk {
         let frozen = record.achievements.get(definition.language.code());
         let outdated = definition.awarding_bodies.contains(issuer)
             && sealer.zip(frozen).is_some_and(|(sealer, frozen)| !names_body(frozen, &sealer.url));
-        Ok(outdated.then(|| {
-            FieldError::new(
-                "/definition",
-                "definition-outdated",
-                "The issuer has another homepage since this version was published.",
-                "Publish a new version and name that.",
-            )
-        }))
+        Ok(outdated.then(|| FieldError::at("/definition", CatalogueFault::DefinitionOutdated)))
     }
 }
 

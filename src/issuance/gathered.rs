@@ -1,7 +1,7 @@
 //! Outcomes of many documents: every value, or every fault at once, each with its place.
 
 use super::IssueError;
-use crate::model::FieldError;
+use crate::model::{FieldError, ShapeFault};
 use crate::profile::Checked;
 use std::collections::HashSet;
 
@@ -59,12 +59,7 @@ pub(super) fn unique(names: impl Iterator<Item = String>) -> Result<(), IssueErr
     let mut faults = Vec::new();
     for (place, name) in names.enumerate() {
         if !seen.insert(name) {
-            faults.push(FieldError::new(
-                format!("/{place}"),
-                "duplicate-name",
-                "The name stands in this list twice.",
-                "Leave one of them out.",
-            ));
+            faults.push(FieldError::at(format!("/{place}"), ShapeFault::DuplicateName));
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(IssueError::Invalid(faults)) }

@@ -8,7 +8,8 @@ use super::sealing::canonical_hash;
 use super::{Desk, IssueError, schema};
 use crate::canon::{ContextSet, jcs};
 use crate::model::{
-    CredentialId, CredentialState, Date, FieldError, Slug, StatusEntry, StatusPurpose, Timestamp,
+    CredentialId, CredentialState, Date, FieldError, ShapeFault, Slug, StatusEntry, StatusPurpose,
+    Timestamp,
 };
 use crate::profile::{
     Award, AwardContext, AwardReferences, AwardedPart, CONTEXTS, Catalogue, Checked, Definition,
@@ -447,14 +448,8 @@ struct Drawn {
 
 /// What makes two requests the same: issuer and body, whatever the order of members.
 fn digest(request: &IssueRequest) -> Result<String, IssueError> {
-    let body = jcs::to_string(&request.award).map_err(|_| {
-        IssueError::Invalid(vec![FieldError::new(
-            "",
-            "number-range",
-            "A number in the request is outside what JSON can carry.",
-            "Write numbers as their fields ask.",
-        )])
-    })?;
+    let body = jcs::to_string(&request.award)
+        .map_err(|_| IssueError::Invalid(vec![FieldError::at("", ShapeFault::NumberRange)]))?;
     let mut hash = Sha256::new();
     hash.update(request.issuer.as_str());
     hash.update([0]);

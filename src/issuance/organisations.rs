@@ -6,7 +6,7 @@
 
 use super::gathered::{Gathered, Imported, unique};
 use super::{Desk, IssueError};
-use crate::model::{FieldError, Scope, Slug};
+use crate::model::{CatalogueFault, FieldError, Scope, Slug};
 use crate::profile::{Mandate, Organisation, parse_organisation};
 use crate::store::{OrganisationRecord, Origin};
 use serde_json::Value;
@@ -177,11 +177,9 @@ fn forgotten_mandates(known: &OrganisationRecord, organisation: &Organisation) -
     let lost = before.value.mandates.iter().filter(|old| !kept(old));
     lost.map(|old| {
         let place = organisation.mandates.iter().position(|new| new.reference == old.reference);
-        FieldError::new(
+        FieldError::at(
             place.map_or("/mandates".to_owned(), |place| format!("/mandates/{place}")),
-            "mandate-frozen",
-            format!("The mandate {} is recorded with other content.", old.reference),
-            "Keep it as it was, or end it earlier; give a change a reference of its own.",
+            CatalogueFault::MandateFrozen,
         )
     })
     .collect()
@@ -194,30 +192,18 @@ fn beyond_an_issuer(
     own: bool,
 ) -> Vec<FieldError> {
     let mut faults = Vec::new();
-    let mut fault = |pointer: &str, detail: &str, remedy: &str| {
-        faults.push(FieldError::new(pointer, "operator-only", detail, remedy));
+    let mut fault = |pointer: &str, message: CatalogueFault| {
+        faults.push(FieldError::at(pointer, message));
     };
     let sealed = before.is_some_and(|before| before.seals);
     if organisation.seals != (own && sealed) {
-        fault(
-            "/seals",
-            "Whether an organisation seals is decided by the operator.",
-            "Give the value that is recorded; false for a new organisation.",
-        );
+        fault("/seals", CatalogueFault::SealingIsDecided);
     }
     if organisation.did != before.and_then(|before| before.did.clone()) {
-        fault(
-            "/did",
-            "The identifier of an issuer does not change.",
-            "Give the one that is recorded, or leave it out where there is none.",
-        );
+        fault("/did", CatalogueFault::IdentifierStays);
     }
     if !own && !organisation.mandates.is_empty() {
-        fault(
-            "/mandates",
-            "An organisation without a key has no mandates to seal.",
-            "Leave them out.",
-        );
+        fault("/mandates", CatalogueFault::NoMandatesToSeal);
     }
     faults
 }

@@ -6,7 +6,7 @@
 use super::catalogue::StoreCatalogue;
 use super::gathered::{Gathered, Imported, unique};
 use super::{Desk, IssueError};
-use crate::model::{DefinitionRef, FieldError, Slug};
+use crate::model::{CatalogueFault, DefinitionFault, DefinitionRef, FieldError, Slug};
 use crate::profile::{Checked, Definition, parse_definition, parse_definitions};
 use crate::store::{DefinitionRecord, Origin, StoreError};
 use serde_json::Value;
@@ -95,11 +95,9 @@ impl Desk {
         for (place, (definition, document)) in definitions.iter().zip(documents).enumerate() {
             let known = self.parts.store.definition(&definition.name)?;
             if known.is_some_and(|known| known.document != *document) {
-                faults.push(FieldError::new(
+                faults.push(FieldError::at(
                     format!("/{place}/version"),
-                    "version-frozen",
-                    format!("{} is published with other content.", definition.name),
-                    "Publish the change under a new version.",
+                    DefinitionFault::VersionFrozen,
                 ));
             }
         }
@@ -263,12 +261,7 @@ fn with_sound_name(
         return outcome;
     }
     let mut faults = outcome.err().unwrap_or_default();
-    faults.push(FieldError::new(
-        "/slug",
-        "name-reserved",
-        "The service needs this name for an address of its own.",
-        "Choose another name.",
-    ));
+    faults.push(FieldError::at("/slug", CatalogueFault::NameReserved));
     Err(faults)
 }
 

@@ -4,7 +4,7 @@
 //! a code that is there stays there; labels may be corrected, codes added.
 
 use super::{Desk, IssueError};
-use crate::model::FieldError;
+use crate::model::{CatalogueFault, FieldError};
 use crate::profile::Vocabulary;
 use crate::store::Origin;
 use serde_json::Value;
@@ -35,18 +35,11 @@ impl Desk {
             for (code, concept) in known.list(list) {
                 let pointer = format!("/{list}/{code}");
                 match fresh.concept(list, code) {
-                    None => faults.push(FieldError::new(
-                        pointer,
-                        "vocabulary-code-in-use",
-                        format!("The code {code} of the list {list} may stand in certificates."),
-                        "Keep it; correct its labels, or add a code beside it.",
-                    )),
+                    None => faults.push(FieldError::at(pointer, CatalogueFault::CodeInUse)),
                     Some(other) if concept.uri.is_some() && other.uri != concept.uri => {
-                        faults.push(FieldError::new(
+                        faults.push(FieldError::at(
                             format!("{pointer}/uri"),
-                            "vocabulary-code-in-use",
-                            format!("The address of {code} may stand in certificates."),
-                            "Keep the address; add another code for another concept.",
+                            CatalogueFault::CodeAddressInUse,
                         ));
                     }
                     Some(_) => {}

@@ -105,6 +105,8 @@ messages! {
         ListMissing => "list-required";
         LabelMissing => "label-required";
         AskedByOperator => "profile-required";
+        TextMissing { least: usize, most: usize } => "required";
+        TextTooShort { least: usize } => "too-short";
     }
 
     /// Organisations and their settings.
@@ -170,9 +172,10 @@ messages! {
         PartWithoutEcts => "part-without-ects";
         StackEctsMissing => "ects-sum";
         StackEctsSum { expected: String } => "ects-sum";
+        StackEctsBetween { least: String, most: String } => "ects-sum";
         StackRuleRange => "range";
         StackRuleUnreachable => "range";
-        StackLevel { expected: String } => "level-rule";
+        StackLevel { expected: Vec<u8> } => "level-rule";
         VersionFrozen => "version-frozen";
         LevelsDiffer => "levels-differ";
         EctsBelowUsual { least: String } => "ects-below-usual-range";
@@ -180,6 +183,26 @@ messages! {
         HoursPerEcts { least: String, most: String } => "hours-per-ects";
         TranslationMissing => "translation-missing";
         EscoNotInRelease { release: String } => "esco-not-in-release";
+    }
+
+    /// What the catalogue and the register of an installation hold against a request.
+    CatalogueFault {
+        AddressMismatch => "address-mismatch";
+        ReplacesAddress => "replaces-mismatch";
+        DefinitionsRequired { most: usize } => "list-required";
+        OwnAddressUnknown => "own-address-unknown";
+        DefinitionOutdated => "definition-outdated";
+        NameReserved => "name-reserved";
+        MandateFrozen => "mandate-frozen";
+        SealingIsDecided => "operator-only";
+        IdentifierStays => "operator-only";
+        NoMandatesToSeal => "operator-only";
+        CodeInUse => "vocabulary-code-in-use";
+        CodeAddressInUse => "vocabulary-code-in-use";
+        RegisteredInFuture => "date-future";
+        RegisteredBeforeDecision => "date-order";
+        NamesNotAsked => "names-not-asked";
+        TooManyNames { most: u64 } => "too-many";
     }
 
     /// Frameworks of the register, and what definitions say of them.

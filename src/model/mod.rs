@@ -16,7 +16,7 @@ pub use fault::FieldError;
 pub use key::{IssuerKey, KeyAlgorithm, KeyState, TokenAlgorithm};
 pub use kind::CertificateKind;
 pub use message::{
-    AwardFault, DefinitionFault, EndorsementFault, FrameworkFault, Message, Noun,
+    AwardFault, CatalogueFault, DefinitionFault, EndorsementFault, FrameworkFault, Message, Noun,
     OrganisationFault, ShapeFault,
 };
 pub use moment::{Date, MomentError, Timestamp};

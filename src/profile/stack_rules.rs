@@ -81,13 +81,13 @@ impl Stack<'_> {
             }
         };
         if ects < least || ects > most {
-            let expected = match least == most {
-                true => least.to_string(),
-                false => format!("{least} to {most}"),
-            };
+            let (least, most) = (least.to_string(), most.to_string());
             self.faults.refuse(
                 format!("{}/ects", self.fields.at("workload")),
-                DefinitionFault::StackEctsSum { expected },
+                match least == most {
+                    true => DefinitionFault::StackEctsSum { expected: least },
+                    false => DefinitionFault::StackEctsBetween { least, most },
+                },
             );
         }
     }
@@ -108,8 +108,7 @@ impl Stack<'_> {
             let shares = found.iter().map(|(part, ects)| (part.level.as_ref().and_then(of), *ects));
             let largest = largest_share(shares);
             if !largest.is_empty() && !own.is_some_and(|own| largest.contains(&own)) {
-                let expected: Vec<String> = largest.iter().map(u8::to_string).collect();
-                let expected = expected.join(" or ");
+                let expected: Vec<u8> = largest.iter().copied().collect();
                 self.faults.refuse(
                     format!("{}/{name}", self.fields.at("level")),
                     DefinitionFault::StackLevel { expected },

@@ -9,7 +9,7 @@ use crate::http::body;
 use crate::http::front::Call;
 use crate::http::problem::{Fault, Kind};
 use crate::issuance::{DefinitionCheck, IssueError};
-use crate::model::{DefinitionRef, FieldError, Scope, Slug, Timestamp};
+use crate::model::{CatalogueFault, DefinitionRef, FieldError, Scope, ShapeFault, Slug, Timestamp};
 use crate::store::DefinitionRecord;
 use crate::texts::ProblemDetail;
 use actix_web::HttpResponse;
@@ -157,12 +157,8 @@ fn mismatches(document: &mut Value, given: &[(&str, &str)], at: &str) -> Vec<Fie
         match document.get(*member) {
             None => document[*member] = (*value).into(),
             Some(Value::String(text)) if text == value => {}
-            Some(_) => faults.push(FieldError::new(
-                format!("{at}/{member}"),
-                "address-mismatch",
-                "The address says something else.",
-                "Leave the member out, or give what stands in the address.",
-            )),
+            Some(_) => faults
+                .push(FieldError::at(format!("{at}/{member}"), CatalogueFault::AddressMismatch)),
         }
     }
     faults
@@ -216,22 +212,18 @@ fn several(mut body: Value, issuer: &Slug) -> Result<Vec<Value>, Fault> {
         .filter(|member| *member != "definitions")
         .take(20)
         .map(|member| {
-            FieldError::new(
+            FieldError::at(
                 format!("/{}", member.replace('~', "~0").replace('/', "~1")),
-                "unknown-field",
-                "This member is not known here.",
-                "Known is: definitions.",
+                ShapeFault::UnknownFieldAmong { known: "definitions".to_owned() },
             )
         })
         .collect();
     let documents = match body.get_mut("definitions").map(Value::take) {
         Some(Value::Array(documents)) if (1..=MOST_AT_ONCE).contains(&documents.len()) => documents,
         _ => {
-            faults.push(FieldError::new(
+            faults.push(FieldError::at(
                 "/definitions",
-                "list-required",
-                "The definitions are missing, or are no list of a size that is taken.",
-                format!("Give a list of 1 to {MOST_AT_ONCE} definitions."),
+                CatalogueFault::DefinitionsRequired { most: MOST_AT_ONCE },
             ));
             Vec::new()
         }

@@ -9,7 +9,7 @@ use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
 use crate::issuance::IssueRequest;
-use crate::model::{FieldError, Scope};
+use crate::model::{CatalogueFault, FieldError, Noun, Scope, ShapeFault};
 use crate::texts::ProblemDetail;
 use actix_web::HttpResponse;
 use actix_web::http::header;
@@ -36,12 +36,7 @@ pub async fn correct(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let mut award = object(&call.body, call.front.parts.settings.max_body)?;
     let address = call.front.parts.desk.installation().credential_url(record.id);
     if award.get("replaces").is_some_and(|named| *named != Value::String(address.clone())) {
-        return Err(Fault::field(FieldError::new(
-            "/replaces",
-            "replaces-mismatch",
-            "The award names another certificate than the address does.",
-            "Leave replaces out.",
-        )));
+        return Err(Fault::field(FieldError::at("/replaces", CatalogueFault::ReplacesAddress)));
     }
     if let Some(members) = award.as_object_mut() {
         members.insert("replaces".to_owned(), Value::String(address));
@@ -121,12 +116,9 @@ pub(super) fn object(body: &[u8], max_bytes: usize) -> Result<Value, Fault> {
     let limits = JsonLimits { max_bytes, ..JsonLimits::default() };
     match parse(body, &limits) {
         Ok(value @ Value::Object(_)) => Ok(value),
-        Ok(_) => Err(Fault::field(FieldError::new(
-            "",
-            "type",
-            "The body is not a JSON object.",
-            "Send an object.",
-        ))),
+        Ok(_) => {
+            Err(Fault::field(FieldError::at("", ShapeFault::WrongType { expected: Noun::Object })))
+        }
         Err(error) => Err(not_json(&error)),
     }
 }

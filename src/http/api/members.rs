@@ -4,7 +4,7 @@ use super::issuing::object;
 use crate::http::body;
 use crate::http::front::Call;
 use crate::http::problem::{Fault, Kind};
-use crate::model::FieldError;
+use crate::model::{FieldError, Noun, ShapeFault};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
@@ -28,11 +28,9 @@ pub fn members(call: &Call<'_>, known: &[&str]) -> Result<Members, Fault> {
         .filter(|name| !known.contains(&name.as_str()))
         .take(20)
         .map(|name| {
-            FieldError::new(
+            FieldError::at(
                 format!("/{}", name.replace('~', "~0").replace('/', "~1")),
-                "unknown-field",
-                "This member is not known here.",
-                format!("Known are: {}.", known.join(", ")),
+                ShapeFault::UnknownFieldAmong { known: known.join(", ") },
             )
         })
         .collect();
@@ -46,17 +44,17 @@ pub fn chosen<T: for<'de> Deserialize<'de>>(
     list: &[&str],
     faults: &mut Vec<FieldError>,
 ) -> Option<T> {
-    let remedy = || format!("Give one of: {}.", list.join(", "));
+    let known = || list.join(", ");
     let pointer = format!("/{name}");
     let fault = match members.get(name) {
-        None => FieldError::new(pointer, "required", format!("{name} is missing."), remedy()),
+        None => FieldError::at(pointer, ShapeFault::ChoiceMissing { known: known() }),
         Some(Value::String(text)) if list.contains(&text.as_str()) => {
             return T::deserialize(Value::String(text.clone())).ok();
         }
         Some(Value::String(_)) => {
-            FieldError::new(pointer, "unknown-code", "This code is not in the list.", remedy())
+            FieldError::at(pointer, ShapeFault::UnknownCode { known: known() })
         }
-        Some(_) => FieldError::new(pointer, "type", format!("{name} is not a text."), remedy()),
+        Some(_) => FieldError::at(pointer, ShapeFault::WrongType { expected: Noun::String }),
     };
     faults.push(fault);
     None
@@ -72,9 +70,8 @@ pub fn text(
     if members.contains_key(name) {
         return optional_text(members, name, length, faults);
     }
-    let detail = format!("{name} is missing.");
-    let remedy = format!("Give a text of {} to {} characters.", length.start(), length.end());
-    faults.push(FieldError::new(format!("/{name}"), "required", detail, remedy));
+    let (least, most) = (*length.start(), *length.end());
+    faults.push(FieldError::at(format!("/{name}"), ShapeFault::TextMissing { least, most }));
     None
 }
 
@@ -94,27 +91,12 @@ pub fn optional_text(
                 return Some(text.to_owned());
             }
             if count < *length.start() {
-                FieldError::new(
-                    pointer,
-                    "too-short",
-                    format!("{name} has fewer than {} characters.", length.start()),
-                    "Say more.",
-                )
+                FieldError::at(pointer, ShapeFault::TextTooShort { least: *length.start() })
             } else {
-                FieldError::new(
-                    pointer,
-                    "too-long",
-                    format!("{name} has more than {} characters.", length.end()),
-                    "Shorten it, or keep it in your own system.",
-                )
+                FieldError::at(pointer, ShapeFault::TextTooLong { most: *length.end() })
             }
         }
-        _ => FieldError::new(
-            pointer,
-            "type",
-            format!("{name} is not a text."),
-            "Give a text, or leave it out.",
-        ),
+        _ => FieldError::at(pointer, ShapeFault::WrongType { expected: Noun::String }),
     };
     faults.push(fault);
     None

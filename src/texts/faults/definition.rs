@@ -258,6 +258,13 @@ faults! {
            "Indiquez {expected}, ou corrigez les parties.",
         en "The parts make {expected} credits under this rule."
            "Give {expected}, or correct the parts.";
+    StackEctsBetween { least, most }
+        nl "Onder deze regel zijn de onderdelen samen {least} tot {most} studiepunten waard."
+           "Geef een getal daartussen, of verbeter de onderdelen.",
+        fr "Selon cette règle, les parties totalisent de {least} à {most} crédits."
+           "Indiquez un nombre entre les deux, ou corrigez les parties.",
+        en "The parts make {least} to {most} credits under this rule."
+           "Give a number between them, or correct the parts.";
     StackRuleRange
         nl "Deze regel kan dit getal niet hebben."
            "Geef hoeveel onderdelen, of hoeveel studiepunten, er nodig zijn.",

@@ -47,6 +47,7 @@ macro_rules! faults {
 }
 
 mod award;
+mod catalogue;
 mod definition;
 mod endorsement;
 mod framework;
@@ -56,8 +57,8 @@ mod shape;
 
 use super::Language;
 use crate::model::{
-    AwardFault, Date, DefinitionFault, DefinitionRef, EndorsementFault, FieldError, FrameworkFault,
-    Message, Noun, OrganisationFault, ShapeFault,
+    AwardFault, CatalogueFault, Date, DefinitionFault, DefinitionRef, EndorsementFault, FieldError,
+    FrameworkFault, Message, Noun, OrganisationFault, ShapeFault,
 };
 use std::borrow::Cow;
 
@@ -77,6 +78,7 @@ impl FaultWords {
             Message::ShapeFault(message) => message.words(language),
             Message::OrganisationFault(message) => message.words(language),
             Message::DefinitionFault(message) => message.words(language),
+            Message::CatalogueFault(message) => message.words(language),
             Message::FrameworkFault(message) => message.words(language),
             Message::EndorsementFault(message) => message.words(language),
             Message::AwardFault(message) => message.words(language),
@@ -104,6 +106,7 @@ pub fn written_faults() -> Vec<WrittenFault> {
         (ShapeFault::ALL, shape::WRITTEN),
         (OrganisationFault::ALL, organisation::WRITTEN),
         (DefinitionFault::ALL, definition::WRITTEN),
+        (CatalogueFault::ALL, catalogue::WRITTEN),
         (FrameworkFault::ALL, framework::WRITTEN),
         (EndorsementFault::ALL, endorsement::WRITTEN),
         (AwardFault::ALL, award::WRITTEN),
@@ -148,6 +151,17 @@ impl Fill for &'static str {
     }
 }
 
+impl Fill for Vec<u8> {
+    fn fill(&self, language: Language) -> Cow<'_, str> {
+        let or = match language {
+            Language::Nl => " of ",
+            Language::Fr => " ou ",
+            Language::En => " or ",
+        };
+        Cow::Owned(self.iter().map(u8::to_string).collect::<Vec<_>>().join(or))
+    }
+}
+
 macro_rules! written_alike {
     ($($type:ty),+) => { $(
         impl Fill for $type {
@@ -158,7 +172,7 @@ macro_rules! written_alike {
     )+ };
 }
 
-written_alike!(usize, u32, u16, Date, DefinitionRef);
+written_alike!(usize, u64, u32, u16, Date, DefinitionRef);
 
 #[cfg(test)]
 mod tests {
@@ -180,6 +194,7 @@ mod tests {
             ShapeFault::ALL,
             OrganisationFault::ALL,
             DefinitionFault::ALL,
+            CatalogueFault::ALL,
             FrameworkFault::ALL,
             EndorsementFault::ALL,
             AwardFault::ALL,

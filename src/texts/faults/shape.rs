@@ -166,4 +166,12 @@ faults! {
         fr "L’exploitant de ce service demande ce champ pour ce type d’attestation."
            "Indiquez ce champ.",
         en "The operator of this service asks for this field of this kind." "Give this field.";
+    TextMissing { least, most }
+        nl "Deze tekst ontbreekt." "Geef een tekst van {least} tot {most} tekens.",
+        fr "Ce texte manque." "Indiquez un texte de {least} à {most} caractères.",
+        en "This text is missing." "Give a text of {least} to {most} characters.";
+    TextTooShort { least }
+        nl "De tekst heeft minder dan {least} tekens." "Schrijf meer.",
+        fr "Le texte compte moins de {least} caractères." "Écrivez-en davantage.",
+        en "The text has fewer than {least} characters." "Say more.";
 }

@@ -10,7 +10,7 @@ use crate::http::auth::Caller;
 use crate::http::front::Call;
 use crate::http::problem::{Fault, Kind};
 use crate::issuance::{IssueError, RegisterFilter};
-use crate::model::{FieldError, Scope, Slug};
+use crate::model::{CatalogueFault, FieldError, Scope, Slug};
 use crate::store::{Disclosure, RegisterCursor};
 use actix_web::HttpResponse;
 use actix_web::body::{BodySize, MessageBody};
@@ -78,12 +78,7 @@ pub async fn with_names(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let mut faults = unknown;
     match known.get("names") {
         Some(serde_json::Value::Bool(true)) => {}
-        _ => faults.push(FieldError::new(
-            "/names",
-            "names-not-asked",
-            "This operation gives names, so that has to be said.",
-            "Give true. Without names, read register.csv or register.jsonl.",
-        )),
+        _ => faults.push(FieldError::at("/names", CatalogueFault::NamesNotAsked)),
     }
     let reason = text(&known, "reason", REASON, &mut faults);
     let format = chosen::<String>(&known, "format", Format::CODES, &mut faults);
@@ -124,12 +119,7 @@ pub(super) fn due(
 }
 
 fn too_many() -> Fault {
-    Fault::field(FieldError::new(
-        "/filter",
-        "too-many",
-        format!("More than {MOST_NAMED} certificates fit; so many names are not given at once."),
-        "Narrow the filter, for example to a period.",
-    ))
+    Fault::field(FieldError::at("/filter", CatalogueFault::TooManyNames { most: MOST_NAMED }))
 }
 
 /// An export holds what was issued before it began; it does not run after what is issued meanwhile.

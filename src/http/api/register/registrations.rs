@@ -6,7 +6,7 @@ use crate::http::api::{management, members};
 use crate::http::front::Call;
 use crate::http::problem::Fault;
 use crate::issuance::RegisterFilter;
-use crate::model::{Date, FieldError, Scope};
+use crate::model::{CatalogueFault, Date, FieldError, Message, Scope, ShapeFault};
 use crate::store::Registration;
 use actix_web::HttpResponse;
 use serde_json::Value;
@@ -77,18 +77,14 @@ pub async fn mark(call: &Call<'_>) -> Result<HttpResponse, Fault> {
 }
 
 fn day(text: &str, decided: Date, today: Date, faults: &mut Vec<FieldError>) -> Option<Date> {
-    let mut refuse = |code, detail: &str, remedy: &str| {
-        faults.push(FieldError::new("/on", code, detail, remedy));
+    let mut refuse = |message: Message| {
+        faults.push(FieldError::at("/on", message));
         None
     };
     match text.parse::<Date>() {
-        Err(_) => refuse("date-format", "This is not a day.", "Give a day such as 2026-01-31."),
-        Ok(on) if on > today => {
-            refuse("date-future", "This day lies in the future.", "Mark it when it is registered.")
-        }
-        Ok(on) if on < decided => {
-            refuse("date-order", "This day is before the decision.", "Correct the day.")
-        }
+        Err(_) => refuse(ShapeFault::NotADate.into()),
+        Ok(on) if on > today => refuse(CatalogueFault::RegisteredInFuture.into()),
+        Ok(on) if on < decided => refuse(CatalogueFault::RegisteredBeforeDecision.into()),
         Ok(on) => Some(on),
     }
 }
