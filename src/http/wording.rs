@@ -95,6 +95,20 @@ pub(in crate::http) fn sentence(report: &Report, language: Language) -> (Tone, S
     }
 }
 
+/// What the register knows of what was handed in, in a sentence; nothing when that matters to nobody.
+pub(in crate::http) fn register(report: &Report, language: Language) -> Option<String> {
+    let known = report.register()?;
+    let recorded = date(known.recorded.date(), language);
+    let erased = known.erased.map(|at| date(at.date(), language));
+    let text = match (known.same_bytes, &erased) {
+        (true, Some(date)) => Sentence::RegisterKnowsErased { date },
+        (false, Some(date)) => Sentence::RegisterErased { date },
+        (true, None) => Sentence::RegisterKnows { date: &recorded },
+        (false, None) => return None,
+    };
+    Some(text.to(language).into_owned())
+}
+
 fn written_date(text: Option<&str>, language: Language) -> Option<String> {
     let text = text?;
     let day: Date = text.get(..10)?.parse().ok()?;
@@ -308,6 +322,9 @@ pub(in crate::http) fn worded(report: &Report, language: Language) -> Value {
 /// The depth is bounded by that of the report.
 fn word(value: &mut Value, report: &Report, language: Language) {
     value["sentence"] = json!(sentence(report, language).1);
+    if let Some(text) = register(report, language) {
+        value["register"]["text"] = json!(text);
+    }
     let lines = value.get_mut("checks").and_then(Value::as_array_mut);
     for (line, result) in lines.into_iter().flatten().zip(report.checks()) {
         line["meaning"] = json!(meaning(report, result, language, Names::default()));

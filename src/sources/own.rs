@@ -98,6 +98,7 @@ impl StoreSources {
             test: sealer.test,
             sha256: record.sha256.clone(),
             recorded: record.issued_at,
+            erased: record.erased,
         }))
     }
 
@@ -106,6 +107,11 @@ impl StoreSources {
         let Some(record) = self.store.endorsement(id)? else { return Ok(None) };
         let Some(endorser) = self.store.organisation(&record.endorser)? else { return Ok(None) };
         let Some(sealer) = &endorser.sealer else { return Ok(None) };
+        // What endorses a certificate is erased with it.
+        let erased = match &record.target {
+            EndorsementTarget::Credential(id) => self.store.issued(*id)?.and_then(|it| it.erased),
+            EndorsementTarget::Definition(_) => None,
+        };
         Ok(Some(RegisterEntry {
             state: record.state,
             since: record.state_since,
@@ -114,6 +120,7 @@ impl StoreSources {
             test: sealer.test,
             sha256: record.sha256.clone(),
             recorded: record.issued_at,
+            erased,
         }))
     }
 

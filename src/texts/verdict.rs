@@ -95,6 +95,18 @@ texts! {
         => "Gecontroleerd op {moment}.",
            "Vérifié le {moment}.",
            "Checked on {moment}.";
+    RegisterKnows { date }
+        => "Het register kent precies dit bestand sinds {date}, aan zijn vingerafdruk.",
+           "Le registre connaît exactement ce fichier depuis le {date}, par son empreinte.",
+           "The register knows exactly this file since {date}, by its fingerprint.";
+    RegisterKnowsErased { date }
+        => "Het register kent dit bestand aan zijn vingerafdruk. De persoonsgegevens zijn er gewist op {date}.",
+           "Le registre connaît ce fichier par son empreinte. Les données personnelles y ont été effacées le {date}.",
+           "The register knows this file by its fingerprint. The personal data was erased there on {date}.";
+    RegisterErased { date }
+        => "Het register kent dit bewijs, maar niet dit bestand. De persoonsgegevens zijn er gewist op {date}.",
+           "Le registre connaît cette attestation, mais pas ce fichier. Les données personnelles y ont été effacées le {date}.",
+           "The register knows this certificate, but not this file. The personal data was erased there on {date}.";
     AgeNote { years }
         => "Uitgereikt {years} jaar geleden. Er is geen einddatum. Beoordeel zelf of de inhoud nog actueel is.",
            "Délivrée il y a {years} ans. Il n’y a pas de date de fin. À vous de juger si le contenu est encore actuel.",

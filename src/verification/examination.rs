@@ -15,8 +15,8 @@ use super::problem;
 use super::reading::{day_of_issue, facts, known_contexts, period, withheld};
 use super::remembered::sha256_hex;
 use super::report::{
-    Check, ContextFact, CredentialFacts, EvidenceFact, InputFacts, Outcome, ProofFacts, Report,
-    Securing, State, StatusFact, Verdict,
+    Check, ContextFact, CredentialFacts, EvidenceFact, InputFacts, Outcome, ProofFacts,
+    RegisterFact, Report, Securing, State, StatusFact, Verdict,
 };
 use super::scope::Scope;
 use super::securing::{self, Against, Ended, Secured};
@@ -51,6 +51,7 @@ pub(super) struct Findings {
     pub(super) contexts: Vec<ContextFact>,
     pub(super) proofs: Vec<ProofFacts>,
     pub(super) status: Vec<StatusFact>,
+    pub(super) register: Option<RegisterFact>,
     pub(super) noted: Vec<NotedFact>,
     pub(super) contained: Vec<Report>,
     pub(super) endorsements: Vec<EndorsementReport>,
@@ -468,6 +469,11 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         findings.state_since = since;
         findings.replaced_by = status.replaced_by;
         findings.status = status.facts;
+        findings.register = register.filter(|_| self.marker.is_some()).map(|entry| RegisterFact {
+            same_bytes: entry.sha256.eq_ignore_ascii_case(&self.sha256),
+            recorded: entry.recorded,
+            erased: entry.erased,
+        });
         let mut ended = status.ended;
         if ended.outcome == Outcome::NotApplicable
             && findings.possibly_withheld.contains(&"credentialStatus")

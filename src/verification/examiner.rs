@@ -250,6 +250,7 @@ impl Report {
             contexts: findings.contexts,
             proofs: findings.proofs,
             status: findings.status,
+            register: findings.register,
             noted: findings.noted,
             possibly_withheld: findings.possibly_withheld,
             contained: findings.contained,

@@ -37,7 +37,8 @@ pub use informing::NotedFact;
 pub use input::Kind;
 pub use report::{
     Check, CheckResult, ContextFact, CredentialFacts, EvidenceFact, InputFacts, IssuerFacts,
-    Outcome, ProofFacts, RecognitionFact, Report, Securing, State, StatusFact, Verdict,
+    Outcome, ProofFacts, RecognitionFact, RegisterFact, Report, Securing, State, StatusFact,
+    Verdict,
 };
 pub use sources::{Fetched, Recognition, RegisterEntry, RegisterState, SourceError, Sources};
 pub use summary::{NotPassed, Summary};

@@ -318,6 +318,21 @@ pub struct ContextFact {
     pub sha256: String,
 }
 
+/// What an own register knows of a document whose signature is right and its issuer's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RegisterFact {
+    /// Whether exactly these bytes were recorded, by their fingerprint (SHA-256). Another copy of
+    /// the same certificate may be as good: the signature says that.
+    pub same_bytes: bool,
+    /// When it was recorded.
+    pub recorded: Timestamp,
+    /// When what told of the holder was erased from the register: of the document only the
+    /// fingerprint is left there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub erased: Option<Timestamp>,
+}
+
 /// One status entry and what its list says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -406,6 +421,8 @@ pub struct Report {
     pub(super) contexts: Vec<ContextFact>,
     pub(super) proofs: Vec<ProofFacts>,
     pub(super) status: Vec<StatusFact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) register: Option<RegisterFact>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) noted: Vec<NotedFact>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -491,6 +508,11 @@ impl Report {
     /// Each status entry.
     pub fn status(&self) -> &[StatusFact] {
         &self.status
+    }
+
+    /// What an own register knows of it.
+    pub fn register(&self) -> Option<&RegisterFact> {
+        self.register.as_ref()
     }
 
     /// What it carries that is noted and not judged.

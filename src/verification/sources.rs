@@ -179,6 +179,8 @@ pub struct RegisterEntry {
     pub sha256: String,
     /// When it was recorded.
     pub recorded: Timestamp,
+    /// When what told of the holder was erased from the register, if it was.
+    pub erased: Option<Timestamp>,
 }
 
 /// The state of a credential in a register (the same words as `model::CredentialState`).

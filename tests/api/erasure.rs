@@ -1,6 +1,7 @@
 //! Erasing a learner's data, in two steps.
 
-use crate::app::{Answer, ISSUER, OTHER, Options, PUBLIC, TestApp, award, fresh, shared};
+use crate::app::{Answer, ISSUER, OTHER, Options, PUBLIC, TestApp, award, fresh, origin, shared};
+use bewijs::store::Origin;
 use serde_json::{Value, json};
 
 fn path(uuid: &str, what: &str) -> String {
@@ -103,7 +104,31 @@ fn erasure_takes_the_person_away_and_leaves_the_proof() {
     {
         let report = app.verify(bytes, media_type);
         assert_eq!((&report["verdict"], &report["state"]), (&json!("verified"), &json!("valid")));
+        // The register knows the document by its fingerprint, and says that this is all it has.
+        let known = &report["register"];
+        assert_eq!(known["sameBytes"], json!(media_type == "application/vc"), "{known}");
+        assert_eq!(known["erased"], "2026-09-01T10:00:00Z");
     }
+    for (language, words) in [
+        ("nl", "kent dit bestand aan zijn vingerafdruk. De persoonsgegevens zijn er gewist"),
+        ("fr", "ce fichier par son empreinte. Les données personnelles y ont été effacées"),
+        ("en", "this file by its fingerprint. The personal data was erased"),
+    ] {
+        let form = format!("text={}", form_urlencoded(&released)).into_bytes();
+        let page = app
+            .call("POST", &format!("/verify?lang={language}"))
+            .body("application/x-www-form-urlencoded", form)
+            .send();
+        assert!(page.status == 200 && page.text().contains(words), "{language}: {}", page.text());
+        let call = app.call("POST", "/v1/verify").header("accept-language", language);
+        let report = call.body("application/vc", released.clone()).send().json();
+        let text = report["register"]["text"].as_str().unwrap_or("").to_owned();
+        assert!(text.contains(words), "{language}: {text}");
+    }
+    // Of what is not signed so, the register tells nothing.
+    let forged = String::from_utf8(released.clone()).expect("text").replace("Nele", "Nela");
+    let report = app.verify(forged.as_bytes(), "application/vc");
+    assert_eq!((&report["verdict"], report.get("register")), (&json!("failed"), None));
 
     // Nothing in the process remembers the person.
     let id = uuid.parse().expect("a UUID");
@@ -142,6 +167,54 @@ fn erasure_takes_the_person_away_and_leaves_the_proof() {
     let revoke = json!({ "action": "revoke", "reason": "fraud" });
     assert_eq!(app.change(&uuid, &revoke).status, 200);
     assert_eq!(app.verify(&released, "application/vc")["state"], "revoked");
+}
+
+fn form_urlencoded(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// Stories R5 and R7, rule L07: what the register knew before a key was compromised stands, also
+/// when only the fingerprint is left.
+#[test]
+fn a_file_that_was_erased_stands_when_its_key_is_compromised_later() {
+    let app = TestApp::start(Options::default());
+    let (uuid, released) = app.issued();
+    let (other, of_other) = app.issued();
+    assert_eq!(erase(&app, &uuid).status, 200);
+    assert_eq!(erase(&app, &other).status, 200);
+    let reason = json!({ "reason": "Order of the authority, file 4." });
+    assert_eq!(purge(&app, &other, Some(&reason)).status, 204);
+    let issuer = ISSUER.parse().expect("a slug");
+    let key = app.store.keys(&issuer).expect("readable")[0].thumbprint.clone();
+    app.clock.set("2026-10-01T10:00:00Z".parse().expect("a moment"));
+    let then = Origin { at: "2026-10-01T10:00:00Z".parse().expect("one"), ..origin() };
+    let system = actix_web::rt::System::new();
+    let ed25519 = bewijs::model::KeyAlgorithm::Ed25519;
+    let rotated = app.desk.rotate_key(&issuer, ed25519, then.clone());
+    assert_eq!(system.block_on(rotated).expect("rotated").1.len(), 0, "its lists are signed");
+    let compromise = |from: &str| {
+        let from = from.parse().expect("a moment");
+        let said = app.desk.compromise_key(&issuer, &key, from, then.clone());
+        assert_eq!(system.block_on(said).expect("said").len(), 0, "its lists are signed");
+    };
+    compromise("2026-09-15T00:00:00Z");
+    let report = app.verify(&released, "application/vc");
+    assert_eq!(report["verdict"], "verified", "{report}");
+    assert_eq!(report["state"], "valid");
+    assert_eq!(report["proofs"][0]["registeredBeforeCompromise"], true);
+    assert_eq!(report["register"]["sameBytes"], true);
+    // Other bytes with the same words are not those that were registered.
+    let spaced = [b" ".as_slice(), &released].concat();
+    assert_ne!(app.verify(&spaced, "application/vc")["verdict"], "verified");
+    // After a purge nothing is known any more.
+    let report = app.verify(&of_other, "application/vc");
+    assert_ne!(report["verdict"], "verified");
+    assert_eq!(report.get("register"), None);
+    // A moment before the certificate was registered: it may be anybody's.
+    compromise("2026-08-31T00:00:00Z");
+    let report = app.verify(&released, "application/vc");
+    assert_ne!(report["verdict"], "verified");
+    assert_eq!(report.get("register"), None);
 }
 
 /// Story R7, step 2.

@@ -91,6 +91,7 @@ pub(super) fn register(
             text(case, "recorded")
                 .unwrap_or_else(|| document["validFrom"].as_str().expect("a start")),
         ),
+        erased: text(case, "erased").map(moment),
     }
 }
 

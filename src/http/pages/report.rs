@@ -16,6 +16,8 @@ pub(super) struct VerdictView {
     pub sentence: String,
     pub successor: Option<Link>,
     pub checked_at: String,
+    /// What the register knows of the file.
+    pub register: Option<String>,
 }
 
 /// What a test certificate says before anything else.
@@ -76,6 +78,7 @@ pub(super) fn verdict(report: &Report, language: Language) -> VerdictView {
         checked_at: Sentence::CheckedAt { moment: &moment(report.checked_at(), language) }
             .to(language)
             .into_owned(),
+        register: wording::register(report, language),
     }
 }
 
