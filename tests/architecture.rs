@@ -322,6 +322,51 @@ fn files_are_short_and_say_what_they_are_for() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The stories that must be, of those for whom `docs/STORIES.md` answers.
+const STORIES: &[&str] = &[
+    "A1", "A2", "A3", "A4", "A5", "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "P1", "P2", "X1",
+    "X2", "X3", "X4",
+];
+
+#[test]
+fn every_story_that_must_be_names_tests_that_are_there_and_carry_its_id() {
+    let text = fs::read_to_string(root().join("docs/STORIES.md")).expect("the table is there");
+    let rows: BTreeMap<&str, Vec<&str>> = text
+        .lines()
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let named = cells.get(2)?.split('`').skip(1).step_by(2).collect();
+            STORIES.contains(&cells[1]).then_some((cells[1], named))
+        })
+        .collect();
+    let tests: Vec<String> = sources(&root().join("tests"))
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("text"))
+        .collect();
+    let mut faults = Vec::new();
+    for story in STORIES {
+        let named = rows.get(story).map_or(&[][..], Vec::as_slice);
+        if named.is_empty() {
+            faults.push(format!("{story} has no test"));
+        }
+        for test in named {
+            let start = format!("fn {test}(");
+            let found = tests.iter().any(|text| {
+                text.split_once(&start).is_some_and(|(before, _)| {
+                    let head = before.rsplit("\n\n").next().unwrap_or_default();
+                    let lower = story.to_lowercase();
+                    let in_words = head.split(|c: char| !c.is_alphanumeric()).any(|w| w == *story);
+                    head.contains("#[test]") && (in_words || test.split('_').any(|w| w == lower))
+                })
+            });
+            if !found {
+                faults.push(format!("{story}: there is no test {test} that carries its id"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn nothing_is_called_after_nothing() {
     let vague =

@@ -421,6 +421,7 @@ fn joint(app: &TestApp) -> (Value, String) {
 }
 
 /// Story R8: providers cooperate, and each part stays the certificate of who issued it.
+/// Story X4.
 #[test]
 fn a_part_may_be_a_certificate_of_another_issuer() {
     let app = TestApp::start(Options::default());

@@ -54,6 +54,7 @@ fn a_valid_certificate_says_so_in_three_languages() {
     assert!(!answer.header("content-security-policy").contains("unsafe"));
 }
 
+/// Stories A2, A5 and P1.
 #[test]
 fn the_page_shows_what_the_signed_document_says() {
     let app = shared();
@@ -126,6 +127,7 @@ fn a_certificate_of_a_test_issuer_says_test() {
     assert!(text.contains("\"name\":\"TEST – "), "in the JSON too");
 }
 
+/// Story X1.
 #[test]
 fn each_state_has_its_own_words_and_no_reason() {
     let app = TestApp::start(Options { suspension: true, ..Options::default() });

@@ -13,6 +13,7 @@ fn active(office: &Office, algorithm: KeyAlgorithm) -> Vec<KeyRecord> {
     keys.iter().filter(fits).cloned().collect()
 }
 
+/// Story R5.
 #[test]
 fn a_key_is_rotated_and_old_certificates_still_verify() {
     let office = Office::new();

@@ -274,6 +274,7 @@ fn digit(value: &Value, pointer: &str) -> Option<String> {
     value.pointer(pointer).and_then(Value::as_i64).map(|level| level.to_string())
 }
 
+/// Stories R8 and X4.
 #[test]
 fn a_stack_can_be_summed_again_from_the_document_alone() {
     let view = read(&file("expected/md1.json"));

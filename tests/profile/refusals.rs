@@ -29,6 +29,7 @@ pub fn outcome(samples: &Samples, case: &Value) -> Result<Vec<FieldError>, Vec<F
     }
 }
 
+/// Stories A2, A3, A4, A5, R2 and P2.
 #[test]
 fn every_rejected_sample_is_refused_with_its_code_and_pointer() {
     let samples = Samples::load();
