@@ -13,7 +13,7 @@ DENY := $(TOOLS)/bin/cargo-deny
 
 export BEWIJS_INTEROP_PYTHON := $(VENV)/bin/python
 
-.PHONY: help test tools system js python deny-tool format lint verifier deny docs tests bench-smoke demo advisories load
+.PHONY: help test tools system js python deny-tool format lint verifier deny docs tests bench-smoke demo advisories load compare
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,7 +26,12 @@ tools: system js python deny-tool ## install what the gate needs
 system:
 	@bash .ci/system-packages
 
-js: tests/interop/js/node_modules/.package-lock.json
+js: tests/interop/js/node_modules/.package-lock.json benches/compare/node_modules/.package-lock.json
+
+benches/compare/node_modules/.package-lock.json: benches/compare/package-lock.json
+	@echo "installing npm packages of benches/compare from its lock file"
+	cd benches/compare && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 tests/interop/js/node_modules/.package-lock.json: tests/interop/js/package-lock.json
 	@echo "installing npm packages of tests/interop/js from its lock file"
@@ -71,16 +76,20 @@ docs:
 tests:
 	cargo test --release
 
-bench-smoke:
+bench-smoke: js
 	cargo bench --bench canonicalise -- --test
 	cargo bench --bench sign_verify -- --test
 	cargo bench --bench load -- --smoke
+	cargo bench --bench compare -- --smoke
 
 demo: ## run the demonstration
 	cargo run --release -- demo
 
 load: ## measure the real server over loopback (figures, no verdict)
 	cargo bench --bench load
+
+compare: js ## measure our verifier next to npm @digitalbazaar/vc (figures, no verdict)
+	cargo bench --bench compare
 
 advisories: deny-tool ## needs the advisory database, so it is not in the gate
 	$(DENY) check advisories
