@@ -409,6 +409,7 @@ fn register_through_the_api(folder: &Path, url: &str, issued: &[u8]) {
     assert!(stderr.contains("Parameters of the address cannot be taken: state"), "{stderr}");
     let (code, stdout, _) = run(&["due"]);
     assert_eq!((code, stdout.as_str()), (Some(0), ""));
+    endorse_through_the_api(folder, &there, id);
 
     let (code, stdout, _) = run(&["export"]);
     assert_eq!((code, stdout.lines().count()), (Some(0), 2), "{stdout}");
@@ -444,6 +445,24 @@ fn register_through_the_api(folder: &Path, url: &str, issued: &[u8]) {
         (Some(0), format!("{uuid} is purged").as_str()),
         "{stderr}"
     );
+}
+
+/// Story P3.
+fn endorse_through_the_api(folder: &Path, there: &[&str], id: &str) {
+    let what = ["--credential", id, "--comment", "Degelijk werk.", "--language", "nl"];
+    let run = |token: &str| {
+        let rest = ["--token-file", token, "--idempotency-key", "endorse-1"];
+        bewijs(folder, &[&["endorse"][..], &what, there, &rest].concat())
+    };
+    let (code, stdout, stderr) = run("token");
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stderr.starts_with("endorsed as http://"), "{stderr}");
+    let endorsement: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(endorsement["credentialSubject"]["id"], id);
+    assert_eq!(run("token").1, stdout, "a repetition is harmless");
+    let (code, _, stderr) = run("registrar");
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("credentials:issue"), "{stderr}");
 }
 
 fn definitions_through_the_api(folder: &Path, url: &str) {

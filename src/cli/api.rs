@@ -102,8 +102,28 @@ pub(super) fn issue(
     idempotency_key: Option<&str>,
 ) -> Result<(String, Vec<u8>), Fault> {
     let path = format!("/v1/issuers/{issuer}/credentials");
-    let service = Service::at(base, token_file)?;
-    let answer = service.call(Method::POST, &path, Some(award), idempotency_key)?;
+    sealed(&Service::at(base, token_file)?, &path, award, idempotency_key)
+}
+
+/// Endorses through the API; gives the address and the signed bytes.
+pub(super) fn endorse(
+    base: &str,
+    token_file: &Path,
+    endorser: &Slug,
+    statement: &Value,
+    idempotency_key: Option<&str>,
+) -> Result<(String, Vec<u8>), Fault> {
+    let path = format!("/v1/issuers/{endorser}/endorsements");
+    sealed(&Service::at(base, token_file)?, &path, statement, idempotency_key)
+}
+
+fn sealed(
+    service: &Service,
+    path: &str,
+    request: &Value,
+    idempotency_key: Option<&str>,
+) -> Result<(String, Vec<u8>), Fault> {
+    let answer = service.call(Method::POST, path, Some(request), idempotency_key)?;
     match (answer.status, answer.location) {
         (200 | 201, Some(url)) => Ok((url, answer.body)),
         _ => Err(told(answer.status, &answer.body, "credentials:issue")),

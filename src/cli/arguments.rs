@@ -39,6 +39,8 @@ pub enum Command {
     Client(ClientCommand),
     /// Issue a certificate from an award
     Issue(IssueArguments),
+    /// Endorse a definition or a certificate of any issuer
+    Endorse(EndorseArguments),
     /// Verify a certificate: 0 verified, 1 not verified, 2 could not be checked
     Verify(VerifyArguments),
     /// Write a certificate with all that verifying it takes into one file
@@ -360,6 +362,51 @@ pub struct IssueArguments {
     #[arg(long, value_name = "KEY")]
     pub idempotency_key: Option<String>,
     /// Write the signed certificate here [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `endorse`.
+#[derive(Debug, Args)]
+pub struct EndorseArguments {
+    /// Which configuration.
+    #[command(flatten)]
+    pub configured: Configured,
+    /// The statement as JSON, or - for standard input
+    #[arg(value_name = "FILE", required_unless_present_any = ["definition", "credential"])]
+    #[arg(conflicts_with_all = ["definition", "credential", "comment", "language"])]
+    pub file: Option<PathBuf>,
+    /// Endorse this definition version: ISSUER/NAME/VERSION
+    #[arg(long, value_name = "DEFINITION", conflicts_with = "credential")]
+    pub definition: Option<String>,
+    /// Endorse the certificate at this address
+    #[arg(long, value_name = "ADDRESS")]
+    pub credential: Option<String>,
+    /// What is said of it; no personal data
+    #[arg(long, value_name = "TEXT")]
+    pub comment: Option<String>,
+    /// The language of the statement: nl, fr or en
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// The endorsement ends when this day begins: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", conflicts_with = "file")]
+    pub valid_until: Option<String>,
+    /// Why it ends; not published
+    #[arg(long, value_name = "TEXT", conflicts_with = "file")]
+    pub reason: Option<String>,
+    /// Who endorses and seals
+    #[arg(long, value_name = "ISSUER")]
+    pub issuer: Slug,
+    /// Endorse through the API of a running service at this address
+    #[arg(long, value_name = "URL", requires = "token_file")]
+    pub url: Option<String>,
+    /// File that holds the API token
+    #[arg(long, value_name = "FILE", requires = "url")]
+    pub token_file: Option<PathBuf>,
+    /// Makes a repetition harmless: the same key gives the same endorsement
+    #[arg(long, value_name = "KEY")]
+    pub idempotency_key: Option<String>,
+    /// Write the signed endorsement here [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

@@ -8,6 +8,7 @@ mod bundle;
 mod client;
 mod config;
 mod doctor;
+mod endorse;
 mod fault;
 mod init;
 mod issue;
@@ -62,6 +63,7 @@ fn command(command: &Command) -> Result<Exit, Fault> {
         Command::Keys(command) => keys::keys(command),
         Command::Client(command) => client::client(command),
         Command::Issue(arguments) => issue::issue(arguments),
+        Command::Endorse(arguments) => endorse::endorse(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Bundle(arguments) => bundle::bundle(arguments),
         Command::Register(command) => register::register(command),
