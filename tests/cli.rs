@@ -273,6 +273,118 @@ fn done(folder: &Path, arguments: &[&str]) -> String {
     stdout
 }
 
+/// Story E8: a did:web issuer is gone, and what was gathered while it was there still says
+/// *verified*; nothing that somebody changed in it does.
+#[test]
+fn what_was_bundled_verifies_without_the_server_and_nothing_changed_in_it_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let address = free_address();
+    copy(&tests().join("files"), folder);
+    done(folder, &["init", "--public-url", &format!("http://{address}")]);
+    let config = folder.join("bewijs.toml");
+    let text = std::fs::read_to_string(&config).expect("made");
+    std::fs::write(&config, text.replace("127.0.0.1:8080", &address.to_string())).expect("written");
+    let catalogue = ["--definitions", "definitions.json", "--vocabulary", "vocabulary.json"];
+    done(folder, &[&["issuer", "import", "issuers.json"][..], &catalogue].concat());
+    done(folder, &["issuer", "create", "voorbeeld-hogeschool", "--open"]);
+    std::fs::create_dir(folder.join("many")).expect("a folder");
+    let award = std::fs::read_to_string(folder.join("award.json")).expect("an award");
+    let mut award: serde_json::Value = serde_json::from_str(&award).expect("JSON");
+    let mut list = "number,url\n".to_owned();
+    for at in 0..2 {
+        award["certificateNumber"] = format!("N-{at}").into();
+        std::fs::write(folder.join("one.json"), award.to_string()).expect("written");
+        let name = format!("many/{at}.json");
+        done(folder, &["issue", "one.json", "--issuer", "voorbeeld-hogeschool", "-o", &name]);
+        let issued = std::fs::read(folder.join(&name)).expect("written");
+        let issued: serde_json::Value = serde_json::from_slice(&issued).expect("JSON");
+        list.push_str(&format!("{at},{}\n", issued["id"].as_str().expect("an id")));
+    }
+    std::fs::write(folder.join("list.csv"), list).expect("written");
+    let mut serving = Serving(
+        Command::new(BEWIJS)
+            .arg("serve")
+            .current_dir(folder)
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the server starts"),
+    );
+    let ready = (0..300).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        let answer = running::Connection::open(address)
+            .and_then(|mut connection| connection.send("GET", "/readyz", &[], b""));
+        answer.is_ok_and(|answer| answer.status == 200)
+    });
+    assert!(ready);
+
+    for batch in ["many", "list.csv"] {
+        let rows = done(folder, &["verify", "--batch", batch, "--allow-loopback"]);
+        assert_eq!(rows.lines().count(), 3, "{rows}");
+        assert!(rows.lines().skip(1).all(|row| row.contains(",verified,valid,")), "{rows}");
+    }
+    let bundled = ["bundle", "many/0.json", "-o", "bundle.json", "--allow-loopback"];
+    assert!(done(folder, &bundled).starts_with("verdict  verified\n"));
+    serving.0.kill().expect("it was running");
+    serving.0.wait().expect("it is gone");
+
+    let (code, _, _) = bewijs(folder, &["verify", "many/0.json", "--allow-loopback"]);
+    assert_eq!(code, Some(2), "the issuer is gone");
+    let said = done(folder, &["verify", "--bundle", "bundle.json"]);
+    assert!(said.starts_with("verdict  verified\nstate    valid\n"), "{said}");
+    let offline = ["verify", "--batch", "many", "--bundle", "bundle.json"];
+    let (_, rows, _) = bewijs(folder, &offline);
+    assert!(rows.contains("0.json,verified,valid,"), "{rows}");
+
+    let whole = std::fs::read(folder.join("bundle.json")).expect("written");
+    let whole: serde_json::Value = serde_json::from_slice(&whole).expect("JSON");
+    let parts = whole["parts"].as_array().expect("parts").len();
+    let roles: Vec<_> =
+        (0..parts).map(|at| whole["parts"][at]["role"].as_str().expect("a role")).collect();
+    for role in ["credential", "key-document", "status-list", "context"] {
+        assert!(roles.contains(&role), "{roles:?}");
+    }
+    let verified = |bundle: &serde_json::Value| {
+        std::fs::write(folder.join("changed.json"), bundle.to_string()).expect("written");
+        let (code, said, _) = bewijs(folder, &["verify", "--bundle", "changed.json"]);
+        assert_eq!(code == Some(0), said.starts_with("verdict  verified\n"), "{said}");
+        code
+    };
+    assert_eq!(verified(&whole), Some(0), "white space does not matter");
+    for (at, role) in roles.iter().enumerate() {
+        let text = whole["parts"][at]["text"].as_str().expect("a text");
+        // Other bytes than the digest says.
+        let mut other = whole.clone();
+        other["parts"][at]["text"] = text.replacen('a', "b", 1).into();
+        assert_eq!(verified(&other), Some(1), "{role} with other bytes");
+        // The digest mended, too: a letter of what is signed, the key, or the context.
+        let mended = match *role {
+            "key-document" => text.replacen("\"publicKeyMultibase\":\"z6Mk", "\"x\":\"z6Mk", 9),
+            "status-list" => text.replacen("\"encodedList\":\"u", "\"encodedList\":\"uH", 1),
+            _ => text.replacen("Achievement", "Achievemend", 1),
+        };
+        if mended != text {
+            other["parts"][at]["sha256"] = sha256(&mended).into();
+            other["parts"][at]["text"] = mended.into();
+            assert_ne!(verified(&other), Some(0), "{role} changed with its digest");
+        } else {
+            assert_eq!(*role, "context", "{text}");
+        }
+        let mut without = whole.clone();
+        without["parts"].as_array_mut().expect("parts").remove(at);
+        match *role {
+            "credential" => assert_eq!(verified(&without), Some(1)),
+            "key-document" | "status-list" => assert_eq!(verified(&without), Some(2), "{role}"),
+            _ => assert_eq!(verified(&without), Some(0), "contexts are known here"),
+        }
+    }
+}
+
+fn sha256(text: &str) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A port that was free a moment ago.
 fn free_address() -> std::net::SocketAddr {
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");

@@ -415,9 +415,24 @@ pub struct EndorseArguments {
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
     /// The certificate, or - for standard input
-    #[arg(value_name = "FILE", required_unless_present = "bundle")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["bundle", "batch"])]
     pub file: Option<PathBuf>,
-    /// Print the whole report as JSON
+    /// Verify the files of a folder, or what a column of a CSV file names, each in a row of CSV:
+    /// 0 all verified, 1 one was not, 2 one could not be checked
+    #[arg(long, value_name = "DIR|CSV", conflicts_with = "file")]
+    pub batch: Option<PathBuf>,
+    /// The column of the CSV file with file names or addresses [default: file, url, certificate
+    /// or credential]
+    #[arg(long, value_name = "NAME", requires = "batch")]
+    pub column: Option<String>,
+    /// So many at one time [default: 4]
+    #[arg(long, value_name = "N", requires = "batch",
+        value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub jobs: Option<u8>,
+    /// Write the rows to this file [default: standard output]
+    #[arg(long, short, value_name = "FILE", requires = "batch")]
+    pub output: Option<PathBuf>,
+    /// Print the whole report as JSON; with --batch a line for each
     #[arg(long)]
     pub json: bool,
     /// Take key documents and status lists from this folder instead of the network

@@ -74,6 +74,13 @@ pub(super) fn bundle(arguments: &BundleArguments) -> Result<Exit, Fault> {
 
 /// `verify --bundle`.
 pub(super) fn verify_bundle(path: &Path, arguments: &VerifyArguments) -> Result<Exit, Fault> {
+    let bundle = opened(path)?;
+    let report = examine(&bundle.credential().bytes, &bundle, bundle.as_of);
+    Ok(verify::tell(&report, arguments.json))
+}
+
+/// Reads a bundle whose contexts are those that are known here, and says what it rests on.
+pub(super) fn opened(path: &Path) -> Result<Bundle, Fault> {
     let bundle = Bundle::read(&verify::read(path, MAX_BUNDLE_BYTES)?).map_err(refused)?;
     for part in bundle.parts().iter().filter(|part| part.role == PartRole::Context) {
         let known = CONTEXTS.iter().find(|context| Some(context.url) == part.url.as_deref());
@@ -88,8 +95,7 @@ pub(super) fn verify_bundle(path: &Path, arguments: &VerifyArguments) -> Result<
         "as of {}; key documents and moments are as true as whoever made the bundle",
         bundle.as_of
     ));
-    let report = examine(&bundle.credential().bytes, &bundle, bundle.as_of);
-    Ok(verify::tell(&report, arguments.json))
+    Ok(bundle)
 }
 
 fn examine(credential: &[u8], sources: &dyn Sources, now: Timestamp) -> Report {

@@ -4,6 +4,7 @@
 mod achievement;
 mod api;
 mod arguments;
+mod batch;
 mod bundle;
 mod client;
 mod config;
@@ -17,6 +18,7 @@ mod keys;
 mod register;
 mod serve;
 mod store;
+mod table;
 mod verify;
 
 pub use arguments::Arguments;

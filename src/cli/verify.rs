@@ -2,9 +2,10 @@
 //! store; it asks the network, or with `--documents` a folder and nothing else.
 
 use super::arguments::VerifyArguments;
-use super::{Exit, Fault, bundle, say};
+use super::{Exit, Fault, batch, bundle, say};
 use crate::baked;
 use crate::clock::{Clock, SystemClock};
+use crate::model::Timestamp;
 use crate::sources::{DirectorySources, NetworkLimits, NetworkSources, Now};
 use crate::verification::{
     CheckResult, Examiner, Expected, Limits, Outcome, Report, Sources, Verdict,
@@ -15,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The bounds of pictures and papers. What they carry has the bounds of the examiner.
-const CARRIER: baked::Limits = baked::Limits {
+pub(super) const CARRIER: baked::Limits = baked::Limits {
     max_bytes: 16 * 1_048_576,
     max_credential_bytes: 1_048_576,
     max_parts: 20_000,
@@ -24,6 +25,9 @@ const CARRIER: baked::Limits = baked::Limits {
 
 /// Verifies one certificate.
 pub(super) fn verify(arguments: &VerifyArguments) -> Result<Exit, Fault> {
+    if let Some(path) = &arguments.batch {
+        return batch::batch(path, arguments);
+    }
     if let Some(path) = &arguments.bundle {
         return bundle::verify_bundle(path, arguments);
     }
@@ -40,21 +44,28 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<Exit, Fault> {
         }
     };
     let examiner = Examiner::new(limits);
+    let report = report(&examiner, &bytes, file, sources.as_ref(), SystemClock.now());
+    Ok(tell(&report, arguments.json))
+}
+
+/// Examines the bytes of a file, or those that a picture or paper carries.
+pub(super) fn report(
+    examiner: &Examiner,
+    bytes: &[u8],
+    file: &Path,
+    sources: &dyn Sources,
+    now: Timestamp,
+) -> Report {
     let expected = Expected { media_type: media_type(file), ..Expected::default() };
-    let report = match baked::extract(&bytes, &CARRIER) {
+    match baked::extract(bytes, &CARRIER) {
         Ok(Some(opened)) => {
             let carrier = Some(opened.carrier.media_type());
             let expected = Expected { carrier, ..expected };
-            let now = SystemClock.now();
-            examiner.examine_with(&opened.credential, &expected, sources.as_ref(), now)
+            examiner.examine_with(&opened.credential, &expected, sources, now)
         }
-        Ok(None) => examiner.examine_with(&bytes, &expected, sources.as_ref(), SystemClock.now()),
-        Err(error) => {
-            let (detail, now) = (format!("{error}."), SystemClock.now());
-            examiner.unopened(&bytes, &expected, &detail, sources.as_ref(), now)
-        }
-    };
-    Ok(tell(&report, arguments.json))
+        Ok(None) => examiner.examine_with(bytes, &expected, sources, now),
+        Err(error) => examiner.unopened(bytes, &expected, &format!("{error}."), sources, now),
+    }
 }
 
 /// Prints a report; its verdict is the exit code.

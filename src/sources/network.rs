@@ -169,6 +169,11 @@ impl NetworkSources {
         self
     }
 
+    /// A signed JSON document at an address, asked for as a status list is. Nothing is judged.
+    pub fn signed_document(&self, url: &str) -> Result<Fetched, SourceError> {
+        self.ask(url, Asked::StatusList)
+    }
+
     /// The client is made at the first question, on the thread that asks: it may not be made on an
     /// async worker, and whoever stays offline needs none.
     fn client(&self) -> Result<&Client, SourceError> {
