@@ -281,7 +281,8 @@ fn what_was_bundled_verifies_without_the_server_and_nothing_changed_in_it_does()
     let folder = folder.path();
     let address = free_address();
     copy(&tests().join("files"), folder);
-    done(folder, &["init", "--public-url", &format!("http://{address}")]);
+    let url = format!("http://localhost:{}", address.port());
+    done(folder, &["init", "--public-url", &url]);
     let config = folder.join("bewijs.toml");
     let text = std::fs::read_to_string(&config).expect("made");
     std::fs::write(&config, text.replace("127.0.0.1:8080", &address.to_string())).expect("written");

@@ -423,14 +423,14 @@ pub struct VerifyArguments {
     pub batch: Option<PathBuf>,
     /// The column of the CSV file with file names or addresses [default: file, url, certificate
     /// or credential]
-    #[arg(long, value_name = "NAME", requires = "batch")]
+    #[arg(long, value_name = "NAME", requires = "batch", conflicts_with = "file")]
     pub column: Option<String>,
     /// So many at one time [default: 4]
-    #[arg(long, value_name = "N", requires = "batch",
+    #[arg(long, value_name = "N", requires = "batch", conflicts_with = "file",
         value_parser = clap::value_parser!(u8).range(1..=64))]
     pub jobs: Option<u8>,
     /// Write the rows to this file [default: standard output]
-    #[arg(long, short, value_name = "FILE", requires = "batch")]
+    #[arg(long, short, value_name = "FILE", requires = "batch", conflicts_with = "file")]
     pub output: Option<PathBuf>,
     /// Print the whole report as JSON; with --batch a line for each
     #[arg(long)]
