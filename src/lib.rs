@@ -58,6 +58,8 @@ pub mod cli;
 pub mod clock;
 #[cfg(feature = "service")]
 pub mod config;
+#[cfg(feature = "service")]
+pub mod conformance;
 pub mod encoding;
 #[cfg(feature = "service")]
 pub mod http;

@@ -29,6 +29,18 @@ pub enum AppError {
         /// Which.
         issuer: String,
     },
+    /// The conformance issuer beside an issuer that seals.
+    #[error("the conformance issuer is enabled, and issuer {issuer} seals here")]
+    ConformanceBesideIssuer {
+        /// Which.
+        issuer: String,
+    },
+    /// The conformance issuer at an address that is meant in earnest.
+    #[error("the conformance issuer is enabled, and {public_url} is no address for tests")]
+    ConformanceInEarnest {
+        /// The configured address.
+        public_url: String,
+    },
     /// Another public address than the one that certificates carry.
     #[error("issuer {issuer} seals as {id}, which is not at {public_url}")]
     OtherPublicUrl {
@@ -111,6 +123,14 @@ impl AppError {
             Self::TestIssuer { .. } => {
                 "use another data_dir, or, on an installation that is itself for tests, set \
                  allow_test_issuers = true"
+                    .to_owned()
+            }
+            Self::ConformanceBesideIssuer { .. } => {
+                "set conformance.enabled = false, or use another data_dir for conformance tests"
+                    .to_owned()
+            }
+            Self::ConformanceInEarnest { .. } => {
+                "set conformance.enabled = false, or a public_url at localhost, .test or .example"
                     .to_owned()
             }
             Self::OtherPublicUrl { .. } => {

@@ -1,9 +1,11 @@
 //! Opening an installation: the store, the vault and the desk that works with both. The server
 //! and the offline commands stand on the same [`House`]; only one of them holds it at a time.
 
+use super::conformance::conformance_issuer;
 use super::{AppError, secrets};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, ConfigError};
+use crate::conformance::ConformanceIssuer;
 use crate::ids::{IdGenerator, SystemIds};
 use crate::issuance::{Desk, DeskParts, DeskSettings, HolderSecret};
 use crate::keys::{TestKeys, Vault, did_web};
@@ -27,6 +29,8 @@ pub struct House {
     pub clock: Arc<dyn Clock>,
     /// Draws identifiers and secrets.
     pub ids: Arc<dyn IdGenerator>,
+    /// Signs for conformance tests, where the configuration wants it.
+    pub conformance: Option<Arc<ConformanceIssuer>>,
 }
 
 impl fmt::Debug for House {
@@ -65,6 +69,7 @@ impl House {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids: Arc<dyn IdGenerator> = Arc::new(SystemIds);
         let fresh = store.issued_count()? == 0;
+        let conformance = conformance_issuer(&config, store.as_ref(), ids.as_ref())?;
         let holder = secrets::holder_secret(&config.keys.dir, ids.as_ref(), fresh)?;
         let keys: Arc<Vault> = Arc::clone(&vault);
         let desk = Desk::new(DeskParts {
@@ -76,7 +81,7 @@ impl House {
             holder_secret: HolderSecret::new(&holder),
             settings: desk_settings(&config),
         });
-        Ok(Self { config, store, vault, desk: Arc::new(desk), clock, ids })
+        Ok(Self { config, store, vault, desk: Arc::new(desk), clock, ids, conformance })
     }
 
     /// Who does it, for the audit.

@@ -2,6 +2,7 @@
 //! stores and key providers.
 
 mod clients;
+mod conformance;
 pub mod demo;
 mod error;
 mod house;

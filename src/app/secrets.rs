@@ -82,7 +82,8 @@ pub(super) fn holder_secret(
     })
 }
 
-fn unhex(text: &str) -> Option<[u8; 32]> {
+/// 32 bytes of 64 hexadecimal digits.
+pub(super) fn unhex(text: &str) -> Option<[u8; 32]> {
     let bytes = text.as_bytes();
     let mut out = [0; 32];
     if bytes.len() != 64 || !bytes.iter().all(u8::is_ascii_hexdigit) {

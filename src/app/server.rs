@@ -2,6 +2,7 @@
 //! lists beside it, and an orderly end.
 
 use super::{AppError, House};
+use crate::canon::ContextSet;
 use crate::config::Config;
 use crate::http::{self, FrontDesk, FrontDeskParts, FrontSettings};
 use crate::keys;
@@ -160,15 +161,26 @@ fn front_parts(house: &House) -> FrontDeskParts {
     FrontDeskParts {
         store: Arc::clone(&house.store),
         desk: Arc::clone(&house.desk),
-        examiner: Arc::new(Examiner::new(Limits {
-            max_bytes: config.limits.body_bytes,
-            ..Limits::default()
-        })),
+        examiner: Arc::new(examiner(house)),
+        conformance: house.conformance.clone(),
         sources: own,
         outward,
         clock: Arc::clone(&house.clock),
         ids: Arc::clone(&house.ids),
         settings: front_settings(config),
+    }
+}
+
+/// The examining room; with the contexts of conformance tests only beside their issuer.
+fn examiner(house: &House) -> Examiner {
+    let limits = Limits { max_bytes: house.config.limits.body_bytes, ..Limits::default() };
+    let examiner = Examiner::new(limits);
+    match &house.conformance {
+        Some(issuer) => {
+            super::conformance::warn(issuer);
+            examiner.with_contexts(ContextSet::conformance())
+        }
+        None => examiner,
     }
 }
 

@@ -86,6 +86,11 @@ impl ContextSet {
         &CONFORMANCE
     }
 
+    /// Whether these are the contexts of conformance tests.
+    pub fn is_conformance(&self) -> bool {
+        self.role == ContextRole::Conformance
+    }
+
     fn new(role: ContextRole) -> Self {
         let documents = CONTEXTS
             .iter()

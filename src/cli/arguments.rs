@@ -45,6 +45,9 @@ pub enum Command {
     Verify(VerifyArguments),
     /// Write a certificate with all that verifying it takes into one file
     Bundle(BundleArguments),
+    /// Credentials as tokens, from files and with a test key, for interoperability suites
+    #[command(subcommand)]
+    Jose(JoseCommand),
     /// The register of what was issued, through the API of a running service
     #[command(subcommand)]
     Register(RegisterCommand),
@@ -461,6 +464,53 @@ pub struct BundleArguments {
     /// Fetch from this very machine too, by plain http; for the demonstration
     #[arg(long)]
     pub allow_loopback: bool,
+}
+
+/// `jose`.
+#[derive(Debug, Subcommand)]
+pub enum JoseCommand {
+    /// Sign a JSON file as a token
+    Issue(JoseArguments),
+    /// Hold a token against one key; claims, dates and status are not evaluated
+    Verify(JoseArguments),
+}
+
+/// `jose issue` and `jose verify`.
+#[derive(Debug, Args)]
+pub struct JoseArguments {
+    /// The document or the token
+    #[arg(long, value_name = "FILE")]
+    pub input: PathBuf,
+    /// The verification method, as JSON with publicKeyJwk and, to issue, secretKeyJwk
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+    /// What is secured, and how
+    #[arg(long, value_name = "FEATURE", value_enum)]
+    pub feature: JoseFeature,
+    /// For the forms that are not supported
+    #[arg(long, value_name = "JSON")]
+    pub sd: Option<String>,
+    /// The file to write: result and data
+    #[arg(long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// What is secured, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum JoseFeature {
+    /// A credential as `vc+jwt`
+    CredentialJose,
+    /// A presentation as `vp+jwt`
+    PresentationJose,
+    /// Not supported
+    CredentialSdjwt,
+    /// Not supported
+    PresentationSdjwt,
+    /// Not supported
+    CredentialCose,
+    /// Not supported
+    PresentationCose,
 }
 
 /// `store`.

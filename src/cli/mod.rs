@@ -14,6 +14,7 @@ mod fault;
 mod init;
 mod issue;
 mod issuer;
+mod jose;
 mod keys;
 mod register;
 mod serve;
@@ -68,6 +69,7 @@ fn command(command: &Command) -> Result<Exit, Fault> {
         Command::Endorse(arguments) => endorse::endorse(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Bundle(arguments) => bundle::bundle(arguments),
+        Command::Jose(command) => jose::jose(command),
         Command::Register(command) => register::register(command),
         Command::Store(command) => store::store(command),
         Command::Config(ConfigCommand::Check(configured)) => config::check(configured),

@@ -60,6 +60,9 @@ pub struct Config {
     /// Who is recognised.
     #[serde(default)]
     pub recognition: Recognition,
+    /// The conformance issuer.
+    #[serde(default)]
+    pub conformance: Conformance,
     /// What is logged, and how.
     #[serde(default)]
     pub log: Log,
@@ -182,6 +185,16 @@ pub struct Recognition {
     pub issuers: Vec<RecognisedIssuer>,
 }
 
+/// The conformance issuer: signs whatever conforms, so that public suites can be run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Conformance {
+    /// Whether it is there. Never beside an issuer that seals.
+    pub enabled: bool,
+    /// File of the 64 hexadecimal digits that its keys come from; made when it is not there.
+    pub seed_file: PathBuf,
+}
+
 /// The log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -260,6 +273,12 @@ impl Default for Outward {
     }
 }
 
+impl Default for Conformance {
+    fn default() -> Self {
+        Self { enabled: false, seed_file: "conformance.seed".into() }
+    }
+}
+
 impl Default for Log {
     fn default() -> Self {
         Self { format: LogFormat::Json, filter: "info".to_owned() }
@@ -297,6 +316,7 @@ impl Config {
             tokens: Tokens::default(),
             outward: Outward::default(),
             recognition: Recognition::default(),
+            conformance: Conformance::default(),
             log: Log::default(),
         }
     }
@@ -432,6 +452,7 @@ impl Config {
             self.keys.key_file.as_mut(),
             self.keys.passphrase_file.as_mut(),
             self.recognition.file.as_mut(),
+            Some(&mut self.conformance.seed_file),
         ]
         .into_iter()
         .flatten()

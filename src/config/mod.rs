@@ -11,8 +11,8 @@ mod recognition;
 
 pub use error::ConfigError;
 pub use file::{
-    Config, Keys, Limits, Log, LogFormat, Outward, Recognition, Rules, StatusLists, Tokens,
-    Unlocking, VAR_KEY_FILE, VAR_PASSPHRASE_FILE,
+    Config, Conformance, Keys, Limits, Log, LogFormat, Outward, Recognition, Rules, StatusLists,
+    Tokens, Unlocking, VAR_KEY_FILE, VAR_PASSPHRASE_FILE,
 };
 pub use network::{Network, NetworkError};
 pub use public_url::{PublicUrl, PublicUrlError};

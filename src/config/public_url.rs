@@ -20,6 +20,24 @@ impl PublicUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether nobody can mean it in earnest: this very machine, or a name that is kept for tests and
+    /// examples (RFC 2606, RFC 6761).
+    pub fn is_for_tests(&self) -> bool {
+        let kept = ["localhost", "test", "example", "invalid"];
+        let examples = ["example.com", "example.net", "example.org"];
+        url::Url::parse(&self.0).is_ok_and(|url| match url.host() {
+            Some(url::Host::Domain(name)) => {
+                kept.contains(&name.rsplit('.').next().unwrap_or_default())
+                    || examples.iter().any(|one| {
+                        name.strip_suffix(one)
+                            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+                    })
+            }
+            Some(host) => is_loopback(&host),
+            None => false,
+        })
+    }
 }
 
 fn is_loopback(host: &url::Host<&str>) -> bool {

@@ -206,6 +206,7 @@ async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fa
         Name::ListCredentialEndorsements => api::endorsements::of_credential(call),
         Name::VerifyCredential => api::verify::verify(call).await,
         Name::VerifyBatch => api::batch::verify(call),
+        Name::IssueVcalmCredential => api::vc_api::issue(call).await,
         Name::VerifyVcalmCredential => api::vc_api::verify_credential(call).await,
         Name::VerifyVcalmPresentation => api::vc_api::verify_presentation(call).await,
         Name::ReadStatusList => api::lists::read(call),

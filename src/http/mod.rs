@@ -21,6 +21,7 @@ pub use routes::{Name, Operation, ROUTES, Route};
 
 use crate::clock::Clock;
 use crate::config::Network;
+use crate::conformance::ConformanceIssuer;
 use crate::ids::IdGenerator;
 use crate::issuance::Desk;
 use crate::store::Store;
@@ -61,6 +62,8 @@ pub struct FrontDeskParts {
     pub sources: Arc<dyn Sources>,
     /// Answers with the network; asked on a thread that may block. `None` keeps the service at home.
     pub outward: Option<Arc<dyn Sources>>,
+    /// Signs for conformance tests; `None` everywhere else.
+    pub conformance: Option<Arc<ConformanceIssuer>>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Draws request numbers.

@@ -95,6 +95,8 @@ names! {
     VerifyCredential = "verifyCredential",
     /// Examines many.
     VerifyBatch = "verifyBatch",
+    /// Signs for conformance tests.
+    IssueVcalmCredential = "issueVcalmCredential",
     /// Verifies a credential, as VCALM asks it.
     VerifyVcalmCredential = "verifyVcalmCredential",
     /// Verifies a presentation, as VCALM asks it.
@@ -193,6 +195,7 @@ const fn guarded(name: Name, method: &'static str, scope: Scope) -> Operation {
 
 /// Every route.
 pub const ROUTES: &[Route] = &[
+    Route { path: "/credentials/issue", operations: &[shared(Name::IssueVcalmCredential, "POST")] },
     // Before the addresses of certificates, which would take this segment for a name.
     Route {
         path: "/credentials/verify",

@@ -8,12 +8,14 @@
 mod documents;
 mod error;
 mod file;
+mod given;
 mod secret;
 mod signer;
 mod vault;
 
 pub use documents::{did_document, did_web, jwk_method, jwks, multikey_method, published_jwk};
 pub use error::KeyError;
+pub use given::{jwk_signer, seeded_signer};
 pub use secret::{SecretString, Unlock};
 pub use vault::{TestKeys, Vault};
 

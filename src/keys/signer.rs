@@ -120,6 +120,33 @@ impl LoadedKey {
         Some(Self { pair, public: PublicKey::from_jwk(&jwk).ok()? })
     }
 
+    /// Loads the secret number of a P-256 or P-384 key. `None` when it is out of range.
+    pub(super) fn from_scalar(algorithm: KeyAlgorithm, scalar: &[u8]) -> Option<Self> {
+        // RFC 5915: an ECPrivateKey of the number and the curve; the library adds the point.
+        let (curve, length, head, tail): (_, _, &[u8], &[u8]) = match algorithm {
+            KeyAlgorithm::P256 => (
+                &ECDSA_P256_SHA256_FIXED_SIGNING,
+                32,
+                &[0x30, 0x31, 0x02, 0x01, 0x01, 0x04, 0x20],
+                &[0xa0, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07],
+            ),
+            KeyAlgorithm::P384 => (
+                &ECDSA_P384_SHA384_FIXED_SIGNING,
+                48,
+                &[0x30, 0x3e, 0x02, 0x01, 0x01, 0x04, 0x30],
+                &[0xa0, 0x07, 0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22],
+            ),
+            KeyAlgorithm::Ed25519 | KeyAlgorithm::Rsa => return None,
+        };
+        if scalar.len() != length {
+            return None;
+        }
+        let der = Zeroizing::new([head, scalar, tail].concat());
+        let pair = EcdsaKeyPair::from_private_key_der(curve, &der).ok()?;
+        let pkcs8 = pair.to_pkcs8v1().ok()?;
+        Self::load(algorithm, pkcs8.as_ref())
+    }
+
     pub(super) fn public(&self) -> &PublicKey {
         &self.public
     }

@@ -30,6 +30,7 @@ mod securing;
 mod sources;
 mod status_check;
 mod summary;
+mod unsecured;
 
 pub use endorsing::{EndorsementOrigin, EndorsementReport};
 pub use examiner::{Examiner, Expected, Limits};
@@ -42,3 +43,4 @@ pub use report::{
 };
 pub use sources::{Fetched, Recognition, RegisterEntry, RegisterState, SourceError, Sources};
 pub use summary::{NotPassed, Summary};
+pub use unsecured::unsecured_problem;

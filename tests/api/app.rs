@@ -3,12 +3,14 @@
 
 use crate::contract::Contract;
 use actix_web::{App, HttpServer, rt};
+use bewijs::canon::ContextSet;
 use bewijs::clock::{Clock, FixedClock};
+use bewijs::conformance::ConformanceIssuer;
 use bewijs::http::{FrontDesk, FrontDeskParts, FrontSettings, configure};
 use bewijs::ids::{IdGenerator, SystemIds};
 use bewijs::issuance::{Desk, DeskParts, DeskSettings, DidMethod, HolderSecret, IssuerRequest};
-use bewijs::keys::{TestKeys, Unlock, Vault};
-use bewijs::model::{Scope, Timestamp};
+use bewijs::keys::{TestKeys, Unlock, Vault, seeded_signer};
+use bewijs::model::{KeyAlgorithm, Scope, Timestamp};
 use bewijs::profile::Installation;
 use bewijs::sources::StoreSources;
 use bewijs::store::{ClientRecord, MemoryStore, Origin, Store, Visibility};
@@ -97,6 +99,7 @@ pub struct Options {
     pub did: DidMethod,
     pub settings: FrontSettings,
     pub ids: Arc<dyn IdGenerator>,
+    pub conformance: bool,
 }
 
 impl Default for Options {
@@ -108,6 +111,7 @@ impl Default for Options {
             did: DidMethod::Web,
             settings: settings(),
             ids: Arc::new(SystemIds),
+            conformance: false,
         }
     }
 }
@@ -208,7 +212,8 @@ impl TestApp {
         let front = FrontDesk::new(FrontDeskParts {
             store: Arc::clone(&store),
             desk: Arc::clone(&desk),
-            examiner: Arc::new(Examiner::new(Limits::default())),
+            examiner: Arc::new(examiner(&options)),
+            conformance: options.conformance.then(|| Arc::new(conformance_issuer())),
             sources: Arc::new(sources),
             outward: None,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -296,6 +301,19 @@ impl TestApp {
         assert_eq!(answer.status, 200, "{}", answer.text());
         answer.json()
     }
+}
+
+/// The examiner as a service has it, with and without the conformance issuer.
+fn examiner(options: &Options) -> Examiner {
+    let examiner = Examiner::new(Limits::default());
+    if options.conformance { examiner.with_contexts(ContextSet::conformance()) } else { examiner }
+}
+
+/// A conformance issuer whose keys everybody knows.
+pub fn conformance_issuer() -> ConformanceIssuer {
+    let signers = [KeyAlgorithm::Ed25519, KeyAlgorithm::P256, KeyAlgorithm::P384]
+        .map(|algorithm| seeded_signer(&[5; 32], algorithm).expect("a key"));
+    ConformanceIssuer::new(signers.into()).expect("an issuer")
 }
 
 impl Drop for TestApp {

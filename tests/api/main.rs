@@ -5,6 +5,7 @@
 mod addresses;
 mod app;
 mod batch;
+mod conformance;
 mod contract;
 mod corrections;
 mod counts;

@@ -19,6 +19,20 @@ pub fn sign_jws(
     compact(&header, payload, signer)
 }
 
+/// Signs a payload with a header of `alg`, `typ`, `cty` and, when given, `kid`.
+pub fn sign_typed_jws(
+    payload: &[u8],
+    (typ, cty): (&str, &str),
+    kid: Option<&str>,
+    signer: &dyn Signer,
+) -> Result<String, JoseError> {
+    let mut header = Header::new(algorithm_of(signer)?.library());
+    header.typ = Some(typ.to_owned());
+    header.cty = Some(cty.to_owned());
+    header.kid = kid.map(str::to_owned);
+    compact(&header, payload, signer)
+}
+
 /// Checks a JWS with this key and no other; returns the payload. `typ`, `kid` and the rest of the
 /// header say nothing here, but `alg` must be the algorithm of the key.
 pub fn verify_jws(token: &str, key: &PublicKey) -> Result<Vec<u8>, JoseError> {

@@ -17,7 +17,7 @@ mod verify;
 
 pub use algorithm::JwsAlgorithm;
 pub use envelope::{Envelope, EnvelopeError, EnvelopeKind};
-pub use jws::{sign_jws, verify_jws};
+pub use jws::{sign_jws, sign_typed_jws, verify_jws};
 pub use presentation::{PresentationJwtOptions, PresentationJwtReport, verify_presentation_jwt};
 pub use sign::sign_credential;
 pub use verify::{JwtOptions, JwtReport, verify_jwt};

@@ -1,11 +1,14 @@
 //! The endpoints of VCALM (formerly VC API) for machines: `POST /credentials/verify` and
-//! `POST /presentations/verify`. 200 when verified, 400 with the same body when not; nothing is kept.
+//! `POST /presentations/verify`, and `POST /credentials/issue` where the conformance issuer is. 200 when verified, 400 with the same body when not; nothing is kept.
 //!
 //! Deliberately not here: `GET /credentials/{id}` of that draft (the address is the certificate's
 //! own), exchanges, derivation, and any judgement: that is the examining room's.
 
+mod issue;
 mod request;
 mod result;
+
+pub use issue::issue;
 
 use crate::http::body;
 use crate::http::front::Call;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 const DATA_MODEL: &str = "https://www.w3.org/TR/vc-data-model#";
 const UNKNOWN_OPTION: &str = "https://www.w3.org/TR/vcalm#UNKNOWN_OPTION_PROVIDED";
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 const MAX_DOMAINS: usize = 32;
 
 /// What an endpoint verifies.
@@ -59,8 +59,14 @@ pub(super) fn data_model(name: &str, detail: impl Into<String>) -> Problem {
     Problem::new(format!("{DATA_MODEL}{name}"), name).detail(detail)
 }
 
-fn malformed(pointer: &str, detail: &str) -> Problem {
+pub(super) fn malformed(pointer: &str, detail: &str) -> Problem {
     data_model("MALFORMED_VALUE_ERROR", detail).with("pointer", pointer)
+}
+
+pub(super) fn unknown_option(name: &str) -> Problem {
+    let named: String = name.chars().take(64).filter(|c| !c.is_control()).collect();
+    let detail = "An option that is not known here changes nothing silently.";
+    Problem::new(UNKNOWN_OPTION, "UNKNOWN_OPTION_PROVIDED").detail(detail).with("option", named)
 }
 
 /// Reads a request.
@@ -143,10 +149,7 @@ fn options(value: &Value, subject: Subject, problems: &mut Vec<Problem>) -> Opti
             "domain" if presenting => domains(value, &mut options.domain),
             "type" | "cryptosuite" => value.is_string(),
             _ => {
-                let named: String = name.chars().take(64).filter(|c| !c.is_control()).collect();
-                let problem = Problem::new(UNKNOWN_OPTION, "UNKNOWN_OPTION_PROVIDED");
-                let detail = "An option that is not known here changes nothing silently.";
-                problems.push(problem.detail(detail).with("option", named));
+                problems.push(unknown_option(name));
                 true
             }
         };
