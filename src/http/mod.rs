@@ -11,6 +11,7 @@ mod form;
 mod front;
 mod negotiation;
 mod pages;
+mod places;
 mod problem;
 mod routes;
 mod wording;
@@ -76,7 +77,7 @@ pub struct FrontDeskParts {
 pub struct FrontDesk {
     parts: FrontDeskParts,
     in_work: AtomicUsize,
-    exports: Arc<AtomicUsize>,
+    exports: Arc<places::Places>,
     batches: Arc<AtomicUsize>,
 }
 
@@ -86,7 +87,7 @@ impl FrontDesk {
         Arc::new(Self {
             parts,
             in_work: AtomicUsize::new(0),
-            exports: Arc::default(),
+            exports: api::register::places(),
             batches: Arc::default(),
         })
     }

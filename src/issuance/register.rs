@@ -112,8 +112,9 @@ pub struct Listed {
 }
 
 /// So many rounds a call may make for one listing when few certificates fit; then it says where to
-/// go on.
+/// go on. Of those that went through all they may look at, so many.
 const MOST_ROUNDS: usize = 64;
+const MOST_LONG_ROUNDS: usize = 4;
 
 /// A chain of corrections is followed so far.
 const MOST_CORRECTIONS: usize = 64;
@@ -130,6 +131,7 @@ impl Desk {
     ) -> Result<Listing, IssueError> {
         let now = self.parts.clock.now();
         let mut listing = Listing { records: Vec::new(), next: after };
+        let mut long = 0;
         for _ in 0..MOST_ROUNDS {
             let missing = limit.saturating_sub(listing.records.len());
             if missing == 0 {
@@ -150,13 +152,14 @@ impl Desk {
                 after: listing.next.take(),
                 limit: missing,
             })?;
+            long += usize::from(page.records.len() < missing);
             let fits = |record: &Arc<IssuedRecord>| {
                 filter.state.is_none_or(|state| ListedState::of(record, now) == state)
                     && (filter.due_by.is_none() || still_due(record))
             };
             listing.records.extend(page.records.into_iter().filter(fits));
             listing.next = page.next;
-            if listing.next.is_none() {
+            if listing.next.is_none() || long >= MOST_LONG_ROUNDS {
                 break;
             }
         }

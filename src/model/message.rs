@@ -203,6 +203,7 @@ messages! {
         RegisteredBeforeDecision => "date-order";
         NamesNotAsked => "names-not-asked";
         TooManyNames { most: u64 } => "too-many";
+        NothingAfterErasure => "certificate-erased";
     }
 
     /// Frameworks of the register, and what definitions say of them.

@@ -74,6 +74,7 @@ pub use organisation_read::parse_organisation;
 pub use outcome_table::{OUTCOME_COLUMNS, OutcomeTable, parse_outcome_table};
 pub use read::{issuer, read};
 pub use shape::{HoleKind, shape_key, variable_pointers, variable_values};
+pub use text::has_refused_characters;
 pub use view::{
     AssessorView, CertificateView, CompetenceResultView, ConceptView, DefinitionView, EvidenceView,
     GradeView, HolderView, Inconsistency, LevelView, MandateCheck, MandateView, OrganisationView,

@@ -45,7 +45,7 @@ pub(super) fn check(text: &str, limit: Limit, pointer: &str, faults: &Faults) ->
         faults.refuse(pointer, ShapeFault::TextTooLong { most });
         return false;
     }
-    if text.chars().any(is_refused) {
+    if has_refused_characters(text) {
         faults.refuse(pointer, ShapeFault::ControlCharacter);
         return false;
     }
@@ -67,7 +67,12 @@ pub(super) fn credential_reference(node: &Node<'_>, faults: &Faults) -> Option<S
     check(written, Limit::Statement, &node.pointer, faults).then(|| text.to_owned())
 }
 
-/// Control characters but tab and line feed, and the marks that override the direction of writing.
+/// Whether the text contains what no text may: control characters but tab and line feed, or marks
+/// that override the direction of writing.
+pub fn has_refused_characters(text: &str) -> bool {
+    text.chars().any(is_refused)
+}
+
 fn is_refused(c: char) -> bool {
     (c.is_control() && c != '\t' && c != '\n')
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')

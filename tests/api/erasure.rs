@@ -163,7 +163,14 @@ fn erasure_takes_the_person_away_and_leaves_the_proof() {
     let again = erase(&app, &uuid);
     assert_eq!((again.status, &again.json()["erased"]), (200, &told_back["erased"]));
 
-    // An erased certificate can still be revoked, and who has the file sees it.
+    // An erased certificate can still be revoked, and who has the file sees it; but nothing that
+    // may tell a person comes back to it.
+    let noted = json!({ "action": "revoke", "reason": "fraud", "note": "Nele Onvergetelijk" });
+    let answer = app.change(&uuid, &noted);
+    assert_eq!(answer.errors(), [("certificate-erased".to_owned(), "/note".to_owned())]);
+    let body = json!({ "on": "2026-07-10", "reference": "Nele Onvergetelijk" });
+    let answer = app.put(&path(&uuid, "/registration"), &body).token(ISSUER, "all").send();
+    assert!(answer.errors().contains(&("certificate-erased".to_owned(), "/reference".to_owned())));
     let revoke = json!({ "action": "revoke", "reason": "fraud" });
     assert_eq!(app.change(&uuid, &revoke).status, 200);
     assert_eq!(app.verify(&released, "application/vc")["state"], "revoked");

@@ -393,6 +393,12 @@ fn what_must_be_registered_elsewhere_is_listed_until_it_is_marked_off() {
         (json!({ "on": "19/7/2026" }), "date-format", "/on"),
         (json!({ "on": "2026-07-19", "reference": "" }), "too-short", "/reference"),
         (json!({ "on": "2026-07-19", "reference": "x".repeat(101) }), "too-long", "/reference"),
+        (
+            json!({ "on": "2026-07-19", "reference": "REG\u{202e}71" }),
+            "control-character",
+            "/reference",
+        ),
+        (json!({ "on": "2026-07-19", "reference": "R\u{0}" }), "control-character", "/reference"),
         (json!({ "on": "2026-07-19", "by": "me" }), "unknown-field", "/by"),
     ] {
         let answer = mark(&evc, body.clone());

@@ -1,6 +1,6 @@
 //! `/v1/issuers/{issuer}/credentials/{uuid}`: what the institution sees and may change.
 
-use super::members::{chosen, members, optional_text};
+use super::members::{after_erasure, chosen, members, optional_text};
 use crate::http::auth::Caller;
 use crate::http::front::Call;
 use crate::http::pages::definition_name;
@@ -174,6 +174,9 @@ pub async fn change_status(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let action: Option<StatusAction> = chosen(&members.known, "action", ACTIONS, &mut faults);
     let reason: Option<ReasonCode> = chosen(&members.known, "reason", REASONS, &mut faults);
     let note = optional_text(&members.known, "note", 0..=LONGEST_NOTE, &mut faults);
+    if record.erased.is_some() && note.is_some() {
+        faults.push(after_erasure("note"));
+    }
     let (Some(action), Some(reason), true) = (action, reason, faults.is_empty()) else {
         return Err(Fault::invalid(faults));
     };

@@ -4,7 +4,8 @@ use super::issuing::object;
 use crate::http::body;
 use crate::http::front::Call;
 use crate::http::problem::{Fault, Kind};
-use crate::model::{FieldError, Noun, ShapeFault};
+use crate::model::{CatalogueFault, FieldError, Noun, ShapeFault};
+use crate::profile::has_refused_characters;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
@@ -60,6 +61,11 @@ pub fn chosen<T: for<'de> Deserialize<'de>>(
     None
 }
 
+/// The fault of a text that would bring back what was erased.
+pub fn after_erasure(name: &str) -> FieldError {
+    FieldError::at(format!("/{name}"), CatalogueFault::NothingAfterErasure)
+}
+
 /// A text of so many characters, without spaces around it; a fault when it is missing or another.
 pub fn text(
     members: &Map<String, Value>,
@@ -87,10 +93,11 @@ pub fn optional_text(
         Value::String(text) => {
             let text = text.trim();
             let count = text.chars().count();
-            if length.contains(&count) {
+            if has_refused_characters(text) {
+                FieldError::at(pointer, ShapeFault::ControlCharacter)
+            } else if length.contains(&count) {
                 return Some(text.to_owned());
-            }
-            if count < *length.start() {
+            } else if count < *length.start() {
                 FieldError::at(pointer, ShapeFault::TextTooShort { least: *length.start() })
             } else {
                 FieldError::at(pointer, ShapeFault::TextTooLong { most: *length.end() })

@@ -97,4 +97,11 @@ faults! {
            "Restreignez le filtre, par exemple à une période.",
         en "More than {most} certificates fit; so many names are not given at once."
            "Narrow the filter, for example to a period.";
+    NothingAfterErasure
+        nl "Het bewijs is gewist: niets waaruit een persoon blijkt, wordt er nog bij bewaard."
+           "Laat het veld weg, of bewaar dit in je eigen systeem.",
+        fr "L’attestation est effacée : rien qui révèle une personne n’est plus conservé avec elle."
+           "Omettez le champ, ou conservez ceci dans votre propre système.",
+        en "The certificate is erased: nothing that may tell a person is kept with it any more."
+           "Leave the member out, or keep this in your own system.";
 }

@@ -4,11 +4,12 @@
 
 use super::query;
 use super::rows::{Names, Row, write_header};
-use crate::http::FrontDesk;
 use crate::http::api::members::{Members, chosen, members, text};
 use crate::http::auth::Caller;
 use crate::http::front::Call;
+use crate::http::places::{Place, Places};
 use crate::http::problem::{Fault, Kind};
+use crate::http::{FrontDesk, FrontDeskParts};
 use crate::issuance::{IssueError, RegisterFilter};
 use crate::model::{CatalogueFault, FieldError, Scope, Slug};
 use crate::store::{Disclosure, RegisterCursor};
@@ -18,13 +19,13 @@ use actix_web::http::header;
 use actix_web::web::Bytes;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 /// Rows made at one time, before others on the thread get their turn.
 const AT_ONCE: usize = 32;
-/// Exports under way at one time, of all issuers.
+/// Exports under way at one time, of all issuers, and of one.
 const MOST_EXPORTS: usize = 8;
+const MOST_OF_ONE: usize = 4;
 /// So many certificates an export with names holds at most.
 const MOST_NAMED: u64 = 100_000;
 /// The shortest and the longest reason, in characters.
@@ -90,7 +91,7 @@ pub async fn with_names(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let asked = query::as_value(&filter);
     let filter = until_now(call, filter);
     // Its place is taken before the reason is recorded: what is recorded is also given.
-    let place = call.front.export_place()?;
+    let place = place(call, &caller.issuer)?;
     let desk = &call.front.parts.desk;
     let between = tokio::task::yield_now;
     let records = desk
@@ -135,11 +136,11 @@ fn send(
     filter: RegisterFilter,
     format: Format,
     names: Names,
-    place: Option<ExportPlace>,
+    place: Option<Place>,
 ) -> Result<HttpResponse, Fault> {
     let place = match place {
         Some(place) => place,
-        None => call.front.export_place()?,
+        None => self::place(call, &issuer)?,
     };
     let mut first = Vec::new();
     if format == Format::Csv {
@@ -157,7 +158,7 @@ fn send(
         after: None,
         over: false,
         rested: true,
-        _place: place,
+        place,
     };
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
@@ -181,13 +182,16 @@ struct Export {
     over: bool,
     /// Whether others had their turn since the last rows.
     rested: bool,
-    _place: ExportPlace,
+    place: Place,
 }
 
 impl Export {
     /// The next rows as bytes; none when a step found nothing that fits.
     fn step(&mut self) -> Result<Vec<u8>, IssueError> {
-        let desk = &self.front.parts.desk;
+        let FrontDeskParts { desk, clock, .. } = &self.front.parts;
+        if !self.place.goes_on(clock.now()) {
+            return Err(IssueError::Busy);
+        }
         let listing = desk.register(&self.issuer, &self.filter, self.after.take(), AT_ONCE)?;
         let mut bytes = std::mem::take(&mut self.first);
         for record in listing.records {
@@ -241,24 +245,12 @@ impl MessageBody for Export {
     }
 }
 
-/// A place among the exports under way; given back when dropped.
-#[derive(Debug)]
-pub struct ExportPlace(Arc<AtomicUsize>);
-
-impl Drop for ExportPlace {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
+/// The places for exports.
+pub fn places() -> Arc<Places> {
+    Places::new(MOST_EXPORTS, MOST_OF_ONE)
 }
 
-impl FrontDesk {
-    fn export_place(&self) -> Result<ExportPlace, Fault> {
-        let place = ExportPlace(Arc::clone(&self.exports));
-        if self.exports.fetch_add(1, Ordering::Relaxed) < MOST_EXPORTS {
-            Ok(place)
-        } else {
-            drop(place);
-            Err(Fault::new(Kind::Busy))
-        }
-    }
+fn place(call: &Call<'_>, issuer: &Slug) -> Result<Place, Fault> {
+    let now = call.front.parts.clock.now();
+    call.front.exports.take(issuer, now).ok_or_else(|| Fault::new(Kind::Busy))
 }

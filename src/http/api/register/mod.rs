@@ -9,7 +9,7 @@ mod registrations;
 mod rows;
 
 pub use disclosures::list as disclosures;
-pub use export::{csv, jsonl, with_names};
+pub use export::{csv, jsonl, places, with_names};
 pub use registrations::{due, due_csv, mark};
 
 use super::answer;

@@ -66,6 +66,9 @@ pub async fn mark(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         None => None,
         Some(_) => members::text(&read.known, "reference", REFERENCE, &mut faults),
     };
+    if record.erased.is_some() && reference.is_some() {
+        faults.push(members::after_erasure("reference"));
+    }
     let (Some(on), true) = (on, faults.is_empty()) else {
         return Err(Fault::invalid(faults));
     };
