@@ -424,6 +424,10 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
     let scopes = scopes.map(|scope| ["--scope", scope]);
     let registrar = done(folder, &[&client[..], &scopes.concat()].concat());
     std::fs::write(folder.join("registrar"), registrar).expect("written");
+    let client = ["client", "create", "early", "--issuer", "voorbeeld-hogeschool"];
+    let scopes = ["--scope", "credentials:issue", "--scope", "hold:override"];
+    let early = done(folder, &[&client[..], &scopes].concat());
+    std::fs::write(folder.join("early"), early).expect("written");
 
     let log = std::fs::File::create(folder.join("log")).expect("a file");
     let mut serving = Serving(
@@ -464,6 +468,7 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
 
     definitions_through_the_api(folder, &url);
     register_through_the_api(folder, &url, &read("one.json"));
+    changes_through_the_api(folder, &url);
 
     // What the file's status rests on, kept for later.
     let issued: serde_json::Value = serde_json::from_slice(&read("one.json")).expect("JSON");
@@ -558,6 +563,71 @@ fn register_through_the_api(folder: &Path, url: &str, issued: &[u8]) {
         (Some(0), format!("{uuid} is purged").as_str()),
         "{stderr}"
     );
+}
+
+/// Stories R2 and R3 from the command line; and issuing before an appeal period is over.
+fn changes_through_the_api(folder: &Path, url: &str) {
+    let award = std::fs::read_to_string(folder.join("award.json")).expect("an award");
+    for number in ["000118", "000119"] {
+        let award = award.replace("000117", number);
+        std::fs::write(folder.join(format!("{number}.json")), award).expect("written");
+    }
+    let there = ["--issuer", "voorbeeld-hogeschool", "--url", url, "--token-file"];
+    let run =
+        |arguments: &[&str], token: &str| bewijs(folder, &[arguments, &there, &[token]].concat());
+    let id = |stdout: &str| -> String {
+        let signed: serde_json::Value = serde_json::from_str(stdout).expect("JSON");
+        signed["id"].as_str().expect("an id").to_owned()
+    };
+    let uuid = |id: &str| id.rsplit('/').next().expect("a segment").to_owned();
+
+    let early = ["issue", "000118.json", "--hold-override", "The jury asks for it."];
+    let (code, stdout, stderr) = run(&early, "token");
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    assert!(stderr.starts_with("error: the service answered 403"), "{stderr}");
+    assert!(stderr.contains("remedy: give a client with the scope credentials:issue and"));
+    assert!(stderr.contains("hold:override"), "{stderr}");
+    let (code, stdout, stderr) = run(&early, "early");
+    assert_eq!(code, Some(0), "{stderr}");
+    let old = id(&stdout);
+
+    let revoke = ["status", "revoke", "--reason"];
+    let (code, _, stderr) = run(&[&revoke[..], &["mood", &old]].concat(), "registrar");
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("/reason: ") && stderr.contains("issued-in-error"), "{stderr}");
+    assert!(stderr.contains("remedy: mend what was given at these places"), "{stderr}");
+    let suspend = ["status", "suspend", &old, "--reason", "appeal-pending"];
+    let (code, _, stderr) = run(&suspend, "registrar");
+    assert_eq!(code, Some(1), "this issuer does not suspend");
+    assert!(stderr.contains("; it is valid\nremedy: "), "{stderr}");
+    let (code, _, stderr) = run(&suspend, "token");
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("the scope credentials:status"), "{stderr}");
+
+    let correct = ["correct", &old, "000119.json", "--idempotency-key", "c-1"];
+    let (code, stdout, stderr) = run(&correct, "token");
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stderr.trim_end().ends_with(&format!("which supersedes {}", uuid(&old))), "{stderr}");
+    let new = id(&stdout);
+    assert_ne!(new, old);
+    assert_eq!(run(&correct, "token").1, stdout, "a repetition is harmless");
+    let again = ["correct", &old, "000118.json"];
+    let (code, stdout, stderr) = run(&again, "token");
+    assert_eq!((code, stdout.as_str()), (Some(1), ""), "{stderr}");
+    assert!(stderr.contains("\nremedy: "), "{stderr}");
+
+    let error = ["issued-in-error", "--note", "Wrong learner", &uuid(&new)];
+    let (code, stdout, stderr) = run(&[&revoke[..], &error].concat(), "registrar");
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stdout.starts_with(&format!("{} is revoked since 20", uuid(&new))), "{stdout}");
+    let (code, _, stderr) = run(&[&revoke[..], &error].concat(), "registrar");
+    assert_eq!(code, Some(1), "a revocation is final");
+    assert!(stderr.contains("; it is revoked since 20"), "{stderr}");
+    assert!(stderr.contains("remedy: nothing was changed; what was asked may have"), "{stderr}");
+    let unknown = uuid(&new).replace(|c: char| c.is_ascii_hexdigit(), "0");
+    let (code, _, stderr) = run(&[&revoke[..], &["other", &unknown]].concat(), "registrar");
+    assert_eq!(code, Some(1));
+    assert!(stderr.starts_with("error: the service answered 404"), "{stderr}");
 }
 
 /// Story P3.

@@ -3,7 +3,6 @@
 
 use super::Fault;
 use super::verify::printable;
-use crate::model::Slug;
 use reqwest::Method;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::{
@@ -93,40 +92,18 @@ pub(super) fn unreachable(base: &crate::config::PublicUrl, error: &reqwest::Erro
     )
 }
 
-/// Issues through the API; gives the address and the signed bytes.
-pub(super) fn issue(
-    base: &str,
-    token_file: &Path,
-    issuer: &Slug,
-    award: &Value,
-    idempotency_key: Option<&str>,
-) -> Result<(String, Vec<u8>), Fault> {
-    let path = format!("/v1/issuers/{issuer}/credentials");
-    sealed(&Service::at(base, token_file)?, &path, award, idempotency_key)
-}
-
-/// Endorses through the API; gives the address and the signed bytes.
-pub(super) fn endorse(
-    base: &str,
-    token_file: &Path,
-    endorser: &Slug,
-    statement: &Value,
-    idempotency_key: Option<&str>,
-) -> Result<(String, Vec<u8>), Fault> {
-    let path = format!("/v1/issuers/{endorser}/endorsements");
-    sealed(&Service::at(base, token_file)?, &path, statement, idempotency_key)
-}
-
-fn sealed(
+/// Has something signed through the API; gives its address and the signed bytes.
+pub(super) fn sealed(
     service: &Service,
     path: &str,
     request: &Value,
     idempotency_key: Option<&str>,
+    scopes: &str,
 ) -> Result<(String, Vec<u8>), Fault> {
     let answer = service.call(Method::POST, path, Some(request), idempotency_key)?;
     match (answer.status, answer.location) {
         (200 | 201, Some(url)) => Ok((url, answer.body)),
-        _ => Err(told(answer.status, &answer.body, "credentials:issue")),
+        _ => Err(told(answer.status, &answer.body, scopes)),
     }
 }
 
@@ -159,6 +136,14 @@ pub(super) fn told(status: u16, body: &[u8], scope: &str) -> Fault {
     if !detail.is_empty() {
         what.push_str(&format!(": {detail}"));
     }
+    let state = text(&problem, "state");
+    if !state.is_empty() {
+        what.push_str(&format!("; it is {state}"));
+    }
+    let since = text(&problem, "stateSince");
+    if !since.is_empty() {
+        what.push_str(&format!(" since {since}"));
+    }
     for fault in problem["errors"].as_array().into_iter().flatten() {
         what.push_str(&format!(
             "\n  {}: {} {} ({})",
@@ -169,14 +154,18 @@ pub(super) fn told(status: u16, body: &[u8], scope: &str) -> Fault {
         ));
     }
     let needed = format!("give a client with the scope {scope}");
+    let issuing = scope.starts_with("credentials:issue");
     let remedy = match status {
         401 => "give the token of a client that is not revoked",
         403 => needed.as_str(),
-        404 => "give the issuer that the token belongs to",
-        409 => "wait a moment, or give another --idempotency-key",
-        422 => "mend the award at these places; nothing was issued",
+        404 => "give the issuer that the token belongs to, and what is its own",
+        409 if issuing => "wait a moment, or give another --idempotency-key",
+        409 => "nothing was changed; what was asked may have been done already",
+        422 if issuing => "mend the award at these places; nothing was issued",
+        422 => "mend what was given at these places; nothing was changed",
         503 => "repeat it in a moment",
-        _ => "look at the award and at --url; nothing was issued",
+        _ if issuing => "look at the award and at --url; nothing was issued",
+        _ => "look at what was given and at --url; nothing was changed",
     };
     Fault::new(what.trim_end(), remedy)
 }

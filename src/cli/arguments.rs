@@ -1,6 +1,9 @@
 //! What can be typed after `bewijs`. Only the shape; what the commands do stands beside them.
 
+use super::correct::CorrectArguments;
 use super::register::RegisterCommand;
+use super::status::StatusCommand;
+use crate::issuance::HOLD_REASON;
 use crate::model::{DefinitionRef, KeyAlgorithm, Scope, Slug, Timestamp};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -39,6 +42,11 @@ pub enum Command {
     Client(ClientCommand),
     /// Issue a certificate from an award
     Issue(IssueArguments),
+    /// Issue a correction of a certificate, through the API of a running service
+    Correct(CorrectArguments),
+    /// Revoke, suspend or reinstate a certificate, through the API of a running service
+    #[command(subcommand)]
+    Status(StatusCommand),
     /// Endorse a definition or a certificate of any issuer
     Endorse(EndorseArguments),
     /// Verify a certificate: 0 verified, 1 not verified, 2 could not be checked
@@ -343,6 +351,16 @@ fn scope(text: &str) -> Result<Scope, String> {
     })
 }
 
+/// A reason for not waiting, as long as the service takes it.
+pub(super) fn hold_reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if HOLD_REASON.contains(&text.chars().count()) {
+        return Ok(text.to_owned());
+    }
+    let (least, most) = (HOLD_REASON.start(), HOLD_REASON.end());
+    Err(format!("a reason is {least} to {most} characters"))
+}
+
 /// `issue`.
 #[derive(Debug, Args)]
 pub struct IssueArguments {
@@ -364,6 +382,9 @@ pub struct IssueArguments {
     /// Makes a repetition harmless: the same key gives the same certificate
     #[arg(long, value_name = "KEY")]
     pub idempotency_key: Option<String>,
+    /// Why it is issued before the appeal period is over; kept, not published
+    #[arg(long, value_name = "REASON", value_parser = hold_reason)]
+    pub hold_override: Option<String>,
     /// Write the signed certificate here [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -2,11 +2,10 @@
 //! the store itself or through the API of a running service.
 
 use super::arguments::EndorseArguments;
-use super::{Exit, Fault, api, config, issue, issuer, refused, remark};
+use super::{Exit, Fault, api, config, issue, issuer, refused};
 use crate::app::{self, House, TestKeys};
 use crate::issuance::EndorseRequest;
 use serde_json::{Map, Value};
-use std::io::Write;
 
 /// Endorses and writes the signed endorsement, byte for byte.
 pub(super) fn endorse(arguments: &EndorseArguments) -> Result<Exit, Fault> {
@@ -14,22 +13,13 @@ pub(super) fn endorse(arguments: &EndorseArguments) -> Result<Exit, Fault> {
     let (url, document) = match (&arguments.url, &arguments.token_file) {
         (Some(url), Some(token)) => {
             let key = arguments.idempotency_key.as_deref();
-            api::endorse(url, token, &arguments.issuer, &statement, key)?
+            let path = format!("/v1/issuers/{}/endorsements", arguments.issuer);
+            let service = api::Service::at(url, token)?;
+            api::sealed(&service, &path, &statement, key, "credentials:issue")?
         }
         _ => offline(arguments, statement)?,
     };
-    let written = match &arguments.output {
-        Some(path) => std::fs::write(path, &document),
-        None => std::io::stdout().write_all(&document),
-    };
-    written.map_err(|error| {
-        Fault::new(
-            format_args!("endorsed as {url}, but its file cannot be written: {error}"),
-            format!("fetch it from {url} with Accept: application/vc"),
-        )
-    })?;
-    remark(format_args!("endorsed as {url}"));
-    Ok(Exit::Done)
+    issue::write(arguments.output.as_deref(), &document, &format!("endorsed as {url}"), &url)
 }
 
 /// The request: the file, or what the options say.

@@ -8,28 +8,53 @@ use crate::issuance::{IssueError, IssueRequest};
 use crate::texts::{FaultWords, Language};
 use serde_json::Value;
 use std::io::Write;
+use std::path::Path;
 
 /// Issues and writes the signed certificate, byte for byte.
 pub(super) fn issue(arguments: &IssueArguments) -> Result<Exit, Fault> {
-    let award = issuer::read(&arguments.award)?;
+    let mut award = issuer::read(&arguments.award)?;
     let (url, document) = match (&arguments.url, &arguments.token_file) {
         (Some(url), Some(token)) => {
             let key = arguments.idempotency_key.as_deref();
-            api::issue(url, token, &arguments.issuer, &award, key)?
+            let scopes = overridden(&mut award, arguments.hold_override.as_deref());
+            let path = format!("/v1/issuers/{}/credentials", arguments.issuer);
+            api::sealed(&api::Service::at(url, token)?, &path, &award, key, scopes)?
         }
         _ => offline(arguments, award)?,
     };
-    let written = match &arguments.output {
-        Some(path) => std::fs::write(path, &document),
-        None => std::io::stdout().write_all(&document),
+    write(arguments.output.as_deref(), &document, &format!("issued {url}"), &url)
+}
+
+/// Puts the reason for not waiting into a request to the API; says which scopes it takes.
+pub(super) fn overridden(award: &mut Value, reason: Option<&str>) -> &'static str {
+    if let (Some(reason), Some(members)) = (reason, award.as_object_mut()) {
+        members.insert("holdOverride".to_owned(), reason.into());
+    }
+    if award.get("holdOverride").is_some() {
+        "credentials:issue and the scope hold:override"
+    } else {
+        "credentials:issue"
+    }
+}
+
+/// Writes what was signed, byte for byte, and says what was done.
+pub(super) fn write(
+    output: Option<&Path>,
+    document: &[u8],
+    done: &str,
+    url: &str,
+) -> Result<Exit, Fault> {
+    let written = match output {
+        Some(path) => std::fs::write(path, document),
+        None => std::io::stdout().write_all(document),
     };
     written.map_err(|error| {
         Fault::new(
-            format_args!("issued {url}, but its file cannot be written: {error}"),
+            format_args!("{done}, but its file cannot be written: {error}"),
             format!("fetch it from {url} with Accept: application/vc"),
         )
     })?;
-    remark(format_args!("issued {url}"));
+    remark(done);
     Ok(Exit::Done)
 }
 
@@ -42,7 +67,7 @@ fn offline(arguments: &IssueArguments, award: Value) -> Result<(String, Vec<u8>)
         idempotency_key: arguments.idempotency_key.clone(),
         client: "cli".to_owned(),
         request_id: None,
-        hold_override: None,
+        hold_override: arguments.hold_override.clone(),
     };
     let issued = app::run(house.desk.issue(request)).map_err(refused)?.map_err(not_issued)?;
     Ok((issued.url, issued.document.to_vec()))

@@ -8,6 +8,7 @@ mod batch;
 mod bundle;
 mod client;
 mod config;
+mod correct;
 mod doctor;
 mod endorse;
 mod fault;
@@ -18,6 +19,7 @@ mod jose;
 mod keys;
 mod register;
 mod serve;
+mod status;
 mod store;
 mod table;
 mod verify;
@@ -66,6 +68,8 @@ fn command(command: &Command) -> Result<Exit, Fault> {
         Command::Keys(command) => keys::keys(command),
         Command::Client(command) => client::client(command),
         Command::Issue(arguments) => issue::issue(arguments),
+        Command::Correct(arguments) => correct::correct(arguments),
+        Command::Status(command) => status::status(command),
         Command::Endorse(arguments) => endorse::endorse(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Bundle(arguments) => bundle::bundle(arguments),

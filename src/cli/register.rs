@@ -78,7 +78,7 @@ pub enum RegisterCommand {
 /// Which service, and whose register.
 #[derive(Debug, Args)]
 pub struct At {
-    /// Whose register
+    /// Whose, as the token says
     #[arg(long, value_name = "ISSUER")]
     pub issuer: Slug,
     /// The address of the running service
@@ -214,11 +214,12 @@ pub(super) fn register(command: &RegisterCommand) -> Result<Exit, Fault> {
     }
 }
 
-fn service(at: &At) -> Result<Service, Fault> {
+pub(super) fn service(at: &At) -> Result<Service, Fault> {
     Service::at(&at.url, &at.token_file)
 }
 
-fn path(at: &At, credential: CredentialId, what: &str) -> String {
+/// The address of an operation on a certificate.
+pub(super) fn path(at: &At, credential: CredentialId, what: &str) -> String {
     format!("/v1/issuers/{}/credentials/{credential}/{what}", at.issuer)
 }
 
@@ -270,7 +271,7 @@ fn pages(
     }
 }
 
-fn text(value: &Value, member: &str) -> String {
+pub(super) fn text(value: &Value, member: &str) -> String {
     value[member].as_str().map_or_else(|| "-".to_owned(), printable)
 }
 
@@ -278,7 +279,7 @@ fn text(value: &Value, member: &str) -> String {
 const LONGEST: Duration = Duration::from_secs(3600);
 const MOST_BYTES: u64 = 16 * 1_048_576;
 
-fn object(response: Response) -> Result<Value, Fault> {
+pub(super) fn object(response: Response) -> Result<Value, Fault> {
     let mut body = Vec::new();
     response.take(MOST_BYTES).read_to_end(&mut body).map_err(|error| broken(&error))?;
     serde_json::from_slice(&body).map_err(|error| broken(&error))
@@ -361,7 +362,7 @@ fn copy(mut response: Response, to: &mut dyn Write) -> Result<u64, Fault> {
 
 impl Service {
     /// One request with the token; a refusal becomes a fault that says what the service told.
-    fn send(
+    pub(super) fn send(
         &self,
         method: Method,
         path: &str,

@@ -25,6 +25,9 @@ use sha2::{Digest, Sha256};
 use std::fmt::{self, Write};
 use std::sync::{Arc, LazyLock};
 
+/// The shortest and the longest reason for not waiting, in characters.
+pub const HOLD_REASON: std::ops::RangeInclusive<usize> = 10..=500;
+
 /// A request for a certificate.
 #[derive(Clone)]
 pub struct IssueRequest {

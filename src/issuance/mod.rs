@@ -38,7 +38,7 @@ pub use error::IssueError;
 pub use frameworks::FrameworkPublication;
 pub use gathered::Imported;
 pub use holder::HolderSecret;
-pub use issue::{IssueRequest, Issued};
+pub use issue::{HOLD_REASON, IssueRequest, Issued};
 pub use lists::UnpublishedList;
 pub use organisations::{PutOrganisation, Registrar};
 pub use publishing::{DefinitionCheck, Publication};

@@ -8,7 +8,7 @@ use crate::http::body;
 use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
-use crate::issuance::IssueRequest;
+use crate::issuance::{HOLD_REASON, IssueRequest};
 use crate::model::{CatalogueFault, FieldError, Noun, Scope, ShapeFault};
 use crate::texts::ProblemDetail;
 use actix_web::HttpResponse;
@@ -16,9 +16,6 @@ use actix_web::http::header;
 use serde_json::Value;
 
 const LONGEST_KEY: usize = 255;
-
-/// The shortest and the longest reason for not waiting, in characters.
-const HOLD_REASON: std::ops::RangeInclusive<usize> = 10..=500;
 
 /// Issues what the body awards.
 pub async fn issue(call: &Call<'_>) -> Result<HttpResponse, Fault> {
