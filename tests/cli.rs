@@ -565,7 +565,7 @@ fn register_through_the_api(folder: &Path, url: &str, issued: &[u8]) {
     );
 }
 
-/// Stories R2 and R3 from the command line; and issuing before an appeal period is over.
+/// Stories R3 and R4 from the command line; and issuing before an appeal period is over.
 fn changes_through_the_api(folder: &Path, url: &str) {
     let award = std::fs::read_to_string(folder.join("award.json")).expect("an award");
     for number in ["000118", "000119"] {
