@@ -12,7 +12,11 @@ use bewijs::encoding::did_key;
 use bewijs::keys::{
     KeyProvider, TestKeys, Unlock, Vault, did_document, jwk_method, multikey_method,
 };
-use bewijs::model::{IssuerKey, KeyAlgorithm, StatusPurpose, Timestamp};
+use bewijs::model::{IssuerKey, KeyAlgorithm, StatusEntry, StatusPurpose, Timestamp};
+use bewijs::profile::{
+    CatalogueSnapshot, EndorsementFacts, Installation, Mapping, Sealer, Vocabulary,
+    parse_endorsement, parse_organisation, to_endorsement,
+};
 use bewijs::proof::jose::{self, JwtProfile};
 use bewijs::proof::{
     Cryptosuite, MethodResolver, ProofOptions, ProofOutcome, ProofPurpose, ProofReport,
@@ -237,6 +241,66 @@ fn the_npm_stack_verifies_every_sample_with_its_status_and_refuses_changed_ones(
     }
     for ((name, good), answer) in expected.into_iter().zip(npm(&requests)) {
         assert_eq!(verified(&answer), good, "{name}: {answer}");
+    }
+}
+
+/// An endorsement as this service writes it, unsigned.
+fn endorsement() -> Value {
+    let installation = Installation::new("https://badges.voorbeeld-hogeschool.example");
+    let mut catalogue = CatalogueSnapshot::new();
+    let slug = "voorbeeld-hogeschool";
+    for document in read("tests/samples/issuers.json")["organisations"].as_array().expect("a list")
+    {
+        if document["slug"] == slug {
+            let organisation = parse_organisation(document).expect("accepted").value;
+            catalogue.insert_organisation(organisation);
+        }
+    }
+    let mapping = Mapping {
+        installation: &installation,
+        catalogue: &catalogue,
+        vocabulary: Vocabulary::bundled(),
+    };
+    let request = json!({
+        "definition": "voorbeeld-hogeschool/krachtgericht-communiceren/2026.1",
+        "comment": "Ce que demande le secteur : écouter d’abord.",
+        "language": "fr",
+    });
+    let issued_at = at("2026-07-03T12:00:00Z");
+    let request = parse_endorsement(&request, &installation, issued_at).expect("accepted");
+    let sealer = Sealer { slug: slug.parse().expect("a slug"), id: ISSUER.to_owned(), test: false };
+    let entry =
+        StatusEntry { list: "r1".to_owned(), index: 4_711, purpose: StatusPurpose::Revocation };
+    let id = "0f8fad5b-d9cb-469f-a165-70867728950e".parse().expect("an id");
+    let facts = EndorsementFacts { id, status: vec![entry], issued_at };
+    to_endorsement(&mapping, &request, &sealer, &facts).expect("written")
+}
+
+/// Story P3.
+#[test]
+fn the_npm_stack_verifies_our_endorsements_and_refuses_changed_ones() {
+    let institution = Institution::new();
+    let signed =
+        institution.sign(endorsement(), Cryptosuite::EddsaRdfc2022, "2026-07-03T12:00:00Z");
+    let ask = |credential: &Value, revoked: &[u32]| {
+        json!({"op": "verify", "credential": credential, "checkStatus": true,
+            "documents": documents(&institution, revoked)})
+    };
+    let mut requests = vec![ask(&signed, &[]), ask(&signed, &[4_711])];
+    for pointer in
+        ["/name", "/issuer/name", "/credentialSubject/id", "/credentialSubject/endorsementComment"]
+    {
+        let mut changed = signed.clone();
+        let place = changed.pointer_mut(pointer).expect("it is there");
+        *place = format!("{}1", place.as_str().expect("a text")).into();
+        requests.push(ask(&changed, &[]));
+    }
+    let answers = npm(&requests);
+    let bit = |answer: &Value| answer["status"]["results"][0]["status"].clone();
+    assert!(verified(&answers[0]), "{}", answers[0]);
+    assert_eq!((bit(&answers[0]), bit(&answers[1])), (json!(false), json!(true)));
+    for answer in &answers[2..] {
+        assert!(!verified(answer), "{answer}");
     }
 }
 

@@ -213,7 +213,8 @@ fn preferred(header: &str, otherwise: Language) -> Option<Language> {
 /// The quality that the header gives a language, and where it says so. A region asks for its
 /// language; that one region is not wanted says nothing about the language.
 fn quality_of_language(header: &str, language: Language) -> Option<(u16, usize)> {
-    let (mut named, mut rest): (Option<(u16, usize)>, Option<(u16, usize)>) = (None, None);
+    let mut named = None;
+    let mut rest = None;
     for (place, (range, quality)) in entries(header).enumerate() {
         let found = if range == "*" {
             &mut rest
@@ -222,7 +223,7 @@ fn quality_of_language(header: &str, language: Language) -> Option<(u16, usize)>
         } else {
             continue;
         };
-        if found.is_none_or(|(leading, _)| quality > leading) {
+        if found.is_none_or(|(leading, _): (u16, usize)| quality > leading) {
             *found = Some((quality, place));
         }
     }

@@ -108,7 +108,7 @@ impl Stack<'_> {
             let shares = found.iter().map(|(part, ects)| (part.level.as_ref().and_then(of), *ects));
             let largest = largest_share(shares);
             if !largest.is_empty() && !own.is_some_and(|own| largest.contains(&own)) {
-                let expected: Vec<u8> = largest.iter().copied().collect();
+                let expected: Vec<u8> = largest.to_vec();
                 self.faults.refuse(
                     format!("{}/{name}", self.fields.at("level")),
                     DefinitionFault::StackLevel { expected },

@@ -9,7 +9,10 @@ use bewijs::store::Store;
 use serde_json::{Value, json};
 
 /// The addresses of a sample that say the same for ever.
-const ADDRESSES: [(&str, Option<Language>, Option<&[&str]>); 5] = [
+/// A name, the language it is asked in, and the selection.
+type Address = (&'static str, Option<Language>, Option<&'static [&'static str]>);
+
+const ADDRESSES: [Address; 5] = [
     ("krachtgericht-communiceren/2026.1", None, None),
     ("krachtgericht-communiceren/2026.1", Some(Language::Fr), None),
     ("bekwaamheid-sociaal-werk/2026.1", None, Some(&["c1", "c3"])),

@@ -239,12 +239,15 @@ pub(in crate::store) fn was_durable(path: &Path, offset: u64, sequence: u64) -> 
     Ok(found)
 }
 
+/// A segment and an offset within it.
+pub(in crate::store) type Spot = (u64, u64);
+
 /// The places of all tombstones, by walking only the headers, and where that walk met one that
-/// cannot be read: segment and offset.
+/// cannot be read.
 pub(in crate::store) fn tombstones(
     directory: &Path,
     segments: &[u64],
-) -> Result<(Vec<Place>, Option<(u64, u64)>), ScanError> {
+) -> Result<(Vec<Place>, Option<Spot>), ScanError> {
     let mut found = Vec::new();
     let mut stopped = None;
     for segment in segments {
