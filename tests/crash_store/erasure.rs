@@ -207,7 +207,7 @@ fn no_file_holds_what_was_erased_or_purged() {
         assert!(!holds(directory.path(), &[word]).is_empty(), "{word} was never there");
     }
     let in_sled = |words: &[&str]| {
-        let held = holds(&directory.path().to_path_buf(), words);
+        let held = holds(directory.path(), words);
         held.into_iter().filter(|place| place.contains("read-model/")).collect::<Vec<_>>()
     };
     assert_eq!(in_sled(&person), Vec::<String>::new(), "it never enters the read model");

@@ -8,10 +8,10 @@ use bewijs::profile::Language;
 use bewijs::store::Store;
 use serde_json::{Value, json};
 
-/// The addresses of a sample that say the same for ever.
 /// A name, the language it is asked in, and the selection.
 type Address = (&'static str, Option<Language>, Option<&'static [&'static str]>);
 
+/// The addresses of a sample that say the same for ever.
 const ADDRESSES: [Address; 5] = [
     ("krachtgericht-communiceren/2026.1", None, None),
     ("krachtgericht-communiceren/2026.1", Some(Language::Fr), None),
