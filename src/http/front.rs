@@ -300,9 +300,7 @@ fn refusal(
     }
     let language = negotiation::language_for_programs(request);
     let document = fault.document(&front.parts.settings.public_url, request_id, language);
-    if let Some(language) = fault.language(language) {
-        response.insert_header((header::CONTENT_LANGUAGE, language.tag()));
-    }
+    response.insert_header((header::CONTENT_LANGUAGE, language.tag()));
     response
         .content_type("application/problem+json")
         .body(serde_json::to_vec(&document).expect("a problem document is always JSON"))

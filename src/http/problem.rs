@@ -5,7 +5,7 @@
 //! carries its title and the request id, nothing else; the cause goes to the log once.
 
 use crate::issuance::IssueError;
-use crate::model::{AwardFault, DefinitionFault, FieldError, Message, Problem};
+use crate::model::{AwardFault, DefinitionFault, FieldError, Problem};
 use crate::store::StoreError;
 use crate::texts::{FaultWords, Language, ProblemDetail, ProblemMeaning, ProblemTitle};
 use actix_web::http::header::HeaderName;
@@ -85,6 +85,8 @@ pub struct Fault {
     detail: Option<[String; 3]>,
     /// The faults of a request's content.
     pub errors: Vec<FieldError>,
+    /// What is wrong with parameters of the address; each pointer is the name of one.
+    pub parameters: Vec<FieldError>,
     /// `Retry-After`, in seconds.
     pub retry_after: Option<u32>,
     /// Other headers that come with it.
@@ -107,6 +109,7 @@ impl Fault {
             kind,
             detail: None,
             errors: Vec::new(),
+            parameters: Vec::new(),
             retry_after,
             headers: Vec::new(),
             members: Map::new(),
@@ -152,14 +155,6 @@ impl Fault {
         Self::invalid(vec![error])
     }
 
-    /// The language of the document: the wanted one, or none when English sentences of their own
-    /// stand in it.
-    pub fn language(&self, wanted: Language) -> Option<Language> {
-        let english = |fault: &FieldError| matches!(fault.message(), Message::Plain { .. });
-        let mixed = self.errors.iter().any(english) || self.members.contains_key("parameters");
-        (!mixed || wanted == Language::En).then_some(wanted)
-    }
-
     /// The document that the client gets.
     pub fn document(&self, public_url: &str, request_id: &str, language: Language) -> Problem {
         let status = self.kind.status();
@@ -176,6 +171,14 @@ impl Fault {
             problem.extensions.clone_from(&self.members);
             if !self.errors.is_empty() {
                 problem = problem.with("errors", worded(&self.errors, language));
+            }
+            if !self.parameters.is_empty() {
+                let one = |fault: &FieldError| {
+                    let detail = FaultWords::of(fault, language).detail;
+                    json!({"name": fault.pointer, "detail": detail})
+                };
+                let all: Vec<Value> = self.parameters.iter().map(one).collect();
+                problem = problem.with("parameters", all);
             }
         }
         problem.with("requestId", request_id)

@@ -19,16 +19,6 @@ impl FieldError {
         Self { pointer: pointer.into(), code: message.code(), message }
     }
 
-    /// A fault at `pointer` under rule `code`, in English only.
-    pub fn new(
-        pointer: impl Into<String>,
-        code: &'static str,
-        detail: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
-        Self::at(pointer, Message::Plain { code, detail: detail.into(), remedy: remedy.into() })
-    }
-
     /// What is wrong, without words.
     pub fn message(&self) -> &Message {
         &self.message

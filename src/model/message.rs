@@ -47,15 +47,6 @@ macro_rules! messages {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Message {
             $( $(#[$meta])* $group($group), )+
-            /// English sentences of their own; for places whose words do not stand in `texts` yet.
-            Plain {
-                /// The stable code.
-                code: &'static str,
-                /// What is wrong.
-                detail: String,
-                /// What to do.
-                remedy: String,
-            },
         }
 
         impl Message {
@@ -63,7 +54,6 @@ macro_rules! messages {
             pub fn code(&self) -> &'static str {
                 match self {
                     $(Self::$group(message) => message.code(),)+
-                    Self::Plain { code, .. } => code,
                 }
             }
         }
@@ -107,6 +97,8 @@ messages! {
         AskedByOperator => "profile-required";
         TextMissing { least: usize, most: usize } => "required";
         TextTooShort { least: usize } => "too-short";
+        NoItems => "no-items";
+        TooManyItems { most: usize } => "too-many-items";
     }
 
     /// Organisations and their settings.
@@ -209,6 +201,46 @@ messages! {
     /// Frameworks of the register, and what definitions say of them.
     FrameworkFault {
         ReferenceFormat => "framework-unknown";
+        Unknown => "framework-unknown";
+        OtherVersion => "framework-version";
+        CodeUnknown => "framework-code-unknown";
+        NameDiffers => "framework-name-differs";
+        TextDiffers => "framework-text-differs";
+        TranslationRequired => "translation-required";
+    }
+
+    /// Tables of outcomes.
+    TableFault {
+        TooLarge { most: usize } => "too-long";
+        TooManyRows { most: usize } => "too-many";
+        HeadMissing => "columns-required";
+        CodeColumnMissing => "columns-required";
+        TextColumnMissing => "columns-required";
+        UnknownColumn { row: usize, column: usize, known: String } => "unknown-column";
+        DuplicateColumn { row: usize, column: usize } => "duplicate-column";
+        TooManyCells { row: usize } => "too-many-cells";
+        CellMissing { row: usize, column: &'static str, what: Noun } => "required";
+        TextMissing { row: usize } => "required";
+        TextOrSkillMissing { row: usize } => "required";
+        CodeRepeated { row: usize } => "duplicate-code";
+        ValueCount { row: usize, column: &'static str, given: usize, wanted: usize } => "value-count";
+        Quotation { row: usize, column: usize } => "quotation";
+    }
+
+    /// What a list of the register is asked for, in an address or in an export.
+    FilterFault {
+        Unknown { known: String } => "unknown-field";
+        TooMany { most: usize } => "too-many";
+        Repeated => "duplicate-name";
+        OtherType => "filter-value";
+        NotOneOf { known: String } => "filter-value";
+        NotADefinition => "filter-value";
+        NotAVersion => "filter-value";
+        NotAMoment => "filter-value";
+        NotADay => "filter-value";
+        NotABoolean => "filter-value";
+        NotACursor => "filter-value";
+        NotALimit { most: usize } => "filter-value";
     }
 
     /// Endorsements: what another organisation says of a definition or a certificate.
@@ -311,6 +343,7 @@ pub enum Noun {
     Label,
     Language,
     LastDay,
+    Licence,
     Limit,
     Method,
     Name,
@@ -333,6 +366,8 @@ pub enum Noun {
     Scheme,
     Seals,
     ShortName,
+    SkillAddress,
+    SkillLabel,
     Status,
     String,
     Text,

@@ -9,7 +9,7 @@ use super::definition_draft::Draft;
 use super::language::{Language, LocalizedText};
 use super::reader::{Faults, Fields, Node, no_duplicates};
 use super::text::{self, Limit};
-use crate::model::{FieldError, FrameworkRef};
+use crate::model::{DefinitionFault, FieldError, FrameworkFault, FrameworkRef, Noun};
 use serde_json::Value;
 
 /// A version of a competence framework.
@@ -78,24 +78,23 @@ pub fn parse_framework(document: &Value) -> Result<Checked<CompetenceProfile>, V
 
 fn read(fields: &Fields<'_>, faults: &Faults) -> Option<CompetenceProfile> {
     let slug = |name: &str| {
-        let node = fields.require(name, "required", "the name", faults)?;
+        let node = fields.need_a(name, Noun::Name, faults)?;
         text::slug(&node, faults)
     };
     let (issuer, own) = (slug("issuer"), slug("slug"));
     let version = fields
-        .require("version", "required", "the version", faults)
+        .need_a("version", Noun::Version, faults)
         .and_then(|node| text::version(&node, faults));
     let title = fields
-        .require("title", "title-required", "the title", faults)
+        .need("title", DefinitionFault::TitleRequired, faults)
         .and_then(|node| all_languages(&node, Limit::Name, faults));
     let description =
         fields.get("description").and_then(|node| all_languages(&node, Limit::Narrative, faults));
     let (vks, eqf) = levels(fields, faults);
-    let source = fields
-        .require("source", "required", "the page it comes from", faults)
-        .and_then(|node| text::https_url(&node, faults));
+    let source =
+        fields.need_a("source", Noun::Page, faults).and_then(|node| text::https_url(&node, faults));
     let licence = fields
-        .require("licence", "required", "the licence", faults)
+        .need_a("licence", Noun::Licence, faults)
         .and_then(|node| node.text(Limit::Name, faults));
     let competences = competences(fields, faults);
     Some(CompetenceProfile {
@@ -114,7 +113,7 @@ fn all_languages(node: &Node<'_>, limit: Limit, faults: &Faults) -> Option<Local
     let text = LocalizedText::read(node, limit, faults)?;
     for language in Language::ALL.into_iter().filter(|language| text.get(*language).is_none()) {
         let pointer = format!("{}/{language}", node.pointer);
-        faults.missing(pointer, "translation-required", "the text in this language");
+        faults.refuse(pointer, FrameworkFault::TranslationRequired);
     }
     Some(text)
 }
@@ -128,12 +127,7 @@ fn levels(fields: &Fields<'_>, faults: &Faults) -> (Option<u8>, Option<u8>) {
         let number = node.integer(faults)?;
         let level = u8::try_from(number).ok().filter(|level| (1..=8).contains(level));
         if level.is_none() {
-            faults.error(
-                &node.pointer,
-                "level-range",
-                "The framework has the levels 1 to 8.",
-                "Give a level from 1 to 8.",
-            );
+            faults.refuse(&node.pointer, DefinitionFault::LevelRange);
         }
         level
     };
@@ -141,21 +135,20 @@ fn levels(fields: &Fields<'_>, faults: &Faults) -> (Option<u8>, Option<u8>) {
 }
 
 fn competences(fields: &Fields<'_>, faults: &Faults) -> Vec<ProfileCompetence> {
-    let code = "competence-required";
-    let Some(node) = fields.require("competences", code, "a competence", faults) else {
+    let missing = DefinitionFault::CompetenceRequired;
+    let Some(node) = fields.need("competences", missing.clone(), faults) else {
         return Vec::new();
     };
     if node.is_empty_array() {
-        faults.missing(&node.pointer, code, "a competence");
+        faults.refuse(&node.pointer, missing);
     }
     let nodes = node.array(256, faults).unwrap_or_default();
     let read = |node: &Node<'_>| {
         let fields = node.object(&["code", "text", "cluster"], faults)?;
-        let code = fields
-            .require("code", "required", "the code", faults)
-            .and_then(|node| text::code(&node, faults));
+        let code =
+            fields.need_a("code", Noun::Code, faults).and_then(|node| text::code(&node, faults));
         let text = fields
-            .require("text", "required", "the text", faults)
+            .need_a("text", Noun::Text, faults)
             .and_then(|node| all_languages(&node, Limit::Statement, faults));
         let cluster = fields.get("cluster").and_then(|node| node.text(Limit::Name, faults));
         Some((fields.at("code"), ProfileCompetence { code: code?, text: text?, cluster }))
@@ -177,29 +170,14 @@ pub(super) fn aligned(
     let Some(framework) = &draft.framework else { return };
     let Some(name) = &framework.reference else { return };
     let Some(found) = found else {
-        faults.error(
-            format!("{at}/reference"),
-            "framework-unknown",
-            "The register has no such version of a framework.",
-            "Publish the framework first, or correct issuer/slug/version.",
-        );
+        faults.refuse(format!("{at}/reference"), FrameworkFault::Unknown);
         return;
     };
     if framework.version != name.version {
-        faults.error(
-            format!("{at}/version"),
-            "framework-version",
-            "This is another version than that of the framework referred to.",
-            "Give the same version in both.",
-        );
+        faults.refuse(format!("{at}/version"), FrameworkFault::OtherVersion);
     }
     if found.title.get(draft.language) != Some(framework.name.as_str()) {
-        faults.warn(
-            format!("{at}/name"),
-            "framework-name-differs",
-            "The framework has another title in the register.",
-            "Check that this is the framework that is meant.",
-        );
+        faults.remark(format!("{at}/name"), FrameworkFault::NameDiffers);
     }
     for (i, competence) in draft.competences.iter().enumerate() {
         worded(draft, &format!("{}/{i}", fields.at("competences")), competence, found, faults);
@@ -214,20 +192,10 @@ fn worded(
     faults: &Faults,
 ) {
     let Some(theirs) = found.competence(&competence.code) else {
-        faults.error(
-            format!("{at}/code"),
-            "framework-code-unknown",
-            "The framework has no competence of this code.",
-            "Give a code of the framework, or leave out the reference to it.",
-        );
+        faults.refuse(format!("{at}/code"), FrameworkFault::CodeUnknown);
         return;
     };
     if theirs.text.get(draft.language) != competence.text.get(draft.language) {
-        faults.warn(
-            format!("{at}/text/{}", draft.language),
-            "framework-text-differs",
-            "The framework words this competence otherwise.",
-            "Check that the same is meant; the certificate shows your wording.",
-        );
+        faults.remark(format!("{at}/text/{}", draft.language), FrameworkFault::TextDiffers);
     }
 }

@@ -9,7 +9,7 @@
 //! neither name nor content are passed over.
 
 use super::reader::Faults;
-use crate::model::FieldError;
+use crate::model::{FieldError, Noun, TableFault};
 use serde_json::{Map, Value, json};
 
 /// The columns that are known.
@@ -75,26 +75,21 @@ pub fn parse_outcome_table(text: &str) -> Result<OutcomeTable, Vec<FieldError>> 
 fn read(text: &str, faults: &Faults) -> OutcomeTable {
     let mut table = OutcomeTable::default();
     if text.len() > MOST_BYTES {
-        let detail = format!("The table has more than {MOST_BYTES} bytes.");
-        faults.error("", "too-long", detail, "Give the outcomes of one definition.");
+        faults.refuse("", TableFault::TooLarge { most: MOST_BYTES });
         return table;
     }
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let Some(rows) = split(text, separator(text), faults) else { return table };
     let mut rows = rows.into_iter().filter(|row| !row.cells.is_empty());
     let Some(head) = rows.next() else {
-        faults.missing("", "columns-required", "the line that names the columns");
+        faults.refuse("", TableFault::HeadMissing);
         return table;
     };
     let Some(columns) = columns(&head, faults) else { return table };
     for row in rows {
         if row.cells.len() > columns.len() {
-            faults.error(
-                format!("/{}", row.number),
-                "too-many-cells",
-                format!("Row {} has more cells than there are columns.", row.number),
-                "Put a text with separators between quotation marks.",
-            );
+            let fault = TableFault::TooManyCells { row: row.number };
+            faults.refuse(format!("/{}", row.number), fault);
             continue;
         }
         let cell = |column: &str| {
@@ -122,16 +117,12 @@ fn outcome<'a>(
     table: &mut OutcomeTable,
     faults: &Faults,
 ) {
-    let missing = |column: &str, what: &str| {
-        faults.error(
-            format!("/{row}/{column}"),
-            "required",
-            format!("Row {row}, column {column}: {what} is missing."),
-            format!("Give {what}."),
-        );
+    let missing = |column: &'static str, what: Noun| {
+        faults.refuse(format!("/{row}/{column}"), TableFault::CellMissing { row, column, what });
     };
+    let no_text = |fault| faults.refuse(format!("/{row}/text_nl"), fault);
     let Some(code) = cell("code") else {
-        missing("code", "the code");
+        missing("code", Noun::Code);
         return;
     };
     let texts: Map<String, Value> = ["nl", "fr", "en"]
@@ -150,21 +141,16 @@ fn outcome<'a>(
                 let all = before.entry("escoSkills").or_insert_with(|| json!([]));
                 all.as_array_mut().into_iter().for_each(|all| all.extend(skills.iter().cloned()));
             }
-            _ => missing("text_nl", "a text, or another skill"),
+            _ => no_text(TableFault::TextOrSkillMissing { row }),
         }
         return;
     }
     if known.is_some() {
-        faults.error(
-            format!("/{row}/code"),
-            "duplicate-code",
-            format!("Row {row}, column code: this code stands in the table already."),
-            "Give each code once.",
-        );
+        faults.refuse(format!("/{row}/code"), TableFault::CodeRepeated { row });
         return;
     }
     if texts.is_empty() {
-        missing("text_nl", "a text in one language at least");
+        no_text(TableFault::TextMissing { row });
         return;
     }
     let mut outcome = Map::new();
@@ -183,7 +169,7 @@ fn outcome<'a>(
 fn skills<'a>(
     row: usize,
     cell: &impl Fn(&str) -> Option<&'a str>,
-    missing: &impl Fn(&str, &str),
+    missing: &impl Fn(&'static str, Noun),
     faults: &Faults,
 ) -> Vec<Value> {
     let split = |column: &str| -> Vec<&str> {
@@ -194,10 +180,9 @@ fn skills<'a>(
     if uris.is_empty() && labels.is_empty() && languages.is_empty() {
         return Vec::new();
     }
-    for (values, column, what) in [
-        (&uris, "esco_uri", "the address of the skill"),
-        (&labels, "esco_label", "the label of the skill"),
-    ] {
+    for (values, column, what) in
+        [(&uris, "esco_uri", Noun::SkillAddress), (&labels, "esco_label", Noun::SkillLabel)]
+    {
         if values.is_empty() {
             missing(column, what);
         }
@@ -208,12 +193,8 @@ fn skills<'a>(
     ] {
         if !enough && !uris.is_empty() {
             let (given, wanted) = (values.len(), uris.len());
-            faults.error(
-                format!("/{row}/{column}"),
-                "value-count",
-                format!("Row {row}, column {column}: {given} values, esco_uri has {wanted}."),
-                "Give one value for each address, separated by |.",
-            );
+            let fault = TableFault::ValueCount { row, column, given, wanted };
+            faults.refuse(format!("/{row}/{column}"), fault);
         }
     }
     let language = |place: usize| match languages.as_slice() {
@@ -235,30 +216,24 @@ fn columns(head: &Row, faults: &Faults) -> Option<Vec<String>> {
         let known = OUTCOME_COLUMNS.contains(&name.as_str());
         if !known || columns.contains(&name) {
             whole = false;
-            faults.error(
-                format!("/{}/{}", head.number, columns.len() + 1),
-                if known { "duplicate-column" } else { "unknown-column" },
-                format!(
-                    "Row {}, column {}: this is not a column that is known, or it is there twice.",
-                    head.number,
-                    columns.len() + 1
-                ),
-                format!("Use each of these at most once: {}.", OUTCOME_COLUMNS.join(", ")),
-            );
+            let (row, column) = (head.number, columns.len() + 1);
+            let fault = match known {
+                true => TableFault::DuplicateColumn { row, column },
+                false => {
+                    TableFault::UnknownColumn { row, column, known: OUTCOME_COLUMNS.join(", ") }
+                }
+            };
+            faults.refuse(format!("/{row}/{column}"), fault);
         }
         columns.push(name);
     }
     if !columns.iter().any(|name| name == "code") {
         whole = false;
-        faults.missing(format!("/{}/code", head.number), "columns-required", "the column code");
+        faults.refuse(format!("/{}/code", head.number), TableFault::CodeColumnMissing);
     }
     if !columns.iter().any(|name| name.starts_with("text_")) {
         whole = false;
-        faults.missing(
-            format!("/{}/text_nl", head.number),
-            "columns-required",
-            "a column of texts",
-        );
+        faults.refuse(format!("/{}/text_nl", head.number), TableFault::TextColumnMissing);
     }
     whole.then_some(columns)
 }
@@ -309,8 +284,7 @@ fn split(text: &str, separator: char, faults: &Faults) -> Option<Vec<Row>> {
                 line += 1;
                 rows.push(std::mem::replace(&mut row, Row { number: line, cells: Vec::new() }));
                 if rows.len() >= MOST_ROWS {
-                    let detail = format!("The table has more than {MOST_ROWS} rows.");
-                    faults.error("", "too-many", detail, "Give the outcomes of one definition.");
+                    faults.refuse("", TableFault::TooManyRows { most: MOST_ROWS });
                     return None;
                 }
             }
@@ -333,12 +307,7 @@ fn split(text: &str, separator: char, faults: &Faults) -> Option<Vec<Row>> {
 }
 
 fn misquoted<T>(row: &Row, faults: &Faults) -> Option<T> {
-    let (number, column) = (row.number, row.cells.len() + 1);
-    faults.error(
-        format!("/{number}/{column}"),
-        "quotation",
-        format!("Row {number}, column {column}: quotation marks do not match."),
-        "Put the whole cell between quotation marks and write those inside it twice.",
-    );
+    let (row, column) = (row.number, row.cells.len() + 1);
+    faults.refuse(format!("/{row}/{column}"), TableFault::Quotation { row, column });
     None
 }

@@ -27,34 +27,6 @@ impl Faults {
         self.warnings.borrow_mut().push(FieldError::at(pointer, message));
     }
 
-    /// Something that must be put right, in English only: for rules whose words do not stand in
-    /// `texts` yet.
-    pub fn error(
-        &self,
-        pointer: impl Into<String>,
-        code: &'static str,
-        detail: impl Into<String>,
-        remedy: impl Into<String>,
-    ) {
-        self.errors.borrow_mut().push(FieldError::new(pointer, code, detail, remedy));
-    }
-
-    /// Something odd that is accepted, in English only, as [`Self::error`].
-    pub fn warn(
-        &self,
-        pointer: impl Into<String>,
-        code: &'static str,
-        detail: impl Into<String>,
-        remedy: impl Into<String>,
-    ) {
-        self.warnings.borrow_mut().push(FieldError::new(pointer, code, detail, remedy));
-    }
-
-    /// Reports a member that is required and not there, in English only, as [`Self::error`].
-    pub fn missing(&self, pointer: impl Into<String>, code: &'static str, what: &str) {
-        self.error(pointer, code, format!("Missing: {what}."), format!("Give {what}."));
-    }
-
     /// Errors and warnings, in the order they were found.
     pub fn into_parts(self) -> (Vec<FieldError>, Vec<FieldError>) {
         (self.errors.into_inner(), self.warnings.into_inner())
@@ -234,21 +206,6 @@ impl<'a> Fields<'a> {
         let node = self.get(name);
         if node.is_none() {
             faults.refuse(self.at(name), otherwise);
-        }
-        node
-    }
-
-    /// A member that must be there, in English only, as [`Faults::error`].
-    pub fn require(
-        &self,
-        name: &str,
-        code: &'static str,
-        what: &str,
-        faults: &Faults,
-    ) -> Option<Node<'a>> {
-        let node = self.get(name);
-        if node.is_none() {
-            faults.missing(self.at(name), code, what);
         }
         node
     }

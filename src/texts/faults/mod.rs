@@ -50,15 +50,17 @@ mod award;
 mod catalogue;
 mod definition;
 mod endorsement;
+mod filter;
 mod framework;
 mod nouns;
 mod organisation;
 mod shape;
+mod table;
 
 use super::Language;
 use crate::model::{
     AwardFault, CatalogueFault, Date, DefinitionFault, DefinitionRef, EndorsementFault, FieldError,
-    FrameworkFault, Message, Noun, OrganisationFault, ShapeFault,
+    FilterFault, FrameworkFault, Message, Noun, OrganisationFault, ShapeFault, TableFault,
 };
 use std::borrow::Cow;
 
@@ -80,11 +82,10 @@ impl FaultWords {
             Message::DefinitionFault(message) => message.words(language),
             Message::CatalogueFault(message) => message.words(language),
             Message::FrameworkFault(message) => message.words(language),
+            Message::TableFault(message) => message.words(language),
+            Message::FilterFault(message) => message.words(language),
             Message::EndorsementFault(message) => message.words(language),
             Message::AwardFault(message) => message.words(language),
-            Message::Plain { detail, remedy, .. } => {
-                Self { detail: detail.clone(), remedy: remedy.clone() }
-            }
         }
     }
 }
@@ -108,6 +109,8 @@ pub fn written_faults() -> Vec<WrittenFault> {
         (DefinitionFault::ALL, definition::WRITTEN),
         (CatalogueFault::ALL, catalogue::WRITTEN),
         (FrameworkFault::ALL, framework::WRITTEN),
+        (TableFault::ALL, table::WRITTEN),
+        (FilterFault::ALL, filter::WRITTEN),
         (EndorsementFault::ALL, endorsement::WRITTEN),
         (AwardFault::ALL, award::WRITTEN),
     ];
@@ -196,6 +199,8 @@ mod tests {
             DefinitionFault::ALL,
             CatalogueFault::ALL,
             FrameworkFault::ALL,
+            TableFault::ALL,
+            FilterFault::ALL,
             EndorsementFault::ALL,
             AwardFault::ALL,
         ];

@@ -46,6 +46,7 @@ nouns! {
     Label "het label", "le libellé", "the label";
     Language "de taal", "la langue", "the language";
     LastDay "de laatste dag", "le dernier jour", "the last day";
+    Licence "de licentie", "la licence", "the licence";
     Limit "de grens", "la limite", "the bound";
     Method "de methode", "la méthode", "the method";
     Name "de naam", "le nom", "the name";
@@ -75,6 +76,10 @@ nouns! {
     Scheme "het puntenstelsel", "le système de notation", "the scheme";
     Seals "of de organisatie verzegelt", "si l’organisation scelle", "whether it seals";
     ShortName "de korte naam", "le nom court", "the short name";
+    SkillAddress "het adres van de vaardigheid", "l’adresse de l’aptitude",
+        "the address of the skill";
+    SkillLabel "het label van de vaardigheid", "le libellé de l’aptitude",
+        "the label of the skill";
     Status "de status", "le statut", "the status";
     String "een tekst", "un texte", "a string";
     Text "de tekst", "le texte", "the text";

@@ -174,4 +174,12 @@ faults! {
         nl "De tekst heeft minder dan {least} tekens." "Schrijf meer.",
         fr "Le texte compte moins de {least} caractères." "Écrivez-en davantage.",
         en "The text has fewer than {least} characters." "Say more.";
+    NoItems
+        nl "Er zit niets in deze reeks." "Stuur een lijst, of één element op elke regel.",
+        fr "Ce lot ne contient aucun élément." "Envoyez une liste, ou un élément par ligne.",
+        en "The batch holds no item." "Send an array of items, or one item on each line.";
+    TooManyItems { most }
+        nl "Deze reeks heeft meer dan {most} elementen." "Stuur ze in verschillende reeksen.",
+        fr "Ce lot contient plus de {most} éléments." "Envoyez-le en plusieurs lots.",
+        en "The batch holds more than {most} items." "Send it in several batches.";
 }

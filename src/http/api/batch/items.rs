@@ -5,7 +5,7 @@
 //! that one broken line is one refused item. Nothing is judged here but the shape.
 
 use crate::http::problem::{Fault, Kind};
-use crate::model::FieldError;
+use crate::model::{FieldError, ShapeFault};
 use crate::texts::ProblemDetail;
 use actix_web::web::Bytes;
 use base64::Engine as _;
@@ -51,20 +51,10 @@ pub fn split(body: &Bytes) -> Result<Vec<Range<usize>>, Fault> {
     } else {
         lines(body)
     };
-    let refused =
-        |code, detail: String, remedy| Err(Fault::field(FieldError::new("", code, detail, remedy)));
     match ranges.len() {
-        0 => refused(
-            "no-items",
-            "The batch holds no item.".to_owned(),
-            "Send an array of items, or one item on each line.",
-        ),
+        0 => Err(Fault::field(FieldError::at("", ShapeFault::NoItems))),
         1..=MOST_ITEMS => Ok(ranges),
-        _ => refused(
-            "too-many-items",
-            format!("The batch holds more than {MOST_ITEMS} items."),
-            "Send it in several batches.",
-        ),
+        _ => Err(Fault::field(FieldError::at("", ShapeFault::TooManyItems { most: MOST_ITEMS }))),
     }
 }
 

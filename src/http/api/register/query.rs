@@ -4,10 +4,12 @@
 use crate::http::front::Call;
 use crate::http::problem::{Fault, Kind};
 use crate::issuance::{ListedState, RegisterFilter};
-use crate::model::{CertificateKind, Date, FieldError, Slug, Timestamp};
+use crate::model::{
+    CertificateKind, Date, FieldError, FilterFault, Noun, ShapeFault, Slug, Timestamp,
+};
 use crate::store::RegisterCursor;
 use crate::texts::ProblemDetail;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::str::FromStr;
 
 /// The filters, as they are called everywhere.
@@ -43,18 +45,11 @@ pub struct Asked {
     pub limit: usize,
 }
 
-/// One parameter that cannot be taken.
-#[derive(Debug)]
-struct Refused {
-    name: String,
-    detail: String,
-}
-
 /// The parameters of an address, each at most once.
 #[derive(Debug, Default)]
 pub struct Parameters {
     given: Vec<(String, String)>,
-    refused: Vec<Refused>,
+    refused: Vec<(String, FilterFault)>,
 }
 
 impl Parameters {
@@ -64,16 +59,15 @@ impl Parameters {
         let query = call.request.query_string().as_bytes();
         for (place, (name, value)) in url::form_urlencoded::parse(query).enumerate() {
             if place >= MOST_PARAMETERS {
-                parameters.refuse("(more)", format!("At most {MOST_PARAMETERS} are taken."));
+                parameters.refuse("(more)", FilterFault::TooMany { most: MOST_PARAMETERS });
                 break;
             }
             if !known.contains(&name.as_ref()) {
                 // The name is the client's; it is told back cut short and without anything odd.
                 let name: String = name.chars().take(40).filter(|c| !c.is_control()).collect();
-                parameters
-                    .refuse(&name, format!("Not known here. Known are: {}.", known.join(", ")));
+                parameters.refuse(&name, FilterFault::Unknown { known: known.join(", ") });
             } else if parameters.given.iter().any(|(there, _)| *there == name) {
-                parameters.refuse(&name, "Given twice. Give it once.".to_owned());
+                parameters.refuse(&name, FilterFault::Repeated);
             } else {
                 parameters.given.push((name.into_owned(), value.into_owned()));
             }
@@ -81,16 +75,16 @@ impl Parameters {
         parameters
     }
 
-    fn refuse(&mut self, name: &str, detail: String) {
-        self.refused.push(Refused { name: name.to_owned(), detail });
+    fn refuse(&mut self, name: &str, fault: FilterFault) {
+        self.refused.push((name.to_owned(), fault));
     }
 
-    /// The value of a parameter, when it can be read as what is `expected`.
-    pub fn value<T: FromStr>(&mut self, name: &str, expected: &str) -> Option<T> {
+    /// The value of a parameter, when it can be read; else this fault.
+    pub fn value<T: FromStr>(&mut self, name: &str, otherwise: FilterFault) -> Option<T> {
         let (_, text) = self.given.iter().find(|(there, _)| there == name)?;
         let value = text.parse().ok();
         if value.is_none() {
-            self.refuse(name, format!("This is not {expected}."));
+            self.refuse(name, otherwise);
         }
         value
     }
@@ -100,12 +94,13 @@ impl Parameters {
         if self.refused.is_empty() {
             return Ok(());
         }
-        let names: Vec<&str> = self.refused.iter().map(|r| r.name.as_str()).collect();
-        let parameters: Vec<Value> =
-            self.refused.iter().map(|r| json!({ "name": r.name, "detail": r.detail })).collect();
-        Err(Fault::new(Kind::BadRequest)
-            .detail(ProblemDetail::ParametersRefused { names: &names.join(", ") })
-            .member("parameters", parameters))
+        let names: Vec<&str> = self.refused.iter().map(|(name, _)| name.as_str()).collect();
+        let names = names.join(", ");
+        let at = |(name, fault)| FieldError::at(name, fault);
+        let mut fault =
+            Fault::new(Kind::BadRequest).detail(ProblemDetail::ParametersRefused { names: &names });
+        fault.parameters = self.refused.into_iter().map(at).collect();
+        Err(fault)
     }
 }
 
@@ -129,12 +124,11 @@ pub fn asked(call: &Call<'_>) -> Result<Asked, Fault> {
 
 /// Place and size of a page.
 pub fn paging(parameters: &mut Parameters) -> (Option<RegisterCursor>, usize) {
-    let after = parameters.value("after", "a cursor that an answer gave as next");
-    let expected = format!("a number from 1 to {MOST}");
-    let limit = match parameters.value::<usize>("limit", &expected) {
+    let after = parameters.value("after", FilterFault::NotACursor);
+    let limit = match parameters.value::<usize>("limit", FilterFault::NotALimit { most: MOST }) {
         Some(limit) if (1..=MOST).contains(&limit) => limit,
         Some(_) => {
-            parameters.refuse("limit", format!("This is not {expected}."));
+            parameters.refuse("limit", FilterFault::NotALimit { most: MOST });
             USUAL
         }
         None => USUAL,
@@ -144,26 +138,27 @@ pub fn paging(parameters: &mut Parameters) -> (Option<RegisterCursor>, usize) {
 
 fn filters(parameters: &mut Parameters) -> RegisterFilter {
     RegisterFilter {
-        kind: parameters.value("kind", &one_of(CertificateKind::ALL.map(CertificateKind::code))),
-        definition: parameters.value("definition", SLUG),
-        version: parameters.value::<Version>("version", VERSION).map(|version| version.0),
-        state: parameters.value("state", &one_of(ListedState::ALL.map(ListedState::code))),
-        issued_from: parameters.value::<From>("issued-from", MOMENT).map(|from| from.0),
-        issued_before: parameters.value::<From>("issued-before", MOMENT).map(|from| from.0),
-        decided_from: parameters.value("decided-from", DAY),
-        decided_before: parameters.value("decided-before", DAY),
+        kind: parameters.value("kind", one_of(CertificateKind::ALL.map(CertificateKind::code))),
+        definition: parameters.value("definition", FilterFault::NotADefinition),
+        version: parameters
+            .value::<Version>("version", FilterFault::NotAVersion)
+            .map(|version| version.0),
+        state: parameters.value("state", one_of(ListedState::ALL.map(ListedState::code))),
+        issued_from: parameters
+            .value::<From>("issued-from", FilterFault::NotAMoment)
+            .map(|from| from.0),
+        issued_before: parameters
+            .value::<From>("issued-before", FilterFault::NotAMoment)
+            .map(|from| from.0),
+        decided_from: parameters.value("decided-from", FilterFault::NotADay),
+        decided_before: parameters.value("decided-before", FilterFault::NotADay),
         due_by: None,
-        erased: parameters.value("erased", "true or false"),
+        erased: parameters.value("erased", FilterFault::NotABoolean),
     }
 }
 
-const SLUG: &str = "the name of a definition in addresses";
-const VERSION: &str = "a version of a definition";
-const MOMENT: &str = "a day (2026-01-31) or a moment (2026-01-31T12:00:00Z)";
-const DAY: &str = "a day such as 2026-01-31";
-
-fn one_of<const N: usize>(codes: [&str; N]) -> String {
-    format!("one of {}", codes.join(", "))
+fn one_of<const N: usize>(codes: [&str; N]) -> FilterFault {
+    FilterFault::NotOneOf { known: codes.join(", ") }
 }
 
 /// A version of a definition, as addresses write it.
@@ -207,12 +202,8 @@ pub fn of_body(value: Option<&Value>, faults: &mut Vec<FieldError>) -> RegisterF
         None => &empty,
         Some(Value::Object(members)) => members,
         Some(_) => {
-            faults.push(FieldError::new(
-                "/filter",
-                "type",
-                "The filter is not an object.",
-                "Give an object, or leave it out.",
-            ));
+            let expected = Noun::Object;
+            faults.push(FieldError::at("/filter", ShapeFault::WrongType { expected }));
             &empty
         }
     };
@@ -225,19 +216,16 @@ pub fn of_body(value: Option<&Value>, faults: &mut Vec<FieldError>) -> RegisterF
             (true, Value::Bool(value)) if name == "erased" => {
                 parameters.given.push((name.clone(), value.to_string()));
             }
-            (true, _) => parameters.refuse(name, "This is of another type.".to_owned()),
+            (true, _) => parameters.refuse(name, FilterFault::OtherType),
             (false, _) => {
-                parameters.refuse(name, format!("Known are: {}.", FILTERS.join(", ")));
+                parameters.refuse(name, FilterFault::Unknown { known: FILTERS.join(", ") });
             }
         }
     }
     let filter = filters(&mut parameters);
-    faults.extend(parameters.refused.into_iter().map(|refused| {
-        let name = refused.name.replace('~', "~0").replace('/', "~1");
-        let known = FILTERS.contains(&refused.name.as_str());
-        let code = if known { "filter-value" } else { "unknown-field" };
-        let remedy = "Correct it, or leave it out.";
-        FieldError::new(format!("/filter/{name}"), code, refused.detail, remedy)
+    faults.extend(parameters.refused.into_iter().map(|(name, fault)| {
+        let name = name.replace('~', "~0").replace('/', "~1");
+        FieldError::at(format!("/filter/{name}"), fault)
     }));
     filter
 }

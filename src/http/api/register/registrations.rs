@@ -6,7 +6,7 @@ use crate::http::api::{management, members};
 use crate::http::front::Call;
 use crate::http::problem::Fault;
 use crate::issuance::RegisterFilter;
-use crate::model::{CatalogueFault, Date, FieldError, Message, Scope, ShapeFault};
+use crate::model::{CatalogueFault, Date, FieldError, FilterFault, Message, Scope, ShapeFault};
 use crate::store::Registration;
 use actix_web::HttpResponse;
 use serde_json::Value;
@@ -47,7 +47,7 @@ pub fn due_csv(call: &Call<'_>) -> Result<HttpResponse, Fault> {
 
 /// Without a day: everything that is due some time.
 fn filter(parameters: &mut Parameters, today: Date) -> RegisterFilter {
-    let due_by = parameters.value::<Date>("due-by", "a day such as 2026-01-31");
+    let due_by = parameters.value::<Date>("due-by", FilterFault::NotADay);
     RegisterFilter {
         due_by: due_by.or_else(|| today.plus_months(LATEST)),
         ..RegisterFilter::default()
