@@ -773,7 +773,7 @@ fn the_register_of_the_operator_knows_periods_and_nothing_else() {
         by: Some("Erkenner".to_owned()),
         source: Some("https://register.example/1".to_owned()),
     };
-    let register = RecognisedIssuers::new([(OWN_DID.to_owned(), vec!std::slice::from_ref(&period))]);
+    let register = RecognisedIssuers::new([(OWN_DID.to_owned(), vec![period.clone()])]);
     assert_eq!(register.recognised(OWN_DID), std::slice::from_ref(&period));
     for other in ["", "did:web:badges.example", "did:web:badges.example:issuers", "DID:WEB:X"] {
         assert!(register.recognised(other).is_empty(), "{other}");

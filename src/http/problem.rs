@@ -82,7 +82,7 @@ pub struct Fault {
     /// Which kind.
     pub kind: Kind,
     /// This occurrence, in the order of [`Language::ALL`]; dropped from answers 5xx.
-    detail: Option<[String; 3]>,
+    detail: Option<Box<[String; 3]>>,
     /// The faults of a request's content.
     pub errors: Vec<FieldError>,
     /// What is wrong with parameters of the address; each pointer is the name of one.
@@ -120,7 +120,8 @@ impl Fault {
     /// Adds what happened this time.
     #[must_use]
     pub fn detail(mut self, detail: ProblemDetail<'_>) -> Self {
-        self.detail = Some(Language::ALL.map(|language| detail.to(language).into_owned()));
+        self.detail =
+            Some(Box::new(Language::ALL.map(|language| detail.to(language).into_owned())));
         self
     }
 
@@ -161,7 +162,7 @@ impl Fault {
         let mut problem = Problem::new(self.kind.type_uri(public_url), self.kind.title(language));
         problem.status = Some(status);
         if status < 500 {
-            if let Some([nl, fr, en]) = &self.detail {
+            if let Some([nl, fr, en]) = self.detail.as_deref() {
                 problem = problem.detail(match language {
                     Language::Nl => nl,
                     Language::Fr => fr,
