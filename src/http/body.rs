@@ -70,6 +70,16 @@ async fn collect(payload: Payload, limit: usize) -> Result<Bytes, Fault> {
     }
 }
 
+/// Whether the head says that the body has at most so many bytes.
+pub fn is_at_most(request: &HttpRequest, limit: usize) -> bool {
+    let stated = request.headers().get(header::CONTENT_LENGTH);
+    let length = stated.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    match length {
+        Some(length) => length <= limit,
+        None => !announced(request),
+    }
+}
+
 /// The media type of the body without parameters, in lower case; `None` when none is stated.
 pub fn media_type(request: &HttpRequest) -> Option<String> {
     let value = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;

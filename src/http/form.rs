@@ -5,7 +5,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header;
 use actix_web::web::Bytes;
 
-const MOST_FIELDS: usize = 8;
+const MOST_FIELDS: usize = 16;
 
 /// One field.
 #[derive(Debug, PartialEq, Eq)]

@@ -17,6 +17,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+/// Bodies larger than the usual limit that are held at one time.
+const MOST_LARGE_BODIES: usize = 16;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
@@ -146,11 +148,19 @@ async fn answer(
     request_id: &str,
 ) -> Result<HttpResponse, Fault> {
     let settings = &front.parts.settings;
-    let max_body = match operation.map(|operation| operation.name) {
+    let most = match operation.map(|operation| operation.name) {
         Some(Name::VerifyBatch) => api::batch::most_bytes(settings.max_body),
+        Some(Name::VerifyCredential | Name::VerifyForm) => {
+            api::submission::most_bytes(settings.max_body)
+        }
         _ => settings.max_body,
     };
+    // Many large bodies at one time would take all memory.
+    let large = most > settings.max_body && !body::is_at_most(request, settings.max_body);
+    let place = if large { front.enter_with_large_body() } else { Ok(None) };
+    let max_body = if place.is_ok() { most } else { settings.max_body };
     let body = body::read(request, payload, max_body, settings.body_time).await;
+    let _large = place?;
     let Some(route) = route else {
         return Err(Fault::new(Kind::NotFound));
     };
@@ -350,6 +360,16 @@ impl FrontDesk {
             Ok(place)
         } else {
             drop(place);
+            Err(Fault::new(Kind::Busy))
+        }
+    }
+
+    /// A place among the requests whose bodies may be larger than others.
+    fn enter_with_large_body(&self) -> Result<Option<Place<'_>>, Fault> {
+        let place = Place(&self.large_bodies);
+        if self.large_bodies.fetch_add(1, Ordering::Relaxed) < MOST_LARGE_BODIES {
+            Ok(Some(place))
+        } else {
             Err(Fault::new(Kind::Busy))
         }
     }

@@ -14,7 +14,7 @@ mod pages;
 mod places;
 mod problem;
 mod routes;
-mod wording;
+pub(crate) mod wording;
 
 pub use front::configure;
 pub use problem::Kind as ProblemKind;
@@ -77,6 +77,7 @@ pub struct FrontDeskParts {
 pub struct FrontDesk {
     parts: FrontDeskParts,
     in_work: AtomicUsize,
+    large_bodies: AtomicUsize,
     exports: Arc<places::Places>,
     batches: Arc<AtomicUsize>,
 }
@@ -87,6 +88,7 @@ impl FrontDesk {
         Arc::new(Self {
             parts,
             in_work: AtomicUsize::new(0),
+            large_bodies: AtomicUsize::new(0),
             exports: api::register::places(),
             batches: Arc::default(),
         })

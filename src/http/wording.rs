@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 
 /// Names that the lines of some checks mention.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::http) struct Names<'a> {
+pub(crate) struct Names<'a> {
     /// Who gave the mandate.
-    pub(in crate::http) mandator: Option<&'a str>,
+    pub(crate) mandator: Option<&'a str>,
     /// Whether it is a certificate of prior learning.
-    pub(in crate::http) evc: bool,
+    pub(crate) evc: bool,
 }
 
 /// How a verdict looks: the class of the style sheet and its sign.
 #[derive(Clone, Copy)]
-pub(in crate::http) enum Tone {
+pub(crate) enum Tone {
     Ok,
     Warn,
     Bad,
@@ -25,7 +25,7 @@ pub(in crate::http) enum Tone {
 }
 
 impl Tone {
-    pub(in crate::http) fn class_and_sign(self) -> (&'static str, &'static str) {
+    pub(crate) fn class_and_sign(self) -> (&'static str, &'static str) {
         match self {
             Self::Ok => ("ok", "✓"),
             Self::Warn => ("warn", "?"),
@@ -38,7 +38,7 @@ impl Tone {
 /// The order of the guide: wrong signature, revoked or superseded, suspended, past its end date,
 /// could not check, issuer not known, valid. The sentences that say *genuine* need a proof that
 /// passed.
-pub(in crate::http) fn sentence(report: &Report, language: Language) -> (Tone, String) {
+pub(crate) fn sentence(report: &Report, language: Language) -> (Tone, String) {
     let failed = |check| report.check(check).outcome == Outcome::Fail;
     let genuine = report.check(Check::Proof).outcome == Outcome::Pass;
     let since = report.state_since().map(|at| date(at.date(), language));
@@ -116,7 +116,7 @@ fn written_date(text: Option<&str>, language: Language) -> Option<String> {
 }
 
 /// The name of a check.
-pub(in crate::http) fn name(check: Check) -> CheckName<'static> {
+pub(crate) fn name(check: Check) -> CheckName<'static> {
     match check {
         Check::Conformance => CheckName::Conformance,
         Check::VerificationMethod => CheckName::VerificationMethod,
@@ -137,7 +137,7 @@ pub(in crate::http) fn name(check: Check) -> CheckName<'static> {
 }
 
 /// What the outcome of a check means.
-pub(in crate::http) fn meaning(
+pub(crate) fn meaning(
     report: &Report,
     result: &CheckResult,
     language: Language,
@@ -260,7 +260,7 @@ fn missing(result: &CheckResult) -> Option<String> {
 }
 
 /// What to do about the outcome of a check; nothing when it asks for nothing.
-pub(in crate::http) fn remedy(report: &Report, result: &CheckResult) -> Option<Remedy<'static>> {
+pub(crate) fn remedy(report: &Report, result: &CheckResult) -> Option<Remedy<'static>> {
     use Outcome::{Fail, Indeterminate, NotApplicable, NotRun, Pass};
     let problem = result.problem.as_ref().map(|problem| problem.r#type.as_str());
     let is = |name: &str| problem.is_some_and(|kind| kind.ends_with(name));
@@ -312,7 +312,7 @@ pub(in crate::http) fn remedy(report: &Report, result: &CheckResult) -> Option<R
 
 /// The report as JSON with its words: the verdict in a sentence, and at each check what the outcome
 /// means and what to do. What it contains and the endorsements likewise.
-pub(in crate::http) fn worded(report: &Report, language: Language) -> Value {
+pub(crate) fn worded(report: &Report, language: Language) -> Value {
     let mut value = serde_json::to_value(report).expect("a report is always JSON");
     word(&mut value, report, language);
     value["language"] = json!(language.tag());

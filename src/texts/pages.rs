@@ -132,6 +132,14 @@ texts! {
     VerifyFile => "Bestand", "Fichier", "File";
     VerifyPaste => "Of plak hier de inhoud", "Ou collez ici le contenu",
         "Or paste the content here";
+    VerifyRecipient
+        => "E-mailadres van de houder (niet verplicht)",
+           "Adresse e-mail du titulaire (facultatif)",
+           "E-mail address of the holder (optional)";
+    VerifyRecipientHelp
+        => "We vergelijken het met het bewijs. We bewaren het niet en sturen het nergens heen.",
+           "Nous la comparons à l’attestation. Nous ne la conservons pas et ne l’envoyons nulle part.",
+           "We compare it with the certificate. We do not keep it and send it nowhere.";
     VerifyButton => "Controleer", "Vérifier", "Check";
     VerifyNothing
         => "Kies eerst een bestand of plak de inhoud.",

@@ -215,6 +215,10 @@ texts! {
         => "De uitgever {issuer} heeft geen actieve sleutel voor {algorithm}-tokens. Neem een andere vorm, of vraag de beheerder: {command}.",
            "L’émetteur {issuer} n’a pas de clé active pour les jetons {algorithm}. Prenez une autre forme, ou demandez à l’exploitant : {command}.",
            "The issuer {issuer} has no active key for {algorithm} tokens. Take another form, or ask the operator: {command}.";
+    FormFields { names }
+        => "Dit formulier heeft hoogstens deze velden, elk één keer en hoogstens 1024 bytes lang: {names}. Een bestand of tekst hoort erbij.",
+           "Ce formulaire a au plus ces champs, chacun une fois et d’au plus 1024 octets : {names}. Un fichier ou un texte est requis.",
+           "This form has at most these fields, each once and at most 1024 bytes long: {names}. A file or a text belongs to it.";
     FormUnreadable => "Het formulier is niet te lezen.", "Le formulaire est illisible.",
         "The form cannot be read.";
 }

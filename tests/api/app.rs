@@ -433,6 +433,19 @@ impl Call {
         self.body("multipart/form-data; boundary=XYZ", body)
     }
 
+    /// A form of these fields, as a browser sends it.
+    pub fn form(self, fields: &[(&str, &[u8])]) -> Self {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!("--XYZ\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(value);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--XYZ--\r\n");
+        self.body("multipart/form-data; boundary=XYZ", body)
+    }
+
     /// Sends it and holds the answer against the document.
     pub fn send(self) -> Answer {
         let response = self.request.send().expect("an answer");

@@ -175,3 +175,77 @@ fn a_picture_that_carries_a_certificate_is_opened() {
     assert!(detail.contains("SVG without a signed credential"), "{detail}");
     assert_eq!(report["checks"][0]["remedy"]["id"], "AskForTheFile");
 }
+
+/// The holder's address, a challenge and domains come in a form, beside the file.
+#[test]
+fn what_is_expected_comes_in_a_form_and_is_compared() {
+    let app = shared();
+    let (_, released) = app.issued();
+    let file = ("file", released.as_slice());
+    let ask = |fields: &[(&str, &[u8])]| {
+        let answer = app.call("POST", "/v1/verify").form(fields).send();
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    };
+    let outcome = |report: &serde_json::Value, check: &str| {
+        let checks = report["checks"].as_array().expect("checks");
+        checks.iter().find(|one| one["check"] == check).expect(check)["outcome"].clone()
+    };
+    let report = ask(&[file]);
+    assert_eq!(report["verdict"], "verified", "{report:#}");
+    assert_eq!(outcome(&report, "recipient"), "not-applicable");
+    let wrong = b"somebody-else@voorbeeld.example";
+    let report = ask(&[file, ("recipient", wrong)]);
+    assert_eq!(outcome(&report, "recipient"), "fail");
+    assert_eq!(report["verdict"], "verified", "whose it is does not decide whether it is genuine");
+    assert!(!report.to_string().contains("somebody-else"), "the address goes nowhere");
+    for expected in [("challenge", &b"c-1"[..]), ("domain", b"employer.example")] {
+        let report = ask(&[file, expected]);
+        assert_eq!(report["verdict"], "failed", "{expected:?}: a bare credential answers nothing");
+    }
+    let page = app.call("POST", "/verify?lang=en").form(&[file, ("recipient", wrong)]).send();
+    assert_eq!(page.status, 200);
+    assert!(!page.text().contains("somebody-else"), "nor onto the page");
+}
+
+#[test]
+fn a_form_with_anything_else_in_it_is_400() {
+    let app = shared();
+    let (_, released) = app.issued();
+    let file = ("file", released.as_slice());
+    let long = vec![b'a'; 1025];
+    for fields in [
+        &[("recipient", &b"a@b.example"[..])][..],
+        &[file, ("email", b"a@b.example")],
+        &[file, file],
+        &[file, ("recipient", b"a@b.example"), ("recipient", b"c@d.example")],
+        &[file, ("challenge", &long)],
+        &[file, ("challenge", b"\xff")],
+    ] {
+        let answer = app.call("POST", "/v1/verify").form(fields).send();
+        assert_eq!((answer.status, answer.problem().as_str()), (400, "bad-request"));
+    }
+}
+
+/// A picture or a paper may be larger than other bodies; what it carries may not.
+#[test]
+fn a_large_picture_is_taken_and_a_large_document_is_not() {
+    let app = shared();
+    let (_, released) = app.issued();
+    let drawing = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><!-- {} --></svg>",
+        "x".repeat(MAX_BODY * 3)
+    );
+    let limits = bewijs::baked::Limits::default();
+    let baked = bewijs::baked::bake(drawing.as_bytes(), &released, &limits).expect("baked");
+    assert_eq!(app.verify(&baked, "image/svg+xml")["verdict"], "verified");
+    let answer = app.call("POST", "/v1/verify").form(&[("file", &baked)]).send();
+    assert_eq!(answer.json()["verdict"], "verified");
+    let mut large = released.clone();
+    large.extend(vec![b' '; MAX_BODY]);
+    let answer = app.call("POST", "/v1/verify").form(&[("file", &large)]).send();
+    assert_eq!((answer.status, answer.problem().as_str()), (413, "content-too-large"));
+    let most = 8 * 1_048_576;
+    let answer = app.call("POST", "/v1/verify").body("image/png", vec![0; most + 1]).send();
+    assert_eq!((answer.status, answer.problem().as_str()), (413, "content-too-large"));
+}

@@ -16,6 +16,7 @@ pub(super) mod management;
 pub(super) mod organisations;
 pub(super) mod profiles;
 pub(super) mod register;
+pub(super) mod submission;
 pub(super) mod vc_api;
 pub(super) mod verify;
 

@@ -4,6 +4,7 @@
 use super::report::{self, BesideView, ChecksView, VerdictView};
 use super::sheet::{Fact, Sheet, Value};
 use super::{Frame, Link, endorsement, facts, fill, page, public_url};
+use crate::http::api::submission::Submission;
 use crate::http::api::verify::examine;
 use crate::http::front::Call;
 use crate::http::negotiation;
@@ -53,7 +54,7 @@ pub async fn certificate(
     document: Bytes,
 ) -> Result<HttpResponse, Fault> {
     let language = negotiation::language(call.request);
-    let report = examine(call, document, Some("application/vc".to_owned())).await?;
+    let report = examine(call, Submission::of(document, Some("application/vc".to_owned()))).await?;
     let address = format!("{}/credentials/{}", public_url(call), record.id);
     let keep = Keep {
         heading: PageText::Keep.to(language).into_owned(),

@@ -6,6 +6,7 @@ use super::catalogue::fact;
 use super::report::{self, BesideView};
 use super::sheet::{Fact, Sheet, Value};
 use super::{Link, certificate, page, public_url};
+use crate::http::api::submission::Submission;
 use crate::http::api::verify::examine;
 use crate::http::front::Call;
 use crate::http::negotiation;
@@ -29,7 +30,7 @@ pub async fn endorsement(
     document: Bytes,
 ) -> Result<HttpResponse, Fault> {
     let language = negotiation::language(call.request);
-    let report = examine(call, document, Some("application/vc".to_owned())).await?;
+    let report = examine(call, Submission::of(document, Some("application/vc".to_owned()))).await?;
     let file = Link {
         href: format!("{}/endorsements/{id}?format=json", public_url(call)),
         text: PageText::DownloadJson.to(language).into_owned(),
@@ -108,7 +109,8 @@ pub(super) async fn of_definition(
     for record in records.iter().take(MOST_EXAMINED) {
         let Some(document) = store.endorsement_document(record.id)? else { continue };
         let bytes = Bytes::from_owner(document);
-        let report = examine(call, bytes, Some("application/vc".to_owned())).await?;
+        let report =
+            examine(call, Submission::of(bytes, Some("application/vc".to_owned()))).await?;
         let about_this = report.document().is_some_and(|document| {
             is_endorsement(document)
                 && document.pointer("/credentialSubject/id").and_then(Json::as_str) == Some(address)

@@ -7,6 +7,7 @@
 
 mod items;
 
+use super::submission::Submission;
 use super::verify::examine_at;
 use crate::http::FrontDesk;
 use crate::http::body;
@@ -16,7 +17,7 @@ use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
 use crate::http::wording;
 use crate::model::Timestamp;
-use crate::sources::SharedSources;
+use crate::sources::{Patience, SharedSources};
 use crate::store::Visibility;
 use crate::texts::{Language, ProblemDetail};
 use crate::verification::{Report, Sources, Summary};
@@ -86,7 +87,10 @@ pub fn verify(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         front: Arc::clone(call.front),
         body: call.body.clone(),
         home: SharedSources::new(Arc::clone(&parts.sources)),
-        outward: parts.outward.as_ref().map(|outward| SharedSources::new(Arc::clone(outward))),
+        outward: parts.outward.as_ref().map(|outward| {
+            let outward = Patience::new(Arc::clone(outward), MOST_TIME);
+            SharedSources::new(Arc::new(outward))
+        }),
         now: parts.clock.now(),
         until: Instant::now() + MOST_TIME,
         language,
@@ -177,7 +181,9 @@ impl Work {
     fn examined(&self, bytes: Bytes) -> Ending {
         let examiner = &self.front.parts.examiner;
         let outward = self.outward.as_ref().map(|outward| outward as &dyn Sources);
-        Ending::Examined(Box::new(examine_at(examiner, bytes, &self.home, outward, self.now)))
+        let submission = Submission::of(bytes, None);
+        let report = examine_at(examiner, &submission, &self.home, outward, self.now);
+        Ending::Examined(Box::new(report))
     }
 
     /// The bytes of a certificate of this installation, as whoever opens its page gets them.
