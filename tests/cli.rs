@@ -79,6 +79,7 @@ fn walk(path: &Path) -> Vec<String> {
             .args(["60", "sh", "-c", &step.command])
             .current_dir(folder.path())
             .env("PATH", &search)
+            .env("LC_ALL", "C")
             .env_remove("BEWIJS_CONFIG")
             .env_remove("BEWIJS_KEY_FILE")
             .env_remove("BEWIJS_PASSPHRASE_FILE")
@@ -261,8 +262,12 @@ fn a_busy_port_is_told_with_its_remedy() {
 }
 
 fn bewijs(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output =
-        Command::new(BEWIJS).args(arguments).current_dir(folder).output().expect("it runs");
+    let output = Command::new(BEWIJS)
+        .args(arguments)
+        .env("LC_ALL", "C")
+        .current_dir(folder)
+        .output()
+        .expect("it runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
@@ -490,8 +495,17 @@ fn an_installation_serves_issues_by_its_api_and_logs_no_person() {
     assert!(done(folder, &["store", "check"]).contains("the store is whole"));
     // Without the server the file verifies from the folder, and from nothing else.
     done(folder, &["verify", "one.json", "--documents", "documents"]);
-    let (code, _, _) = bewijs(folder, &["verify", "one.json", "--allow-loopback"]);
+    let (code, stdout, _) = bewijs(folder, &["verify", "one.json", "--allow-loopback"]);
     assert_eq!(code, Some(2), "its status could not be checked");
+    let words = "We could not check everything. Do not treat this certificate as confirmed yet.";
+    assert!(stdout.contains(words), "{stdout}");
+    assert!(stdout.contains(" > "), "what to do: {stdout}");
+    let (_, stdout, _) = bewijs(folder, &["verify", "one.json", "--allow-loopback", "--json"]);
+    let report: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!((&report["sentence"], &report["language"]), (&words.into(), &"en".into()));
+    let checks = report["checks"].as_array().expect("checks");
+    assert!(checks.iter().all(|check| check["meaning"].is_string()), "{report:#}");
+    assert!(checks.iter().any(|check| check["remedy"]["text"].is_string()), "{report:#}");
 
     let log = std::fs::read_to_string(folder.join("log")).expect("a log");
     assert!(log.lines().count() > 3, "{log}");

@@ -125,6 +125,7 @@ fn every_command_of_the_readme_says_what_the_readme_says() {
     #[cfg(unix)]
     std::os::unix::fs::symlink(binaries, place.join("release")).expect("a link");
     let output = Command::new("bash")
+        .env("LC_ALL", "C")
         .args(["-c", &script])
         .current_dir(folder.path())
         .output()

@@ -5,8 +5,10 @@ use super::arguments::VerifyArguments;
 use super::{Exit, Fault, batch, bundle, say};
 use crate::baked;
 use crate::clock::{Clock, SystemClock};
+use crate::http::wording::{self, Names};
 use crate::model::Timestamp;
-use crate::sources::{DirectorySources, NetworkLimits, NetworkSources, Now};
+use crate::sources::{DirectorySources, NetworkLimits, NetworkSources, Now, Patience};
+use crate::texts::Language;
 use crate::verification::{
     CheckResult, Examiner, Expected, Limits, Outcome, Report, Sources, Verdict,
 };
@@ -14,6 +16,7 @@ use serde::Serialize;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The bounds of pictures and papers. What they carry has the bounds of the examiner.
 pub(super) const CARRIER: baked::Limits = baked::Limits {
@@ -22,6 +25,9 @@ pub(super) const CARRIER: baked::Limits = baked::Limits {
     max_parts: 20_000,
     max_inflated_bytes: 16 * 1_048_576,
 };
+
+/// So long is asked for all that one certificate leads to.
+const MOST_TIME: Duration = Duration::from_secs(120);
 
 /// Verifies one certificate.
 pub(super) fn verify(arguments: &VerifyArguments) -> Result<Exit, Fault> {
@@ -40,7 +46,9 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<Exit, Fault> {
             Fault::usage(error, "name a folder with key documents and status lists")
         })?),
         None => {
-            Box::new(NetworkSources::new(NetworkLimits::default(), arguments.allow_loopback, now))
+            let limits = NetworkLimits::default();
+            let network = NetworkSources::new(limits, arguments.allow_loopback, now);
+            Box::new(Patience::new(Arc::new(network), MOST_TIME))
         }
     };
     let examiner = Examiner::new(limits);
@@ -71,9 +79,10 @@ pub(super) fn report(
 /// Prints a report; its verdict is the exit code.
 pub(super) fn tell(report: &Report, json: bool) -> Exit {
     if json {
-        say(serde_json::to_string_pretty(report).expect("a report is always JSON"));
+        let worded = wording::worded(report, language());
+        say(serde_json::to_string_pretty(&worded).expect("a report is always JSON"));
     } else {
-        print(report);
+        print(report, language());
     }
     match report.verdict() {
         Verdict::Verified => Exit::Done,
@@ -108,12 +117,24 @@ fn media_type(path: &Path) -> Option<&'static str> {
     }
 }
 
-fn print(report: &Report) {
+/// The language of the machine, where it is one of ours.
+fn language() -> Language {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let stated = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default();
+    match stated.get(..2) {
+        Some("nl") => Language::Nl,
+        Some("fr") => Language::Fr,
+        _ => Language::En,
+    }
+}
+
+fn print(report: &Report, language: Language) {
     say(format_args!("verdict  {}", word(report.verdict())));
     say(format_args!("state    {}{}", word(report.state()), since(report)));
     if let Some(successor) = report.replaced_by() {
         say(format_args!("replaced {successor}"));
     }
+    say(format_args!("         {}", wording::sentence(report, language).1));
     let credential = report.credential();
     if let Some(id) = &credential.id {
         say(format_args!("id       {}", printable(id)));
@@ -126,13 +147,25 @@ fn print(report: &Report) {
     say("");
     for check in report.checks() {
         say(format_args!("{:<23} {}{}", check.check.as_str(), word(check.outcome), why(check)));
+        if matches!(check.outcome, Outcome::Fail | Outcome::Indeterminate) {
+            let meaning = wording::meaning(report, check, language, Names::default());
+            say(format_args!("{:<23} {}", "", printable(&meaning)));
+            if let Some(remedy) = wording::remedy(report, check) {
+                say(format_args!("{:<23} > {}", "", remedy.to(language)));
+            }
+        }
+    }
+    if !report.possibly_withheld().is_empty() {
+        say(format_args!("possibly withheld       {}", report.possibly_withheld().join(", ")));
     }
     for (index, one) in report.contained().iter().enumerate() {
         say(format_args!("contained {:<13} {}{}", index + 1, word(one.verdict()), who(one)));
+        say(format_args!("{:<23} {}", "", wording::sentence(one, language).1));
     }
     for (index, one) in report.endorsements().iter().enumerate() {
         let who = who(&one.report);
         say(format_args!("endorsement {:<11} {}{who}", index + 1, word(one.outcome)));
+        say(format_args!("{:<23} {}", "", wording::sentence(&one.report, language).1));
     }
 }
 
