@@ -33,7 +33,7 @@ const TAKEN: &[&str] = &[
 ];
 
 /// What is larger is examined on a thread that may block.
-const AT_ONCE: usize = 65_536;
+pub(super) const AT_ONCE: usize = 65_536;
 
 /// The report on the body, with 200 whatever the verdict.
 pub async fn verify(call: &Call<'_>) -> Result<HttpResponse, Fault> {

@@ -1,5 +1,6 @@
 //! The endpoints of VCALM (formerly VC API) for machines: `POST /credentials/verify` and
-//! `POST /presentations/verify`, and `POST /credentials/issue` where the conformance issuer is. 200 when verified, 400 with the same body when not; nothing is kept.
+//! `POST /presentations/verify`, and `POST /credentials/issue` where the conformance issuer is. 200
+//! when verified, 400 with the same body when not; nothing is kept.
 //!
 //! Deliberately not here: `GET /credentials/{id}` of that draft (the address is the certificate's
 //! own), exchanges, derivation, and any judgement: that is the examining room's.
@@ -10,9 +11,11 @@ mod result;
 
 pub use issue::issue;
 
+use super::verify::AT_ONCE;
 use crate::http::body;
 use crate::http::front::Call;
 use crate::http::problem::{Fault, Kind};
+use crate::sources::Patience;
 use crate::texts::ProblemDetail;
 use crate::verification::{Examiner, Expected, Report, Sources};
 use actix_web::http::header;
@@ -60,8 +63,8 @@ fn require_json(call: &Call<'_>) -> Result<(), Fault> {
     }
 }
 
-/// First at home; where that is not enough and the operator allows it, again with the network, on a
-/// thread that may block.
+/// First at home; where that is not enough and the operator allows it, again with the network, which
+/// ends with the time of the request. What is large or goes outward has a thread that may block.
 async fn examine(call: &Call<'_>, asked: &Arc<Asked>) -> Result<Report, Fault> {
     let parts = &call.front.parts;
     let now = parts.clock.now();
@@ -73,14 +76,23 @@ async fn examine(call: &Call<'_>, asked: &Arc<Asked>) -> Result<Report, Fault> {
             Expected { challenge: challenge.as_deref(), domain: &domain, ..Expected::default() };
         examiner.examine_with(shared.document.to_string().as_bytes(), &expected, sources, now)
     };
-    let report = examine(&parts.examiner, parts.sources.as_ref());
-    match &parts.outward {
-        Some(outward) if report.deferred() => {
-            let (examiner, outward) = (Arc::clone(&parts.examiner), Arc::clone(outward));
-            web::block(move || examine(&examiner, outward.as_ref()))
-                .await
-                .map_err(|cause| Fault::new(Kind::Unavailable).cause(cause))
+    if call.body.len() <= AT_ONCE {
+        let report = examine(&parts.examiner, parts.sources.as_ref());
+        if parts.outward.is_none() || !report.deferred() {
+            return Ok(report);
         }
-        _ => Ok(report),
     }
+    let (examiner, home) = (Arc::clone(&parts.examiner), Arc::clone(&parts.sources));
+    let outward = parts.outward.as_ref();
+    let outward =
+        outward.map(|outward| Patience::new(Arc::clone(outward), parts.settings.work_time));
+    web::block(move || {
+        let report = examine(&examiner, home.as_ref());
+        match &outward {
+            Some(outward) if report.deferred() => examine(&examiner, outward),
+            _ => report,
+        }
+    })
+    .await
+    .map_err(|cause| Fault::new(Kind::Unavailable).cause(cause))
 }
