@@ -22,6 +22,13 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["baked"]),
     ("jsonwebtoken", &["proof"]),
     ("getrandom", &["ids"]),
+    ("fluent_bundle", &["texts"]),
+    ("unic_langid", &["texts"]),
+    ("fast_qr", &["render"]),
+    ("krilla", &["render"]),
+    ("resvg", &["render"]),
+    ("lettre", &["delivery"]),
+    ("governor", &["http"]),
 ];
 
 /// Words that make private keys, allowed in one room.
