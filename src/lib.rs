@@ -72,6 +72,8 @@ pub mod keys;
 pub mod model;
 pub mod profile;
 pub mod proof;
+#[cfg(feature = "service")]
+pub mod render;
 pub mod sources;
 pub mod status;
 #[cfg(feature = "service")]

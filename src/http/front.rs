@@ -189,6 +189,7 @@ async fn answer(
 async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fault> {
     match operation.name {
         Name::ReadCredential => api::credentials::read(call).await,
+        Name::ReadQrCode => api::downloads::qr(call),
         Name::IssueCredential => api::issuing::issue(call).await,
         Name::ListCredentials => api::register::list(call),
         Name::CorrectCredential => api::issuing::correct(call).await,

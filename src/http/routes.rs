@@ -103,6 +103,8 @@ names! {
     VerifyVcalmPresentation = "verifyVcalmPresentation",
     /// A certificate: page or file.
     ReadCredential = "readCredential",
+    /// The QR code of a certificate's address.
+    ReadQrCode = "readQrCode",
     /// A status list as last signed.
     ReadStatusList = "readStatusList",
     /// The host's own DID document.
@@ -206,6 +208,7 @@ pub const ROUTES: &[Route] = &[
         operations: &[shared(Name::VerifyVcalmPresentation, "POST")],
     },
     Route { path: "/credentials/{uuid}", operations: &[shared(Name::ReadCredential, "GET")] },
+    Route { path: "/credentials/{uuid}/qr.svg", operations: &[shared(Name::ReadQrCode, "GET")] },
     Route {
         path: "/v1/issuers/{issuer}/credentials",
         operations: &[

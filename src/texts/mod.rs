@@ -66,6 +66,7 @@ mod labels;
 mod pages;
 mod problems;
 mod remedies;
+mod render;
 mod verdict;
 
 pub use catalogue::CatalogueText;
@@ -76,6 +77,7 @@ pub use labels::Label;
 pub use pages::PageText;
 pub use problems::{ProblemDetail, ProblemMeaning, ProblemTitle};
 pub use remedies::Remedy;
+pub use render::RenderText;
 pub use verdict::Sentence;
 
 use std::fmt;

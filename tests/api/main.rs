@@ -11,6 +11,7 @@ mod corrections;
 mod counts;
 mod credentials;
 mod definitions;
+mod downloads;
 mod endorsements;
 mod erasure;
 mod frameworks;

@@ -4,6 +4,7 @@
 //! itself in any form; an unknown one and an erased one are answered alike (story L2).
 
 use super::documents::tag;
+use super::downloads::open_record;
 use super::{has_it, shared_bytes};
 use crate::http::front::Call;
 use crate::http::negotiation::{self, Form, jwt_media_type};
@@ -11,7 +12,7 @@ use crate::http::pages;
 use crate::http::problem::{Fault, Kind};
 use crate::model::CredentialId;
 use crate::proof::jose::JwtProfile;
-use crate::store::{IssuedRecord, Visibility};
+use crate::store::IssuedRecord;
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use std::sync::Arc;
@@ -19,20 +20,13 @@ use std::sync::Arc;
 /// `GET /credentials/{uuid}`.
 pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let store = &call.front.parts.store;
-    let id: CredentialId = call.segment("uuid").parse().map_err(|_| Fault::new(Kind::NotFound))?;
-    let record = store.issued(id)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
-    if record.erased.is_some() {
-        return Err(Fault::new(Kind::NotFound));
-    }
-    if record.visibility == Visibility::Closed {
-        return Err(Fault::new(Kind::ClosedByHolder));
-    }
+    let record = open_record(call)?;
     let form = form(call).ok_or_else(|| Fault::new(Kind::NotAcceptable))?;
     let etag = format!("\"{}\"", record.sha256);
     if matches!(form, Form::Signed(_)) && has_it(call, &etag) {
         return Ok(not_modified(etag));
     }
-    let document = store.document(id)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
+    let document = store.document(record.id)?.ok_or_else(|| Fault::new(Kind::NotFound))?;
     match form {
         Form::Signed(media_type) => Ok(signed(call, &record, etag, media_type, document)),
         Form::Jwt(profile) => jwt(call, &record, profile).await,

@@ -6,6 +6,7 @@ pub(super) mod counts;
 pub(super) mod credentials;
 pub(super) mod definitions;
 pub(super) mod documents;
+pub(super) mod downloads;
 pub(super) mod endorsements;
 pub(super) mod erasure;
 pub(super) mod frameworks;

@@ -1,0 +1,11 @@
+//! What can go wrong when a picture or a paper is made. None of it tells anything of a person.
+
+use thiserror::Error;
+
+/// Why nothing was made.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum RenderError {
+    /// The address does not fit a QR code of a size that phones read from paper.
+    #[error("the address is too long for a QR code")]
+    AddressTooLong,
+}
