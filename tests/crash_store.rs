@@ -97,7 +97,7 @@ fn a_closed_store_is_whole_although_others_hold_it() {
     fill(store.as_ref(), &mut same_draws());
     let before = dump(store.as_ref(), 0..41);
     let (other, late) = (Arc::clone(&store), issuance(store.as_ref(), 40, true));
-    let accepted = store.set_visibility(id(30), Visibility::Open, origin(1));
+    let accepted = store.set_visibility(id(30), Visibility::Open, None, origin(1));
     store.close();
     store.close();
     accepted.wait().expect("what was accepted is written");
@@ -117,7 +117,7 @@ fn a_closed_store_is_whole_although_others_hold_it() {
     assert!(report.rows > 41);
     let again = open(directory.path());
     assert_eq!(again.repairs(), []);
-    again.set_visibility(id(30), Visibility::Closed, origin(1)).wait().expect("closed again");
+    again.set_visibility(id(30), Visibility::Closed, None, origin(1)).wait().expect("closed again");
     assert_eq!(dump(&again, 0..41), before);
     drop(other);
 }
@@ -128,7 +128,7 @@ fn a_read_model_that_is_behind_is_no_damage() {
     let behind = tempfile::tempdir().expect("a directory");
     copy(&directory.path().join("read-model"), &behind.path().join("read-model"));
     let store = open(directory.path());
-    store.set_visibility(id(30), Visibility::Open, origin(1)).wait().expect("changed");
+    store.set_visibility(id(30), Visibility::Open, None, origin(1)).wait().expect("changed");
     drop(store);
     let rows = check(directory.path()).expect("checked").rows;
     let put_back = || {
@@ -416,7 +416,7 @@ fn told<T>(commit: Commit<Arc<T>>) -> Result<(), StoreError> {
 }
 
 /// Every write there is, each of which changes a filled store.
-const WRITES: [Write_; 14] = [
+const WRITES: [Write_; 18] = [
     ("put_organisations", |store| {
         store.put_organisations(vec![organisation("c-school")], origin(1)).wait()
     }),
@@ -440,7 +440,13 @@ const WRITES: [Write_; 14] = [
         told(store.record_issuance(new))
     }),
     ("change_status", |store| told(store.change_status(status_change(20, StatusAction::Revoke)))),
-    ("set_visibility", |store| told(store.set_visibility(id(20), Visibility::Open, origin(1)))),
+    ("set_visibility", |store| {
+        told(store.set_visibility(id(20), Visibility::Open, None, origin(1)))
+    }),
+    ("rotate_claim", |store| told(store.rotate_claim(id(20), &school(), claim(1), origin(1)))),
+    ("note_claimed", |store| told(store.note_claimed(id(20), origin(1)))),
+    ("add_share", |store| told(store.add_share(share(20, 1), origin(1)))),
+    ("revoke_share", |store| told(store.revoke_share(id(5), 1, origin(1)))),
     ("create_status_list", |store| {
         let list = new_list("r2", school(), bewijs::model::StatusPurpose::Revocation);
         store.create_status_list(list).wait()
@@ -805,7 +811,7 @@ fn a_check_finds_what_does_not_agree() {
     };
     // The read model of one with the journal of the other, which has as many events.
     let store = open(whole.path());
-    store.set_visibility(id(30), Visibility::Open, origin(1)).wait().expect("changed");
+    store.set_visibility(id(30), Visibility::Open, None, origin(1)).wait().expect("changed");
     drop(store);
     fs::remove_dir_all(whole.path().join("read-model")).expect("removed");
     copy(&other.path().join("read-model"), &whole.path().join("read-model"));

@@ -58,7 +58,7 @@ impl Desk {
         origin: Origin,
     ) -> Result<Arc<IssuedRecord>, IssueError> {
         self.owned(issuer, credential)?;
-        Ok(self.parts.store.set_visibility(credential, visibility, origin).await?)
+        Ok(self.parts.store.set_visibility(credential, visibility, None, origin).await?)
     }
 
     /// The certificate, if it is this issuer's. Another issuer's is as unknown as none at all.

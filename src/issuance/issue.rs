@@ -362,6 +362,9 @@ impl Desk {
             registration_due,
             registration: None,
             hold_override,
+            claim: None,
+            consent: None,
+            claimed: None,
             erased: None,
         };
         Ok(NewIssuance {

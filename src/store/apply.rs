@@ -4,6 +4,7 @@ use super::decide::{Became, Decision, next_state};
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
 use super::erasing::quarter_of;
 use super::event::Event;
+use super::holding::mark_share;
 use super::lists::List;
 use super::query::Disclosure;
 use super::record::{IdempotencyRecord, StatusChange};
@@ -84,6 +85,11 @@ impl State {
             Event::Erased { credential, .. } => self.erase_endorsements_of(*credential),
             Event::Status { .. }
             | Event::Visibility { .. }
+            | Event::ClaimLink { .. }
+            | Event::Claimed { .. }
+            | Event::Shared { .. }
+            | Event::ShareRevoked { .. }
+            | Event::Gone { .. }
             | Event::Rendition { .. }
             | Event::Registered { .. } => {}
         }
@@ -281,6 +287,10 @@ impl State {
                     frames: Vec::new(),
                     note: None,
                     reference: None,
+                    claim: None,
+                    consent: None,
+                    claimed: None,
+                    shares: Vec::new(),
                     tombstone: None,
                     request,
                     orphaned: false,
@@ -306,7 +316,32 @@ impl State {
                 entry.renditions.push((*rendition, place));
                 entry.frames.push(frame);
             }
+            Event::Visibility { consent, .. } => {
+                entry.frames.push(frame);
+                entry.consent = consent.as_ref().map_or(entry.consent, |_| Some(frame));
+            }
+            Event::ClaimLink { .. } => {
+                entry.frames.push(frame);
+                entry.claim = Some(frame);
+            }
+            Event::Claimed { .. } => {
+                entry.frames.push(frame);
+                entry.claimed = Some(frame);
+            }
+            Event::Shared { share, origin } => {
+                entry.frames.push(frame);
+                mark_share(&mut entry.shares, share, origin, frame);
+            }
+            Event::ShareRevoked { number, origin, .. } => {
+                entry.frames.push(frame);
+                for mark in entry.shares.iter_mut().filter(|mark| mark.number == *number) {
+                    mark.revoked = Some(origin.at);
+                }
+            }
+            Event::Gone { .. } => entry.frames.push(frame),
             Event::Erased { .. } => {
+                (entry.claim, entry.consent, entry.claimed) = (None, None, None);
+                entry.shares.clear();
                 entry.place = Place::default();
                 entry.renditions.clear();
                 entry.frames.push(frame);

@@ -6,6 +6,7 @@ use super::KeyRecord;
 use super::commit::Commit;
 use super::endorsing::{EndorsementRecord, EndorsementTarget, NewEndorsement};
 use super::event::{Event, ListCreated, ListSigned};
+use super::holding::{ClaimLink, Consent, NewShare, ShareRecord};
 use super::query::{Disclosure, IssuanceCount, RegisterPage, RegisterQuery};
 use super::record::{
     ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation,
@@ -221,10 +222,62 @@ impl<P: Persistence> Store for Register<P> {
         &self,
         id: CredentialId,
         visibility: Visibility,
+        consent: Option<Consent>,
         origin: Origin,
     ) -> Commit<Arc<IssuedRecord>> {
-        let event = Event::Visibility { credential: id, visibility, origin };
+        let consent = consent.map(Box::new);
+        let event = Event::Visibility { credential: id, visibility, consent, origin };
         self.submit_record(event)
+    }
+
+    fn rotate_claim(
+        &self,
+        id: CredentialId,
+        issuer: &Slug,
+        claim: ClaimLink,
+        origin: Origin,
+    ) -> Commit<Arc<IssuedRecord>> {
+        let issuer = issuer.clone();
+        self.submit_record(Event::ClaimLink { credential: id, issuer, claim, origin })
+    }
+
+    fn note_claimed(&self, id: CredentialId, origin: Origin) -> Commit<Arc<IssuedRecord>> {
+        self.submit_record(Event::Claimed { credential: id, origin })
+    }
+
+    fn add_share(&self, share: NewShare, origin: Origin) -> Commit<Arc<ShareRecord>> {
+        let known = Box::new(share.clone().numbered(0, origin.at));
+        let event = Event::Shared { share: Box::new(share), origin };
+        self.submit_with(event, None, Vec::new(), |committer| Reply::Share(committer, known))
+    }
+
+    fn revoke_share(
+        &self,
+        id: CredentialId,
+        number: u32,
+        origin: Origin,
+    ) -> Commit<Arc<ShareRecord>> {
+        let known = match self.share(id, number) {
+            Ok(Some(mut known)) => {
+                known.revoked = known.revoked.or(Some(origin.at));
+                Box::new(known)
+            }
+            Ok(None) => return Commit::done(Err(StoreError::NotFound("shared link"))),
+            Err(error) => return Commit::done(Err(error)),
+        };
+        let event = Event::ShareRevoked { credential: id, number, origin };
+        self.submit_with(event, None, Vec::new(), |committer| Reply::Share(committer, known))
+    }
+
+    fn shares(&self, id: CredentialId) -> Result<Vec<Arc<ShareRecord>>, StoreError> {
+        let Some(entry) = self.model.view(|view| view.entry(id))? else { return Ok(Vec::new()) };
+        let told = entry.shares.iter().map(|mark| self.told_share(mark));
+        told.filter_map(|share| share.map(|share| share.map(Arc::new)).transpose()).collect()
+    }
+
+    fn live_shares(&self, id: CredentialId, now: Timestamp) -> Result<usize, StoreError> {
+        let entry = self.model.view(|view| view.entry(id))?;
+        Ok(entry.map_or(0, |entry| entry.shares.iter().filter(|mark| mark.is_live(now)).count()))
     }
 
     fn mark_registered(

@@ -7,6 +7,7 @@ use super::StoreError;
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
 use super::erasing::without_person;
 use super::event::{Event, ListCreated, ListSigned};
+use super::holding;
 use super::lists::List;
 use super::record::{
     DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord, ReasonCode, StatusAction,
@@ -101,12 +102,27 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             Ok(Decision::Happens(vec![Became { record, before: Some(before) }]))
         }
         Event::Status { change } => status(change, view),
-        Event::Visibility { credential, visibility, .. } => {
+        Event::Visibility { credential, visibility, consent, .. } => {
             let before = view.entry(*credential)?.ok_or(StoreError::NotFound("credential"))?;
+            if consent.is_some() && before.record.erased.is_some() {
+                return Err(StoreError::NotFound("document"));
+            }
             let mut record = IssuedRecord::clone(&before.record);
             record.visibility = *visibility;
+            if consent.is_some() {
+                record.consent.clone_from(consent);
+            }
             Ok(Decision::Happens(vec![Became { record: Arc::new(record), before: Some(before) }]))
         }
+        Event::ClaimLink { credential, issuer, claim, .. } => {
+            holding::claim_link(*credential, issuer, claim, view)
+        }
+        Event::Claimed { credential, origin } => holding::claimed(*credential, origin, view),
+        Event::Shared { share, origin } => holding::shared(share, origin, view),
+        Event::ShareRevoked { credential, number, .. } => {
+            holding::share_revoked(*credential, *number, view)
+        }
+        Event::Gone { credential } => holding::gone(*credential, view),
         Event::Registered { credential, issuer, registration, .. } => {
             let before = of_issuer(*credential, Some(issuer), view)?;
             let mut record = IssuedRecord::clone(&before.record);
@@ -147,6 +163,12 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             }
         }
     }
+}
+
+/// The record as it stands when an event about it said nothing new.
+pub(super) fn as_it_is(event: &Event, view: &View<'_>) -> Option<Arc<IssuedRecord>> {
+    let Event::Claimed { credential, .. } = event else { return None };
+    view.entry(*credential).ok().flatten().map(|entry| Arc::clone(&entry.record))
 }
 
 fn becomes(record: IssuedRecord, before: Arc<Entry>) -> Decision {
@@ -308,7 +330,11 @@ fn issued(
     if view.is_recorded(record.id)? {
         return conflict("a credential with this id is recorded");
     }
-    if record.state != CredentialState::Valid || record.replaced_by.is_some() {
+    if record.state != CredentialState::Valid
+        || record.replaced_by.is_some()
+        || record.consent.is_some()
+        || record.claimed.is_some()
+    {
         return conflict("a fresh credential is valid");
     }
     free_places(&record.issuer, &record.status, view)?;

@@ -18,6 +18,9 @@ pub(super) fn without_person(record: &IssuedRecord, at: Timestamp) -> IssuedReco
         note: None,
         hold_override: None,
         visibility: Visibility::Closed,
+        claim: None,
+        consent: None,
+        claimed: None,
         erased: Some(at),
         ..record.clone()
     };
@@ -41,6 +44,7 @@ pub(super) fn erased(event: Event, id: CredentialId) -> Option<Event> {
     match event {
         Event::Issued { mut record, idempotency, requires, origin } if record.id == id => {
             (record.case_number, record.holder, record.hold_override) = (None, None, None);
+            record.claim = None;
             let idempotency = idempotency.map(|used| Box::new(without_request(&used)));
             Some(Event::Issued { record, idempotency, requires, origin })
         }
@@ -55,6 +59,21 @@ pub(super) fn erased(event: Event, id: CredentialId) -> Option<Event> {
         {
             registration.reference = None;
             Some(Event::Registered { credential, issuer, registration, origin })
+        }
+        Event::Visibility { credential, visibility, consent: Some(_), origin }
+            if credential == id =>
+        {
+            Some(Event::Visibility { credential, visibility, consent: None, origin })
+        }
+        Event::ClaimLink { credential, .. }
+        | Event::Claimed { credential, .. }
+        | Event::ShareRevoked { credential, .. }
+            if credential == id =>
+        {
+            Some(Event::Gone { credential })
+        }
+        Event::Shared { share, .. } if share.credential == id => {
+            Some(Event::Gone { credential: id })
         }
         Event::Endorsed { record, idempotency, origin }
             if record.target == EndorsementTarget::Credential(id) =>
@@ -141,6 +160,9 @@ pub(super) fn bare(
         registration_due: None,
         registration: None,
         hold_override: None,
+        claim: None,
+        consent: None,
+        claimed: None,
         erased: None,
     }
 }

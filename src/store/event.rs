@@ -6,6 +6,7 @@
 
 use super::KeyRecord;
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
+use super::holding::{ClaimLink, Consent, NewShare};
 use super::query::Disclosure;
 use super::record::{
     ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord,
@@ -60,7 +61,25 @@ pub(super) enum Event {
     /// A credential was revoked, suspended or reinstated.
     Status { change: Box<StatusChange> },
     /// A certificate was opened or closed.
-    Visibility { credential: CredentialId, visibility: Visibility, origin: Origin },
+    Visibility {
+        credential: CredentialId,
+        visibility: Visibility,
+        /// What the holder said, if the holder did it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consent: Option<Box<Consent>>,
+        origin: Origin,
+    },
+    /// The link by which a holder opens a certificate was made anew.
+    ClaimLink { credential: CredentialId, issuer: Slug, claim: ClaimLink, origin: Origin },
+    /// A holder came to see a certificate for the first time.
+    Claimed { credential: CredentialId, origin: Origin },
+    /// A holder shares a certificate under a link.
+    Shared { share: Box<NewShare>, origin: Origin },
+    /// A holder withdrew such a link.
+    ShareRevoked { credential: CredentialId, number: u32, origin: Origin },
+    /// What is left of an event about a credential of which nothing was left. It is never written
+    /// but within a tombstone.
+    Gone { credential: CredentialId },
     /// A certificate was registered in the government's register.
     Registered {
         credential: CredentialId,
@@ -197,7 +216,12 @@ impl Event {
             Self::Status { change } | Self::EndorsementStatus { change } => {
                 claim(Claim::Credential(change.credential));
             }
+            Self::Shared { share, .. } => claim(Claim::Credential(share.credential)),
             Self::Visibility { credential, .. }
+            | Self::ClaimLink { credential, .. }
+            | Self::Claimed { credential, .. }
+            | Self::ShareRevoked { credential, .. }
+            | Self::Gone { credential }
             | Self::Rendition { credential, .. }
             | Self::Registered { credential, .. }
             | Self::Erased { credential, .. }

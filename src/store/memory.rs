@@ -3,7 +3,7 @@
 //! It deliberately survives nothing: its writes are durable only as long as the process lives.
 
 use super::StoreError;
-use super::decide::{Decision, decide};
+use super::decide::{Decision, as_it_is, decide};
 use super::endorsing::EndorsementTarget;
 use super::event::Event;
 use super::record::Rendition;
@@ -24,6 +24,8 @@ type Tokens = HashMap<(CredentialId, Rendition), Arc<[u8]>>;
 pub struct Volatile {
     documents: RwLock<HashMap<CredentialId, Arc<[u8]>>>,
     tokens: RwLock<Tokens>,
+    /// Events that are read again, by number.
+    events: RwLock<HashMap<u64, Event>>,
     closed: AtomicBool,
 }
 
@@ -52,6 +54,23 @@ impl Volatile {
         documents.insert(id, Arc::clone(body));
     }
 
+    /// Keeps what is read again, until what it is about is erased.
+    fn keep_event(&self, sequence: u64, event: &Event, decision: &Decision) {
+        let Decision::Happens(became) = decision else { return };
+        let mut events = self.events.write().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            Event::Shared { .. } => _ = events.insert(sequence, event.clone()),
+            Event::Erased { .. } => {
+                for before in became.iter().filter_map(|became| became.before.as_ref()) {
+                    for (sequence, _) in &before.frames {
+                        events.remove(sequence);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn forget<'a>(&self, ids: impl Iterator<Item = &'a CredentialId>) {
         let mut documents = self.documents.write().unwrap_or_else(PoisonError::into_inner);
         let mut tokens = self.tokens.write().unwrap_or_else(PoisonError::into_inner);
@@ -77,8 +96,9 @@ impl Persistence for Volatile {
         };
         let first = match &decision {
             Decision::Happens(became) => became.first().map(|first| Arc::clone(&first.record)),
-            Decision::Nothing => None,
+            Decision::Nothing => as_it_is(&command.event, &view),
         };
+        self.keep_event(state.sequence + 1, &command.event, &decision);
         match (&command.event, &command.body, &decision) {
             (Event::Issued { record, .. }, Some(body), _) => self.keep(record.id, body),
             (Event::Endorsed { record, .. }, Some(body), _) => self.keep(record.id, body),
@@ -118,6 +138,11 @@ impl Persistence for Volatile {
     ) -> Result<Option<Arc<str>>, StoreError> {
         let tokens = self.tokens.read().unwrap_or_else(PoisonError::into_inner);
         tokens.get(&(id, rendition)).map(|token| text_of(token, id)).transpose()
+    }
+
+    fn event(&self, sequence: u64, _: Place) -> Result<Option<Event>, StoreError> {
+        let events = self.events.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(events.get(&sequence).cloned())
     }
 
     fn ready(&self) -> Result<(), StoreError> {

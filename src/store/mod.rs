@@ -17,6 +17,7 @@ mod endorsing;
 mod erasing;
 mod error;
 mod event;
+mod holding;
 mod journal;
 mod lists;
 mod memory;
@@ -32,6 +33,7 @@ pub use commit::{Commit, Committer};
 pub use embedded::{EmbeddedOptions, EmbeddedStore, Journaled, Repair};
 pub use endorsing::{EndorsementRecord, EndorsementTarget, NewEndorsement};
 pub use error::StoreError;
+pub use holding::{ClaimLink, Consent, NewShare, ShareRecord};
 pub use journal::files::{JournalFile, JournalFiles, SystemFiles};
 pub use memory::{MemoryStore, Volatile};
 pub use query::{
@@ -235,13 +237,53 @@ pub trait Store: Send + Sync + 'static {
     /// Revokes, suspends or reinstates an endorsement, as [`Store::change_status`] does.
     fn change_endorsement_status(&self, change: StatusChange) -> Commit<Arc<EndorsementRecord>>;
 
-    /// Opens or closes a certificate's page and JSON.
+    /// Opens or closes a certificate's page and JSON. With what the holder said about it when the
+    /// holder does it; otherwise what the holder said before stays noted.
+    ///
+    /// Errors: [`StoreError::NotFound`], for a holder also when the document was erased.
     fn set_visibility(
         &self,
         id: CredentialId,
         visibility: Visibility,
+        consent: Option<Consent>,
         origin: Origin,
     ) -> Commit<Arc<IssuedRecord>>;
+    /// Puts another link in the place of the one by which the holder opens the certificate. Links
+    /// under which it is shared stay.
+    ///
+    /// Errors: [`StoreError::NotFound`], also for another issuer's and for what was erased;
+    /// [`StoreError::Conflict`] when its generation is not the one after the recorded one (0 or 1
+    /// for the first).
+    fn rotate_claim(
+        &self,
+        id: CredentialId,
+        issuer: &Slug,
+        claim: ClaimLink,
+        origin: Origin,
+    ) -> Commit<Arc<IssuedRecord>>;
+    /// Notes that the holder came to see it. The first time stands; later nothing is written.
+    ///
+    /// Errors: [`StoreError::NotFound`], also when the document was erased.
+    fn note_claimed(&self, id: CredentialId, origin: Origin) -> Commit<Arc<IssuedRecord>>;
+    /// Records a link under which the holder shares it.
+    ///
+    /// Errors: [`StoreError::NotFound`], also when the document was erased; [`StoreError::Conflict`]
+    /// when [`NewShare::MOST_LIVE`] are live, or when it ends before it begins.
+    fn add_share(&self, share: NewShare, origin: Origin) -> Commit<Arc<ShareRecord>>;
+    /// Withdraws such a link. Again it changes nothing, the first moment stands.
+    ///
+    /// Errors: [`StoreError::NotFound`].
+    fn revoke_share(
+        &self,
+        id: CredentialId,
+        number: u32,
+        origin: Origin,
+    ) -> Commit<Arc<ShareRecord>>;
+    /// The links under which a certificate is shared, oldest first; of very many that ended only
+    /// the last. None when it is not there or was erased.
+    fn shares(&self, id: CredentialId) -> Result<Vec<Arc<ShareRecord>>, StoreError>;
+    /// How many of them are live, without reading more than that.
+    fn live_shares(&self, id: CredentialId, now: Timestamp) -> Result<usize, StoreError>;
 
     /// A list id that no list has: `r1`, `r2`... for revocation, `s1`... for suspension.
     fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError>;

@@ -1,5 +1,6 @@
 //! The records a store keeps.
 
+use super::holding::{ClaimLink, Consent};
 use crate::model::{
     CertificateKind, CredentialId, CredentialState, Date, DefinitionRef, FrameworkRef, Scope, Slug,
     StatusEntry, StatusPurpose, Timestamp,
@@ -164,6 +165,15 @@ pub struct IssuedRecord {
     /// Why it was issued before the appeal period was over; private.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold_override: Option<String>,
+    /// The link by which the holder opens it; private.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<ClaimLink>,
+    /// What the holder said about being seen, if anything; private.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Box<Consent>>,
+    /// When the holder first came to see it; private.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed: Option<Timestamp>,
     /// When its document and what tells of the holder were erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased: Option<Timestamp>,

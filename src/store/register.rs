@@ -7,6 +7,7 @@ use super::StoreError;
 use super::commit::{Commit, Committer};
 use super::endorsing::{EndorsementRecord, NewEndorsement};
 use super::event::Event;
+use super::holding::{ShareMark, ShareRecord};
 use super::lists::Held;
 use super::record::{
     DefinitionRecord, IdempotencyRecord, IssuedRecord, NewIssuance, Rendition, ReservationGuard,
@@ -68,6 +69,8 @@ pub(super) enum Reply {
     Issued(Committer<Arc<IssuedRecord>>),
     Definition(Committer<Arc<DefinitionRecord>>),
     Endorsement(Committer<Arc<EndorsementRecord>>),
+    /// With the link as it is known; what the event changes of it is filled in.
+    Share(Committer<Arc<ShareRecord>>, Box<ShareRecord>),
     Nobody,
 }
 
@@ -78,6 +81,7 @@ pub(super) enum Changed {
     Issued(Arc<IssuedRecord>),
     Definition(Arc<DefinitionRecord>),
     Endorsement(Arc<EndorsementRecord>),
+    Share(ShareMark),
 }
 
 impl Changed {
@@ -85,6 +89,14 @@ impl Changed {
     pub(super) fn by(event: &Event, first: Option<Arc<IssuedRecord>>, state: &State) -> Self {
         let endorsement = |id| state.endorsements.get(id).map(|known| &known.value.record);
         match event {
+            Event::Shared { share, .. } => {
+                state.shares(share.credential).last().map_or(Self::Nothing, |m| Self::Share(*m))
+            }
+            Event::ShareRevoked { credential, number, .. } => {
+                let shares = state.shares(*credential);
+                let mark = shares.iter().find(|mark| mark.number == *number);
+                mark.map_or(Self::Nothing, |mark| Self::Share(*mark))
+            }
             Event::DefinitionWithdrawn { definition, .. } => {
                 state.definition(definition).map_or(Self::Nothing, Self::Definition)
             }
@@ -118,6 +130,12 @@ impl Command {
             (Reply::Endorsement(committer), _) => {
                 committer.tell(Err(StoreError::NotFound("endorsement")));
             }
+            (Reply::Share(committer, mut share), Changed::Share(mark)) => {
+                (share.number, share.revoked) = (mark.number, mark.revoked);
+                committer.tell(Ok(share.into()));
+            }
+            // It was withdrawn before.
+            (Reply::Share(committer, share), _) => committer.tell(Ok(share.into())),
             (Reply::Nobody, _) => {}
         }
     }
@@ -131,6 +149,7 @@ impl Command {
             Reply::Issued(committer) => committer.tell(Err(error)),
             Reply::Definition(committer) => committer.tell(Err(error)),
             Reply::Endorsement(committer) => committer.tell(Err(error)),
+            Reply::Share(committer, _) => committer.tell(Err(error)),
             Reply::Nobody => {}
         }
     }
@@ -154,6 +173,8 @@ pub(super) trait Persistence: Send + Sync + 'static {
         rendition: Rendition,
         place: Place,
     ) -> Result<Option<Arc<str>>, StoreError>;
+    /// The event with this number, which lies there; `None` when it was erased.
+    fn event(&self, sequence: u64, place: Place) -> Result<Option<Event>, StoreError>;
     /// Whether writes are accepted.
     fn ready(&self) -> Result<(), StoreError>;
     /// Ends it in order.

@@ -6,6 +6,7 @@
 use super::KeyRecord;
 use super::StoreError;
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
+use super::holding::ShareMark;
 use super::journal::Position;
 use super::lists::List;
 use super::query::{Disclosure, Glance};
@@ -52,6 +53,14 @@ pub(super) struct Entry {
     pub(super) note: Option<(u64, Place)>,
     /// The one of them that says how it is called in the government's register.
     pub(super) reference: Option<(u64, Place)>,
+    /// The one of them with the holder's link, if that was made anew.
+    pub(super) claim: Option<(u64, Place)>,
+    /// The one of them with what the holder said about being seen.
+    pub(super) consent: Option<(u64, Place)>,
+    /// The one of them with the holder's first visit.
+    pub(super) claimed: Option<(u64, Place)>,
+    /// The links under which the holder shares it, oldest first.
+    pub(super) shares: Vec<ShareMark>,
     /// The one of them that says it was erased, and holds what is left of the others.
     pub(super) tombstone: Option<(u64, Place)>,
     /// Under which hash its request's idempotency key is kept.
@@ -315,6 +324,12 @@ pub(super) fn request_of(digits: &str) -> Option<[u8; 32]> {
 impl State {
     pub(super) fn held<T>(&self, look: impl Fn(&Recent) -> Option<T>) -> Option<T> {
         look(&self.recent).or_else(|| self.settling.as_deref().and_then(look))
+    }
+
+    /// The shared links of a credential that changed lately.
+    pub(super) fn shares(&self, id: CredentialId) -> Vec<ShareMark> {
+        let held = self.held(|recent| recent.entries.get(&id).cloned()).flatten();
+        held.map(|entry| entry.shares.clone()).unwrap_or_default()
     }
 
     pub(super) fn definition(&self, name: &DefinitionRef) -> Option<Arc<DefinitionRecord>> {

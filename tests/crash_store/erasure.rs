@@ -1,7 +1,7 @@
 //! What an erasure and a purge leave in the files, and what a crash in the middle leaves of them.
 
 use super::*;
-use bewijs::store::{EndorsementTarget, RegisterQuery, Registration};
+use bewijs::store::{ClaimLink, Consent, EndorsementTarget, NewShare, RegisterQuery, Registration};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -159,6 +159,8 @@ fn no_file_holds_what_was_erased_or_purged() {
     new.record.certificate_number = "NUMMER-UNIEK".to_owned();
     new.record.case_number = Some("dossier-uniek".to_owned());
     new.record.holder = Some(holder.clone());
+    let links: Vec<_> = (0..4).map(|n| hex(&Sha256::digest(format!("unique link {n}")))).collect();
+    new.record.claim = Some(ClaimLink { generation: 0, sha256: links[0].clone() });
     new.record.hold_override = Some("waarom-uniek".to_owned());
     let mut used = idempotency("sleutel-uniek", id(100));
     used.request_sha256.clone_from(&digest);
@@ -178,6 +180,24 @@ fn no_file_holds_what_was_erased_or_purged() {
     let registration =
         Registration { reference: Some("GR-uniek".to_owned()), on: at(0).date(), at: at(5) };
     store.mark_registered(id(100), &school(), registration, origin(5)).wait().expect("noted");
+    let claim = ClaimLink { generation: 1, sha256: links[1].clone() };
+    store.rotate_claim(id(100), &school(), claim, origin(5)).wait().expect("made");
+    store.settle().expect("settled");
+    let said = Consent { text_version: "tekst-uniek".to_owned(), ..consent(true, 6) };
+    let opened = store.set_visibility(id(100), Visibility::Open, Some(said), origin(6));
+    opened.wait().expect("opened");
+    let mut visit = origin(7);
+    visit.request_id = Some("bezoek-uniek".to_owned());
+    store.note_claimed(id(100), visit).wait().expect("noted");
+    store.settle().expect("settled");
+    for link in &links[2..] {
+        let codes = vec!["LU-uniek".to_owned()];
+        let new = NewShare { sha256: link.clone(), codes, ..share(100, 8) };
+        store.add_share(new, origin(8)).wait().expect("shared");
+        store.settle().expect("settled");
+    }
+    store.revoke_share(id(100), 1, origin(9)).wait().expect("withdrawn");
+    store.settle().expect("settled");
     let mut endorsed = endorsement(&store, 170, EndorsementTarget::Credential(id(100)));
     let text = b"Wilhelmina Uniek did well".to_vec();
     endorsed.record.sha256 = hex(&Sha256::digest(&text));
@@ -202,6 +222,13 @@ fn no_file_holds_what_was_erased_or_purged() {
         "opmerking-twee",
         "eyJ.uniek",
         "GR-uniek",
+        &links[0],
+        &links[1],
+        &links[2],
+        &links[3],
+        "tekst-uniek",
+        "bezoek-uniek",
+        "LU-uniek",
     ];
     for word in &person {
         assert!(!holds(directory.path(), &[word]).is_empty(), "{word} was never there");
@@ -244,6 +271,8 @@ fn an_erasure_that_was_cut_short_is_finished() {
     let (directory, _) = filled();
     let store = open(directory.path());
     store.change_status(status_change(20, StatusAction::Revoke)).wait().expect("revoked");
+    store.add_share(share(20, 5), origin(5)).wait().expect("shared");
+    store.note_claimed(id(20), origin(6)).wait().expect("noted");
     store.record_rendition(rendition(20, Rendition::VcJwt, "a.b.c")).wait().expect("recorded");
     drop(store);
     let before = tempfile::tempdir().expect("a directory");

@@ -4,11 +4,12 @@ use bewijs::model::{
     CredentialId, DefinitionRef, FrameworkRef, KeyState, Slug, StatusPurpose, Timestamp,
 };
 use bewijs::store::{
-    ClientRecord, Commit, DefinitionRecord, Disclosure, EndorsementRecord, EndorsementTarget,
-    FrameworkRecord, IdempotencyRecord, IndexReservation, IssuanceCount, IssuedRecord, KeyRecord,
-    NewEndorsement, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
-    PublishedStatusList, RegisterPage, RegisterQuery, Registration, Rendition, StatusChange,
-    StatusListRecord, StatusListWork, Store, StoreError, Visibility,
+    ClaimLink, ClientRecord, Commit, Consent, DefinitionRecord, Disclosure, EndorsementRecord,
+    EndorsementTarget, FrameworkRecord, IdempotencyRecord, IndexReservation, IssuanceCount,
+    IssuedRecord, KeyRecord, NewEndorsement, NewIssuance, NewRendition, NewShare, NewStatusList,
+    OrganisationRecord, Origin, PublishedStatusList, RegisterPage, RegisterQuery, Registration,
+    Rendition, ShareRecord, StatusChange, StatusListRecord, StatusListWork, Store, StoreError,
+    Visibility,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -197,9 +198,45 @@ impl Store for FallibleStore {
         &self,
         id: CredentialId,
         visibility: Visibility,
+        consent: Option<Consent>,
         origin: Origin,
     ) -> Commit<Arc<IssuedRecord>> {
-        self.inner.set_visibility(id, visibility, origin)
+        self.inner.set_visibility(id, visibility, consent, origin)
+    }
+
+    fn rotate_claim(
+        &self,
+        id: CredentialId,
+        issuer: &Slug,
+        claim: ClaimLink,
+        origin: Origin,
+    ) -> Commit<Arc<IssuedRecord>> {
+        self.inner.rotate_claim(id, issuer, claim, origin)
+    }
+
+    fn note_claimed(&self, id: CredentialId, origin: Origin) -> Commit<Arc<IssuedRecord>> {
+        self.inner.note_claimed(id, origin)
+    }
+
+    fn add_share(&self, share: NewShare, origin: Origin) -> Commit<Arc<ShareRecord>> {
+        self.inner.add_share(share, origin)
+    }
+
+    fn revoke_share(
+        &self,
+        id: CredentialId,
+        number: u32,
+        origin: Origin,
+    ) -> Commit<Arc<ShareRecord>> {
+        self.inner.revoke_share(id, number, origin)
+    }
+
+    fn shares(&self, id: CredentialId) -> Result<Vec<Arc<ShareRecord>>, StoreError> {
+        self.inner.shares(id)
+    }
+
+    fn live_shares(&self, id: CredentialId, now: Timestamp) -> Result<usize, StoreError> {
+        self.inner.live_shares(id, now)
     }
 
     fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError> {

@@ -1,5 +1,6 @@
 //! The store contract as assertions that hold for every backend.
 
+mod holding;
 pub mod records;
 mod register;
 
@@ -8,6 +9,7 @@ use bewijs::store::{
     ClientRecord, NewIssuance, NewStatusList, PublishedStatusList, ReasonCode, Rendition,
     StatusAction, StatusChange, Store, StoreError, Visibility,
 };
+pub use holding::*;
 use records::*;
 pub use register::*;
 use serde_json::json;
@@ -43,7 +45,7 @@ pub fn what_is_not_there_is_none(store: &dyn Store) {
     assert_eq!(store.ready(), Ok(()));
     let change = status_change(1, StatusAction::Revoke);
     assert_eq!(store.change_status(change).wait(), Err(StoreError::NotFound("credential")));
-    let opened = store.set_visibility(id(1), Visibility::Open, origin(0)).wait();
+    let opened = store.set_visibility(id(1), Visibility::Open, None, origin(0)).wait();
     assert_eq!(opened, Err(StoreError::NotFound("credential")));
     let stale = store.set_key_state(&school(), "t", KeyState::Active, origin(0)).wait();
     assert_eq!(stale, Err(StoreError::NotFound("key")));
@@ -449,7 +451,8 @@ pub fn visibility_opens_and_closes(store: &dyn Store) {
     with_lists(store);
     store.record_issuance(issuance(store, 1, false)).wait().expect("recorded");
     for visibility in [Visibility::Open, Visibility::Closed, Visibility::Closed] {
-        let told = store.set_visibility(id(1), visibility, origin(3)).wait().expect("changed");
+        let told =
+            store.set_visibility(id(1), visibility, None, origin(3)).wait().expect("changed");
         assert_eq!(told.visibility, visibility);
         assert_eq!(store.issued(id(1)).expect("readable").expect("there"), told);
     }
@@ -504,7 +507,7 @@ pub fn the_first_rendition_of_a_form_stands(store: &dyn Store) {
     assert_eq!(record(Rendition::Ob3Jwt, "first.ob.x"), Ok(()));
     // Neither a change of the record nor one of the document's place touches them.
     store.change_status(status_change(1, StatusAction::Suspend)).wait().expect("suspended");
-    store.set_visibility(id(1), Visibility::Open, origin(40)).wait().expect("opened");
+    store.set_visibility(id(1), Visibility::Open, None, origin(40)).wait().expect("opened");
     assert_eq!(token(Rendition::VcJwt).as_deref(), Some("first.vc.x"));
     assert_eq!(token(Rendition::Ob3Jwt).as_deref(), Some("first.ob.x"));
     assert_eq!(store.document(id(1)).expect("readable").expect("there")[..], document_for(1)[..]);
@@ -594,7 +597,11 @@ macro_rules! contract {
             disclosures_are_kept_in_order, an_endorsement_is_recorded_and_found,
             an_endorsement_that_lies_is_refused, an_endorsement_changes_only_as_it_may,
             an_erasure_leaves_what_is_no_persons, a_purge_leaves_the_places_in_status_lists,
-            a_purge_is_answered_for_in_the_same_step
+            a_purge_is_answered_for_in_the_same_step,
+            a_claim_link_is_made_anew_in_order, the_first_visit_is_noted_once,
+            what_the_holder_said_stays_noted, a_certificate_is_shared_until_the_link_ends,
+            so_many_links_are_live_and_no_more, of_many_ended_links_the_last_are_listed,
+            nothing_of_the_holders_is_left_after_an_erasure
         );
     };
     ($open:path: $($name:ident),+) => {

@@ -5,11 +5,11 @@ use bewijs::model::{
     Slug, StatusEntry, StatusPurpose, Timestamp,
 };
 use bewijs::store::{
-    ClientRecord, DefinitionRecord, Disclosure, EndorsementRecord, EndorsementTarget,
-    FrameworkRecord, IdempotencyRecord, IssuedRecord, KeyRecord, NewEndorsement, NewIssuance,
-    NewRendition, NewStatusList, OrganisationRecord, Origin, PublishedStatusList, ReasonCode,
-    RegisterQuery, Registration, Rendition, SealerSettings, StatusAction, StatusChange, Store,
-    Visibility,
+    ClaimLink, ClientRecord, Consent, DefinitionRecord, Disclosure, EndorsementRecord,
+    EndorsementTarget, FrameworkRecord, IdempotencyRecord, IssuedRecord, KeyRecord, NewEndorsement,
+    NewIssuance, NewRendition, NewShare, NewStatusList, OrganisationRecord, Origin,
+    PublishedStatusList, ReasonCode, RegisterQuery, Registration, Rendition, SealerSettings,
+    StatusAction, StatusChange, Store, Visibility,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -166,6 +166,9 @@ pub fn issuance_with(
             registration_due: None,
             registration: None,
             hold_override: None,
+            claim: (number % 2 == 1).then(|| claim(0)),
+            consent: None,
+            claimed: None,
             erased: None,
         },
         document: document.into(),
@@ -359,7 +362,7 @@ pub fn fill(store: &dyn Store, draw: &mut dyn FnMut(u32) -> u32) {
     ] {
         store.change_status(status_change(number, action)).wait().expect("changed");
     }
-    store.set_visibility(id(5), Visibility::Open, origin(6)).wait().expect("changed");
+    store.set_visibility(id(5), Visibility::Open, None, origin(6)).wait().expect("changed");
     done(store.record_rendition(rendition(1, Rendition::VcJwt, "eyJ.een.x")));
     done(store.record_rendition(rendition(5, Rendition::Ob3Jwt, "eyJ.vijf.x")));
     done(store.record_rendition(rendition(5, Rendition::VcJwt, "eyJ.vijf.y")));
@@ -371,7 +374,44 @@ pub fn fill(store: &dyn Store, draw: &mut dyn FnMut(u32) -> u32) {
         valid_until: at(90_000),
     };
     done(store.publish_status_list(signed));
+    fill_held(store);
     fill_more(store, draw);
+}
+
+/// A link that ends a day after it was made at this moment.
+pub fn share(number: u128, made: i64) -> NewShare {
+    NewShare {
+        credential: id(number),
+        sha256: hex(&Sha256::digest(format!("link {number} {made}"))),
+        expires: at(made + 86_400),
+        codes: vec!["LU-1".to_owned()],
+        language: "nl".to_owned(),
+    }
+}
+
+pub fn claim(generation: u32) -> ClaimLink {
+    ClaimLink { generation, sha256: hex(&Sha256::digest(format!("claim {generation}"))) }
+}
+
+pub fn consent(open: bool, seconds: i64) -> Consent {
+    Consent { open, text_version: "2026-1".to_owned(), language: "fr".to_owned(), at: at(seconds) }
+}
+
+fn fill_held(store: &dyn Store) {
+    for number in [5, 6, 7, 8, 9] {
+        let rotated = store.rotate_claim(id(number), &school(), claim(1), origin(3));
+        rotated.wait().expect("made");
+        store.note_claimed(id(number), origin(4)).wait().expect("noted");
+        let said = Some(consent(true, 5));
+        let opened = store.set_visibility(id(number), Visibility::Open, said, origin(5));
+        opened.wait().expect("opened");
+        for made in [5, 6, 7] {
+            store.add_share(share(number, made), origin(made)).wait().expect("shared");
+        }
+        store.revoke_share(id(number), 2, origin(8)).wait().expect("withdrawn");
+        let rotated = store.rotate_claim(id(number), &school(), claim(2), origin(9));
+        rotated.wait().expect("made anew");
+    }
 }
 
 fn fill_more(store: &dyn Store, draw: &mut dyn FnMut(u32) -> u32) {
@@ -446,9 +486,11 @@ pub fn dump(store: &dyn Store, numbers: impl Iterator<Item = u128>) -> Vec<Strin
         let document = store.document(id(number)).expect("readable");
         let tokens = [Rendition::VcJwt, Rendition::Ob3Jwt]
             .map(|form| store.rendition(id(number), form).expect("readable"));
+        let shares = store.shares(id(number)).expect("readable");
         let by_number = store.by_certificate_number(&school(), &format!("VHS-MC-{number}"));
         let by_key = store.idempotency("sis", &format!("k{number}"));
         lines.push(format!("{number} {record:?} {document:?} {tokens:?} {by_number:?} {by_key:?}"));
+        lines.push(format!("{number} {shares:?}"));
     }
     lines
 }

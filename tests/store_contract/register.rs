@@ -314,7 +314,7 @@ fn told(store: &dyn Store) -> IssuedRecord {
     store.record_issuance(new).wait().expect("recorded");
     store.change_status(status_change(1, StatusAction::Suspend)).wait().expect("suspended");
     store.record_rendition(rendition(1, Rendition::VcJwt, "a.b.c")).wait().expect("recorded");
-    store.set_visibility(id(1), Visibility::Open, origin(4)).wait().expect("opened");
+    store.set_visibility(id(1), Visibility::Open, None, origin(4)).wait().expect("opened");
     let registration =
         Registration { reference: Some("R-1".to_owned()), on: at(0).date(), at: at(5) };
     store.mark_registered(id(1), &school(), registration, origin(5)).wait().expect("noted");
@@ -338,6 +338,7 @@ pub fn an_erasure_leaves_what_is_no_persons(store: &dyn Store) {
         case_number: None,
         note: None,
         hold_override: None,
+        claim: None,
         registration: Some(registration),
         visibility: Visibility::Closed,
         erased: Some(at(60)),

@@ -5,7 +5,7 @@
 
 use super::super::StoreError;
 use super::super::codec::{Codec, dictionary_name, event_of};
-use super::super::decide::{Became, Decision, decide};
+use super::super::decide::{Became, Decision, as_it_is, decide};
 use super::super::endorsing::EndorsementTarget;
 use super::super::erasing;
 use super::super::event::{Claim, Event, Replaced};
@@ -267,6 +267,10 @@ impl Persistence for Journaled {
         text_of(&token, id).map(Some)
     }
 
+    fn event(&self, sequence: u64, place: Place) -> Result<Option<Event>, StoreError> {
+        self.shared.events.single(sequence, place)
+    }
+
     fn ready(&self) -> Result<(), StoreError> {
         let queue = lock(&self.shared.queue);
         match &queue.poisoned {
@@ -382,7 +386,8 @@ impl Committing {
             match decide(&queued.command.event, &view) {
                 Err(error) => self.shared.refuse(queued, error),
                 Ok(Decision::Nothing) => {
-                    let changed = Changed::by(&queued.command.event, None, &state);
+                    let as_it_is = as_it_is(&queued.command.event, &view);
+                    let changed = Changed::by(&queued.command.event, as_it_is, &state);
                     queued.command.acknowledge(changed);
                 }
                 Ok(Decision::Happens(became)) => {

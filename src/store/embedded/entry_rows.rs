@@ -7,6 +7,7 @@
 use super::super::StoreError;
 use super::super::erasing::bare;
 use super::super::event::Event;
+use super::super::holding::ShareMark;
 use super::super::record::{
     IdempotencyRecord, IssuedRecord, ReasonCode, Registration, Rendition, Visibility,
 };
@@ -78,6 +79,27 @@ struct EntryRow {
     x: Option<FrameSpot>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     z: Option<FrameSpot>,
+    /// Where the holder's link, consent and first visit stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    l: Option<FrameSpot>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    n: Option<FrameSpot>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    d: Option<FrameSpot>,
+    /// The shared links.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    k: Vec<ShareRow>,
+}
+
+/// Number, frame, end, and end before its time.
+type ShareRow = (u32, FrameSpot, Timestamp, Option<Timestamp>);
+
+fn share_row(mark: &ShareMark) -> ShareRow {
+    (mark.number, spot(mark.frame), mark.expires, mark.revoked)
+}
+
+fn read_share((number, spot, expires, revoked): ShareRow) -> ShareMark {
+    ShareMark { number, frame: frame(spot), expires, revoked }
 }
 
 /// The row of a credential.
@@ -99,6 +121,10 @@ pub(super) fn entry_row(entry: &Entry) -> Vec<u8> {
         e: record.erased,
         m: entry.note.map(spot),
         x: entry.reference.map(spot),
+        l: entry.claim.map(spot),
+        n: entry.consent.map(spot),
+        d: entry.claimed.map(spot),
+        k: entry.shares.iter().map(share_row).collect(),
         z: entry.tombstone.map(spot),
     };
     serde_json::to_vec(&row).expect("a row of numbers and texts serialises")
@@ -138,6 +164,24 @@ pub(super) fn read_entry(
         }
         record.registration = Some(Registration { reference: noted, on, at });
     }
+    let claim = row.l.map(frame);
+    if let Some((sequence, place)) = claim
+        && let Some(Event::ClaimLink { claim, .. }) = events.event(sequence, place)?
+    {
+        record.claim = Some(claim);
+    }
+    let consent = row.n.map(frame);
+    if let Some((sequence, place)) = consent
+        && let Some(Event::Visibility { consent, .. }) = events.event(sequence, place)?
+    {
+        record.consent = consent;
+    }
+    let claimed = row.d.map(frame);
+    if let Some((sequence, place)) = claimed
+        && let Some(Event::Claimed { origin, .. }) = events.event(sequence, place)?
+    {
+        record.claimed = Some(origin.at);
+    }
     let mut frames: Vec<_> = row.f.into_iter().map(frame).collect();
     if !place.is_nowhere() {
         frames.insert(0, (row.o, place));
@@ -150,6 +194,10 @@ pub(super) fn read_entry(
         frames,
         note,
         reference,
+        claim,
+        consent,
+        claimed,
+        shares: row.k.into_iter().map(read_share).collect(),
         tombstone,
         request: used.as_ref().and_then(request_key),
         orphaned: number_is_gone && !row.h,

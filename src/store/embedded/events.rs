@@ -36,7 +36,15 @@ impl Events {
 
     /// The event with this number, which lies there; `None` when nothing of it is left.
     pub(super) fn event(&self, sequence: u64, place: Place) -> Result<Option<Event>, StoreError> {
-        let Some(payload) = self.frames.payload(place)? else { return self.kept(sequence) };
+        match self.single(sequence, place)? {
+            None => self.kept(sequence),
+            told => Ok(told),
+        }
+    }
+
+    /// The same without a look at tombstones.
+    pub(super) fn single(&self, sequence: u64, place: Place) -> Result<Option<Event>, StoreError> {
+        let Some(payload) = self.frames.payload(place)? else { return Ok(None) };
         let corrupt = |_| StoreError::Corrupt { what: "journal frame", id: sequence.to_string() };
         event_of(&payload).map(Some).map_err(corrupt)
     }
