@@ -2,7 +2,7 @@
 //! holds the two together.
 
 use super::recognition::{self, RecognisedIssuer};
-use super::{ConfigError, Network, PublicUrl};
+use super::{Concerns, ConfigError, Mail, Network, PublicUrl};
 use crate::model::{TokenAlgorithm, Zone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub struct Config {
     /// Whether issuers that were made as TEST may seal here. The demonstration switches it on.
     #[serde(default)]
     pub allow_test_issuers: bool,
-    /// Proxies whose `X-Request-Id` is believed. Addresses of visitors are not used at all.
+    /// Proxies whose `X-Request-Id` and `X-Forwarded-For` are believed.
     #[serde(default)]
     pub trusted_proxies: Vec<Network>,
     /// Where the signing keys are and what unlocks them.
@@ -63,6 +63,12 @@ pub struct Config {
     /// The conformance issuer.
     #[serde(default)]
     pub conformance: Conformance,
+    /// Mail to learners and issuers.
+    #[serde(default)]
+    pub mail: Mail,
+    /// Reports of concerns.
+    #[serde(default)]
+    pub concerns: Concerns,
     /// What is logged, and how.
     #[serde(default)]
     pub log: Log,
@@ -317,6 +323,8 @@ impl Config {
             outward: Outward::default(),
             recognition: Recognition::default(),
             conformance: Conformance::default(),
+            mail: Mail::default(),
+            concerns: Concerns::default(),
             log: Log::default(),
         }
     }
@@ -356,6 +364,8 @@ impl Config {
     /// Refuses values that cannot work.
     pub fn check(&self) -> Result<(), ConfigError> {
         self.keys.unlocking()?;
+        self.mail.check()?;
+        self.concerns.check()?;
         let lists = &self.status_lists;
         let rules = [
             (
@@ -453,6 +463,8 @@ impl Config {
             self.keys.passphrase_file.as_mut(),
             self.recognition.file.as_mut(),
             Some(&mut self.conformance.seed_file),
+            self.mail.password_file.as_mut(),
+            self.mail.ca_file.as_mut(),
         ]
         .into_iter()
         .flatten()

@@ -25,6 +25,13 @@ fn the_example_explains_every_key() {
     every.vks_level_uri = Some(String::new());
     every.keys.passphrase_file = Some(PathBuf::new());
     every.recognition.file = Some(PathBuf::new());
+    every.mail.host = Some(String::new());
+    every.mail.port = Some(587);
+    every.mail.user = Some(String::new());
+    every.mail.password_file = Some(PathBuf::new());
+    every.mail.ca_file = Some(PathBuf::new());
+    every.mail.from_address = Some(String::new());
+    every.mail.from_name = Some(String::new());
     let written = toml::Value::try_from(&every).expect("a configuration is TOML");
     let mut keys = Vec::new();
     for (key, value) in written.as_table().expect("a table") {
@@ -56,6 +63,7 @@ fn an_unknown_key_is_an_error_that_names_it() {
         ("\n[keys]\npassphrase = \"geheim\"\n", "passphrase", 4),
         ("[limits]\nbodybytes = 1\n", "bodybytes", 3),
         ("[smtp]\n", "smtp", 2),
+        ("[mail]\npassword = \"geheim\"\n", "password", 3),
     ] {
         match parse(&format!("{url}{text}")) {
             Err(ConfigError::Malformed { detail, line: at, .. }) => {
