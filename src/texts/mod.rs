@@ -60,9 +60,11 @@ macro_rules! texts {
 }
 mod catalogue;
 mod checks;
+mod concern;
 mod faults;
 mod forms;
 mod labels;
+mod mail;
 mod pages;
 mod problems;
 mod remedies;
@@ -71,9 +73,11 @@ mod verdict;
 
 pub use catalogue::CatalogueText;
 pub use checks::{CheckName, CheckText, OutcomeWord};
+pub use concern::ConcernText;
 pub use faults::{FaultWords, WrittenFault, written_faults};
 pub use forms::{date, decimal, moment, place};
 pub use labels::Label;
+pub use mail::MailText;
 pub use pages::PageText;
 pub use problems::{ProblemDetail, ProblemMeaning, ProblemTitle};
 pub use remedies::Remedy;
