@@ -60,6 +60,8 @@ pub mod clock;
 pub mod config;
 #[cfg(feature = "service")]
 pub mod conformance;
+#[cfg(feature = "service")]
+pub mod delivery;
 pub mod encoding;
 #[cfg(feature = "service")]
 pub mod http;
