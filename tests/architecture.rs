@@ -27,6 +27,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("fast_qr", &["render"]),
     ("krilla", &["render"]),
     ("resvg", &["render"]),
+    ("rustybuzz", &["render"]),
     ("lettre", &["delivery"]),
     ("governor", &["http"]),
 ];

@@ -8,4 +8,7 @@ pub enum RenderError {
     /// The address does not fit a QR code of a size that phones read from paper.
     #[error("the address is too long for a QR code")]
     AddressTooLong,
+    /// The artwork could not be drawn; never by what a certificate says.
+    #[error("the artwork could not be drawn")]
+    Artwork,
 }

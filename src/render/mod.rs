@@ -1,11 +1,34 @@
-//! What people hold: the QR code of a certificate's address, as a drawing.
+//! What people hold: the QR code of a certificate's address, the artwork of its badge.
 //!
 //! The same input gives the same bytes, on every machine: no clock, no randomness, no fonts of the
 //! system, no network. Nothing is judged here and nothing is signed: who may have a file, and what
 //! a verification said, is decided before. `docs/RENDERING.md` tells what each file is.
 
+mod artwork;
+mod colour;
 mod error;
 mod qr;
+mod typeface;
 
+pub use artwork::{Artwork, SIDE};
+pub use colour::Colour;
 pub use error::RenderError;
 pub use qr::QrCode;
+
+/// A text as it may stand in XML.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // XML 1.0 has no such characters.
+            c if c.is_control() => out.push(' '),
+            '\u{fffe}' | '\u{ffff}' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -3,7 +3,7 @@
 //!
 //! Drawn as one path, black on white, with title and description for who does not see it.
 
-use super::RenderError;
+use super::{RenderError, escape};
 use crate::texts::{Language, RenderText};
 use fast_qr::{ECL, QRBuilder};
 use std::fmt::Write;
@@ -75,22 +75,4 @@ impl QrCode {
         svg.push_str("\"/></svg>\n");
         svg
     }
-}
-
-/// A text as it may stand in XML.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // XML 1.0 has no such characters.
-            c if c.is_control() => out.push(' '),
-            '\u{fffe}' | '\u{ffff}' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }

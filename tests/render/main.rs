@@ -3,7 +3,17 @@
 //! With `BEWIJS_SHOTS=folder` the pictures are also left there, to be looked at.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
+mod artwork;
 mod qr;
+
+/// Leaves a picture to be looked at, where that is asked for.
+fn shot(name: &str, png: &[u8]) {
+    if let Some(folder) = std::env::var_os("BEWIJS_SHOTS") {
+        let folder = std::path::PathBuf::from(folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
+    }
+}
 
 /// The pixels of a drawing on white, as shades of grey, at so many pixels a side.
 fn grey(svg: &str, side: u32) -> Vec<u8> {

@@ -19,7 +19,9 @@ use std::sync::Arc;
 impl From<RenderError> for Fault {
     fn from(error: RenderError) -> Self {
         match error {
-            error @ RenderError::AddressTooLong => Self::new(Kind::Internal).cause(error),
+            error @ (RenderError::AddressTooLong | RenderError::Artwork) => {
+                Self::new(Kind::Internal).cause(error)
+            }
         }
     }
 }
