@@ -80,6 +80,7 @@ pub struct FrontDesk {
     large_bodies: AtomicUsize,
     exports: Arc<places::Places>,
     batches: Arc<AtomicUsize>,
+    drawings: api::downloads::Drawings,
 }
 
 impl FrontDesk {
@@ -91,6 +92,7 @@ impl FrontDesk {
             large_bodies: AtomicUsize::new(0),
             exports: api::register::places(),
             batches: Arc::default(),
+            drawings: api::downloads::Drawings::default(),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! `Accept` and `Accept-Language` (RFC 9110, section 12.5). What is not understood is passed over,
 //! as the standard wants; bounded to the first entries of an absurd header.
 
+use crate::baked::Carrier;
 use crate::proof::jose::JwtProfile;
 use crate::texts::Language;
 use actix_web::HttpRequest;
@@ -17,6 +18,8 @@ pub enum Form {
     Jwt(JwtProfile),
     /// The page.
     Page,
+    /// A picture or paper that carries the signed JSON.
+    Carried(Carrier),
 }
 
 /// What a client that names nothing gets: generic clients parse it, since its name holds "json".
@@ -39,6 +42,8 @@ const OFFERED: &[(&str, Form)] = &[
     // Before the token, which an issuer may not have: `text/*` is a person rather than a program.
     ("text/html", Form::Page),
     (jwt_media_type(JwtProfile::OpenBadges), Form::Jwt(JwtProfile::OpenBadges)),
+    ("image/png", Form::Carried(Carrier::Png)),
+    ("image/svg+xml", Form::Carried(Carrier::Svg)),
 ];
 
 /// What else than a certificate is offered.
@@ -257,7 +262,10 @@ mod tests {
             ("application/json, */*", Some(Form::Signed("application/json"))),
             ("application/vc+jwt, */*;q=0.1", Some(Form::Jwt(JwtProfile::VcJwt))),
             ("text/html;q=0, */*", Some(Form::Signed("application/vc+ld+json"))),
-            ("image/png", None),
+            ("image/png", Some(Form::Carried(Carrier::Png))),
+            ("image/svg+xml,image/*,*/*;q=0.8", Some(Form::Carried(Carrier::Svg))),
+            ("image/*", Some(Form::Carried(Carrier::Png))),
+            ("image/gif", None),
             ("application/vc;q=0", None),
             (";;,,;q=", None),
             ("application/vc;q=9", None),

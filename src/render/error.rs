@@ -1,5 +1,6 @@
 //! What can go wrong when a picture or a paper is made. None of it tells anything of a person.
 
+use crate::baked::BakedError;
 use thiserror::Error;
 
 /// Why nothing was made.
@@ -11,4 +12,7 @@ pub enum RenderError {
     /// The artwork could not be drawn; never by what a certificate says.
     #[error("the artwork could not be drawn")]
     Artwork,
+    /// The credential cannot go into the picture.
+    #[error(transparent)]
+    Baked(#[from] BakedError),
 }

@@ -1,16 +1,19 @@
-//! What people hold: the QR code of a certificate's address, the artwork of its badge.
+//! What people hold: the QR code of a certificate's address, the artwork of its
+//! badge, the badge with the credential in it.
 //!
 //! The same input gives the same bytes, on every machine: no clock, no randomness, no fonts of the
 //! system, no network. Nothing is judged here and nothing is signed: who may have a file, and what
 //! a verification said, is decided before. `docs/RENDERING.md` tells what each file is.
 
 mod artwork;
+mod badge;
 mod colour;
 mod error;
 mod qr;
 mod typeface;
 
 pub use artwork::{Artwork, SIDE};
+pub use badge::{badge_png, badge_svg};
 pub use colour::Colour;
 pub use error::RenderError;
 pub use qr::QrCode;

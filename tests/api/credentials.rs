@@ -31,7 +31,7 @@ fn the_form_follows_accept() {
             assert_eq!(answer.header("access-control-allow-origin"), "*");
         }
     }
-    let answer = app.get(&path).accept("image/png").send();
+    let answer = app.get(&path).accept("image/gif").send();
     assert_eq!((answer.status, answer.problem().as_str()), (406, "not-acceptable"));
 }
 
@@ -193,7 +193,17 @@ fn a_closed_certificate_tells_nothing_of_itself_in_any_form() {
     for accept in
         ["*/*", BROWSER, "application/vc", "application/vc+jwt", "application/json", "image/png"]
     {
-        for query in ["", "?format=json", "?format=jwt", "?format=ob3-jwt", "?lang=fr"] {
+        for query in [
+            "",
+            "/qr.svg",
+            "?format=json",
+            "?format=jwt",
+            "?format=ob3-jwt",
+            "?format=png",
+            "?format=svg",
+            "?format=pdf",
+            "?lang=fr",
+        ] {
             let answer = app
                 .get(&format!("{path}{query}"))
                 .accept(accept)

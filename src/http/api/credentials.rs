@@ -5,7 +5,8 @@
 
 use super::documents::tag;
 use super::downloads::open_record;
-use super::{has_it, shared_bytes};
+use super::{downloads, has_it, shared_bytes};
+use crate::baked::Carrier;
 use crate::http::front::Call;
 use crate::http::negotiation::{self, Form, jwt_media_type};
 use crate::http::pages;
@@ -30,6 +31,11 @@ pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     match form {
         Form::Signed(media_type) => Ok(signed(call, &record, etag, media_type, document)),
         Form::Jwt(profile) => jwt(call, &record, profile).await,
+        Form::Carried(carrier) => {
+            let file = downloads::make(call, &record, document, carrier).await?;
+            let name = format(call).map(|_| record.id);
+            Ok(downloads::answer(call, file, name))
+        }
         Form::Page => pages::certificate::certificate(call, &record, shared_bytes(document)).await,
     }
 }
@@ -41,6 +47,8 @@ fn form(call: &Call<'_>) -> Option<Form> {
         Some("jwt") => Some(Form::Jwt(JwtProfile::VcJwt)),
         Some("ob3-jwt") => Some(Form::Jwt(JwtProfile::OpenBadges)),
         Some("html") => Some(Form::Page),
+        Some("png") => Some(Form::Carried(Carrier::Png)),
+        Some("svg") => Some(Form::Carried(Carrier::Svg)),
         Some(_) => None,
         None => negotiation::form(call.request),
     }
@@ -103,6 +111,6 @@ async fn jwt(
     Ok(response.body(token.to_string()))
 }
 
-fn attachment(id: CredentialId, extension: &str) -> (header::HeaderName, String) {
+pub(super) fn attachment(id: CredentialId, extension: &str) -> (header::HeaderName, String) {
     (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{id}.{extension}\""))
 }

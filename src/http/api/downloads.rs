@@ -1,25 +1,58 @@
-//! The things one can hold: the QR code of a certificate's address.
+//! The things one can hold: the QR code of a certificate's address, the badge with the credential
+//! in it.
 //!
 //! Who may have them is decided before: [`open_record`] for everybody, the holder's own link
-//! elsewhere. Made by `render`, the same bytes for the same certificate.
+//! elsewhere. Made by `render`, the same bytes for the same certificate, on a thread that may
+//! block; of those that take work few are made at one time, and others are told to come back.
 
+use super::credentials::attachment;
 use super::documents::tag;
 use super::has_it;
+use crate::baked::Carrier;
 use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
 use crate::model::CredentialId;
-use crate::render::{QrCode, RenderError};
+use crate::profile::{self, CertificateView, Language as Written, Vocabulary};
+use crate::render::{Artwork, QrCode, RenderError, badge_png, badge_svg};
 use crate::store::{IssuedRecord, Visibility};
 use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::web::Bytes;
-use std::sync::Arc;
+use actix_web::web::{self, Bytes};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// So many files are made at one time.
+const MOST_AT_ONE_TIME: usize = 16;
+/// So many pictures without a credential are kept; most certificates of a definition share one.
+const MOST_KEPT: usize = 64;
+
+/// The work on files, shared by all requests.
+#[derive(Debug)]
+pub(in crate::http) struct Drawings {
+    places: Arc<Semaphore>,
+    /// Artwork as pixels, the one used last at the end.
+    kept: Arc<Mutex<VecDeque<(Artwork, Arc<[u8]>)>>>,
+}
+
+impl Default for Drawings {
+    fn default() -> Self {
+        Self { places: Arc::new(Semaphore::new(MOST_AT_ONE_TIME)), kept: Arc::default() }
+    }
+}
+
+impl Drawings {
+    fn enter(&self) -> Result<OwnedSemaphorePermit, Fault> {
+        Arc::clone(&self.places).try_acquire_owned().map_err(|_| Fault::new(Kind::Busy))
+    }
+}
 
 impl From<RenderError> for Fault {
     fn from(error: RenderError) -> Self {
         match error {
-            error @ (RenderError::AddressTooLong | RenderError::Artwork) => {
+            error
+            @ (RenderError::AddressTooLong | RenderError::Artwork | RenderError::Baked(_)) => {
                 Self::new(Kind::Internal).cause(error)
             }
         }
@@ -45,12 +78,103 @@ pub fn qr(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let record = open_record(call)?;
     let code = QrCode::of(&address(call, &record))?;
     let svg = code.svg(negotiation::language(call.request));
-    Ok(asked_every_time(call, "image/svg+xml", "Accept-Language", svg.into_bytes().into()))
+    Ok(asked_every_time(call, "image/svg+xml", "Accept-Language", svg.into_bytes().into(), None))
 }
 
 /// The certificate's own address, as it is signed.
 fn address(call: &Call<'_>, record: &IssuedRecord) -> String {
     format!("{}/credentials/{}", call.front.parts.settings.public_url, record.id)
+}
+
+/// A file that was made.
+pub(in crate::http) struct Made {
+    /// What it is.
+    pub carrier: Carrier,
+    /// Its bytes.
+    pub bytes: Bytes,
+}
+
+impl Made {
+    /// The end of its name.
+    pub fn extension(&self) -> &'static str {
+        match self.carrier {
+            Carrier::Png => "png",
+            Carrier::Svg => "svg",
+            Carrier::Pdf => "pdf",
+        }
+    }
+}
+
+/// Makes a file that carries this certificate. Who may have it was decided before.
+pub(in crate::http) async fn make(
+    call: &Call<'_>,
+    record: &IssuedRecord,
+    document: Arc<[u8]>,
+    carrier: Carrier,
+) -> Result<Made, Fault> {
+    let drawings = &call.front.drawings;
+    let place = drawings.enter()?;
+    let vocabulary = call.front.parts.desk.labels()?;
+    let (slug, kept) = (record.issuer.clone(), Arc::clone(&drawings.kept));
+    let bytes = web::block(move || {
+        let _place = place;
+        let view = view(&document)?;
+        let artwork = Artwork::of(&view, &kind_label(&view, &vocabulary), slug.as_str(), None);
+        Ok::<_, Fault>(match carrier {
+            Carrier::Svg => badge_svg(&artwork, &document)?,
+            Carrier::Png => badge_png(&pixels(&kept, artwork)?, &document)?,
+            Carrier::Pdf => return Err(Fault::new(Kind::NotAcceptable)),
+        })
+    })
+    .await
+    .map_err(|cause| Fault::new(Kind::Unavailable).cause(cause))??;
+    Ok(Made { carrier, bytes: bytes.into() })
+}
+
+/// The answer with a file; under a name, when somebody asked for a file to keep.
+pub(super) fn answer(call: &Call<'_>, made: Made, name: Option<CredentialId>) -> HttpResponse {
+    let name = name.map(|id| attachment(id, made.extension()));
+    asked_every_time(call, made.carrier.media_type(), "Accept", made.bytes, name)
+}
+
+/// What a recorded document says.
+fn view(document: &[u8]) -> Result<CertificateView, Fault> {
+    let document: serde_json::Value = serde_json::from_slice(document)
+        .map_err(|_| Fault::new(Kind::Internal).cause("a recorded document is not JSON"))?;
+    Ok(profile::read(&document))
+}
+
+/// The kind in words, in the language of the document: a badge has no language of its reader.
+fn kind_label(view: &CertificateView, vocabulary: &Vocabulary) -> String {
+    let written = view.language.as_deref().and_then(|tag| tag.parse::<Written>().ok());
+    let label = view.kind_concept.as_ref().map(|kind| {
+        let label = kind.label(vocabulary, written.unwrap_or(Written::Nl));
+        label.unwrap_or(&kind.name).to_owned()
+    });
+    label.or_else(|| view.achievement_type.clone()).unwrap_or_else(|| "Open Badge".to_owned())
+}
+
+/// The artwork as pixels, kept for the next certificate of its kind.
+fn pixels(
+    kept: &Mutex<VecDeque<(Artwork, Arc<[u8]>)>>,
+    artwork: Artwork,
+) -> Result<Arc<[u8]>, RenderError> {
+    let all = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = {
+        let mut all = all();
+        let at = all.iter().position(|(other, _)| *other == artwork);
+        at.and_then(|at| all.remove(at)).inspect(|entry| all.push_back(entry.clone()))
+    };
+    if let Some((_, pixels)) = known {
+        return Ok(pixels);
+    }
+    let pixels: Arc<[u8]> = artwork.png()?.into();
+    let mut all = all();
+    if all.len() >= MOST_KEPT {
+        all.pop_front();
+    }
+    all.push_back((artwork, Arc::clone(&pixels)));
+    Ok(pixels)
 }
 
 /// A file that others may keep if they ask every time, because its holder may close it.
@@ -59,6 +183,7 @@ fn asked_every_time(
     media_type: &str,
     vary: &'static str,
     body: Bytes,
+    name: Option<(header::HeaderName, String)>,
 ) -> HttpResponse {
     let etag = tag(&body);
     let known = has_it(call, &etag);
@@ -67,5 +192,11 @@ fn asked_every_time(
         .insert_header((header::ETAG, etag))
         .insert_header((header::CACHE_CONTROL, "public, no-cache"))
         .insert_header((header::VARY, vary));
-    if known { response.finish() } else { response.content_type(media_type).body(body) }
+    if known {
+        return response.finish();
+    }
+    if let Some(name) = name {
+        response.insert_header(name);
+    }
+    response.content_type(media_type).body(body)
 }

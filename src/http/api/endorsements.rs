@@ -214,7 +214,9 @@ pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
             let document = store.endorsement_document(record.id)?.ok_or_else(not_found)?;
             return pages::endorsement::endorsement(call, record.id, shared_bytes(document)).await;
         }
-        Some(Form::Jwt(_)) | None => return Err(Fault::new(Kind::NotAcceptable)),
+        Some(Form::Jwt(_) | Form::Carried(_)) | None => {
+            return Err(Fault::new(Kind::NotAcceptable));
+        }
     };
     let has = has_it(call, &etag);
     let mut response = if has { HttpResponse::NotModified() } else { HttpResponse::Ok() };
