@@ -27,6 +27,11 @@ impl HolderSecret {
         }
     }
 
+    /// A key of its own for another purpose, which tells nothing of this one.
+    pub(super) fn derived(&self, purpose: &[u8]) -> hmac::Key {
+        hmac::Key::new(hmac::HMAC_SHA256, hmac::sign(&self.0, purpose).as_ref())
+    }
+
     fn mark(&self, kind: &str, identity: &str) -> String {
         let mut context = hmac::Context::with_key(&self.0);
         context.update(kind.as_bytes());

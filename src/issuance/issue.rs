@@ -362,7 +362,7 @@ impl Desk {
             registration_due,
             registration: None,
             hold_override,
-            claim: None,
+            claim: Some(self.first_claim(generated.credential_id)),
             consent: None,
             claimed: None,
             erased: None,

@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod change;
+mod claim;
 mod counts;
 mod endorse;
 mod erase;
@@ -32,6 +33,7 @@ mod template;
 mod vocabulary;
 
 pub use change::StatusRequest;
+pub use claim::{Holder, HolderLink, Shared};
 pub use counts::{Figure, IssuerFigures, Published, Quarter};
 pub use endorse::{EndorseRequest, SealedEndorsement};
 pub use erase::EARLY_PURGE;
@@ -60,6 +62,7 @@ use std::sync::Arc;
 /// acknowledged.
 pub struct Desk {
     parts: DeskParts,
+    links: claim::LinkKeys,
     parsed: catalogue::ParsedCatalogue,
     bundled_vocabulary: Arc<Vocabulary>,
     prepared: sealing::PreparedProofs,
@@ -78,6 +81,7 @@ impl Desk {
     /// A desk of these parts.
     pub fn new(parts: DeskParts) -> Self {
         Self {
+            links: claim::LinkKeys::new(&parts.holder_secret),
             parts,
             parsed: catalogue::ParsedCatalogue::default(),
             bundled_vocabulary: Arc::new(Vocabulary::bundled().clone()),
