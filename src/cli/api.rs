@@ -27,7 +27,18 @@ pub(super) struct Service {
 pub(super) struct Answer {
     pub status: u16,
     location: Option<String>,
+    claim: Option<String>,
     pub body: Vec<u8>,
+}
+
+/// What was signed.
+pub(super) struct Sealed {
+    /// Its address.
+    pub url: String,
+    /// The link for its holder; of certificates.
+    pub claim: Option<String>,
+    /// The exact signed bytes.
+    pub document: Vec<u8>,
 }
 
 impl Service {
@@ -71,15 +82,18 @@ impl Service {
         }
         let response = request.send().map_err(|error| unreachable(&self.base, &error))?;
         let status = response.status().as_u16();
-        let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-        let location = location.map(str::to_owned);
+        let header = |name: &str| {
+            let value = response.headers().get(name).and_then(|value| value.to_str().ok());
+            value.map(str::to_owned)
+        };
+        let (location, claim) = (header(LOCATION.as_str()), header("claim-url"));
         let body = read(response).map_err(|error| {
             Fault::new(
                 format_args!("the answer of {} broke off: {error}", self.base),
                 "repeat it; a certificate with the same --idempotency-key",
             )
         })?;
-        Ok(Answer { status, location, body })
+        Ok(Answer { status, location, claim, body })
     }
 }
 
@@ -92,17 +106,17 @@ pub(super) fn unreachable(base: &crate::config::PublicUrl, error: &reqwest::Erro
     )
 }
 
-/// Has something signed through the API; gives its address and the signed bytes.
+/// Has something signed through the API.
 pub(super) fn sealed(
     service: &Service,
     path: &str,
     request: &Value,
     idempotency_key: Option<&str>,
     scopes: &str,
-) -> Result<(String, Vec<u8>), Fault> {
+) -> Result<Sealed, Fault> {
     let answer = service.call(Method::POST, path, Some(request), idempotency_key)?;
     match (answer.status, answer.location) {
-        (200 | 201, Some(url)) => Ok((url, answer.body)),
+        (200 | 201, Some(url)) => Ok(Sealed { url, claim: answer.claim, document: answer.body }),
         _ => Err(told(answer.status, &answer.body, scopes)),
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn correct(arguments: &CorrectArguments) -> Result<Exit, Fault> {
     let scopes = issue::overridden(&mut award, hold_override.as_deref());
     let path = path(at, *credential, "correct");
     let key = idempotency_key.as_deref();
-    let (url, document) = api::sealed(&service(at)?, &path, &award, key, scopes)?;
-    let done = format!("issued {url}, which supersedes {credential}");
-    issue::write(output.as_deref(), &document, &done, &url)
+    let sealed = api::sealed(&service(at)?, &path, &award, key, scopes)?;
+    let done = format!("issued {}, which supersedes {credential}", sealed.url);
+    issue::write(output.as_deref(), &sealed, &done)
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 /// Endorses and writes the signed endorsement, byte for byte.
 pub(super) fn endorse(arguments: &EndorseArguments) -> Result<Exit, Fault> {
     let statement = statement(arguments)?;
-    let (url, document) = match (&arguments.url, &arguments.token_file) {
+    let sealed = match (&arguments.url, &arguments.token_file) {
         (Some(url), Some(token)) => {
             let key = arguments.idempotency_key.as_deref();
             let path = format!("/v1/issuers/{}/endorsements", arguments.issuer);
@@ -19,7 +19,7 @@ pub(super) fn endorse(arguments: &EndorseArguments) -> Result<Exit, Fault> {
         }
         _ => offline(arguments, statement)?,
     };
-    issue::write(arguments.output.as_deref(), &document, &format!("endorsed as {url}"), &url)
+    issue::write(arguments.output.as_deref(), &sealed, &format!("endorsed as {}", sealed.url))
 }
 
 /// The request: the file, or what the options say.
@@ -41,7 +41,7 @@ fn statement(arguments: &EndorseArguments) -> Result<Value, Fault> {
     Ok(Value::Object(given.collect::<Map<_, _>>()))
 }
 
-fn offline(arguments: &EndorseArguments, statement: Value) -> Result<(String, Vec<u8>), Fault> {
+fn offline(arguments: &EndorseArguments, statement: Value) -> Result<api::Sealed, Fault> {
     let config = config::load(&arguments.configured)?;
     let house = House::open(config, TestKeys::Refuse).map_err(refused)?;
     let request = EndorseRequest {
@@ -53,5 +53,5 @@ fn offline(arguments: &EndorseArguments, statement: Value) -> Result<(String, Ve
     };
     let sealed =
         app::run(house.desk.endorse(request)).map_err(refused)?.map_err(issue::not_issued)?;
-    Ok((sealed.url, sealed.document.to_vec()))
+    Ok(api::Sealed { url: sealed.url, claim: None, document: sealed.document.to_vec() })
 }

@@ -1,6 +1,7 @@
 //! `issue`: one certificate from an award, by the store itself or through the API of a running
 //! service.
 
+use super::api::Sealed;
 use super::arguments::IssueArguments;
 use super::{Exit, Fault, api, config, issuer, refused, remark};
 use crate::app::{self, AppError, House, TestKeys};
@@ -13,7 +14,7 @@ use std::path::Path;
 /// Issues and writes the signed certificate, byte for byte.
 pub(super) fn issue(arguments: &IssueArguments) -> Result<Exit, Fault> {
     let mut award = issuer::read(&arguments.award)?;
-    let (url, document) = match (&arguments.url, &arguments.token_file) {
+    let sealed = match (&arguments.url, &arguments.token_file) {
         (Some(url), Some(token)) => {
             let key = arguments.idempotency_key.as_deref();
             let scopes = overridden(&mut award, arguments.hold_override.as_deref());
@@ -22,7 +23,7 @@ pub(super) fn issue(arguments: &IssueArguments) -> Result<Exit, Fault> {
         }
         _ => offline(arguments, award)?,
     };
-    write(arguments.output.as_deref(), &document, &format!("issued {url}"), &url)
+    write(arguments.output.as_deref(), &sealed, &format!("issued {}", sealed.url))
 }
 
 /// Puts the reason for not waiting into a request to the API; says which scopes it takes.
@@ -37,13 +38,9 @@ pub(super) fn overridden(award: &mut Value, reason: Option<&str>) -> &'static st
     }
 }
 
-/// Writes what was signed, byte for byte, and says what was done.
-pub(super) fn write(
-    output: Option<&Path>,
-    document: &[u8],
-    done: &str,
-    url: &str,
-) -> Result<Exit, Fault> {
+/// Writes what was signed, byte for byte, and says what was done and which link is the holder's.
+pub(super) fn write(output: Option<&Path>, sealed: &Sealed, done: &str) -> Result<Exit, Fault> {
+    let Sealed { url, claim, document } = sealed;
     let written = match output {
         Some(path) => std::fs::write(path, document),
         None => std::io::stdout().write_all(document),
@@ -55,10 +52,13 @@ pub(super) fn write(
         )
     })?;
     remark(done);
+    if let Some(claim) = claim {
+        remark(format_args!("for the holder alone: {claim}"));
+    }
     Ok(Exit::Done)
 }
 
-fn offline(arguments: &IssueArguments, award: Value) -> Result<(String, Vec<u8>), Fault> {
+fn offline(arguments: &IssueArguments, award: Value) -> Result<Sealed, Fault> {
     let config = config::load(&arguments.configured)?;
     let house = House::open(config, TestKeys::Refuse).map_err(refused)?;
     let request = IssueRequest {
@@ -70,7 +70,8 @@ fn offline(arguments: &IssueArguments, award: Value) -> Result<(String, Vec<u8>)
         hold_override: arguments.hold_override.clone(),
     };
     let issued = app::run(house.desk.issue(request)).map_err(refused)?.map_err(not_issued)?;
-    Ok((issued.url, issued.document.to_vec()))
+    let claim = house.desk.claim_link(&issued.record).map(|link| link.as_str().to_owned());
+    Ok(Sealed { url: issued.url, claim, document: issued.document.to_vec() })
 }
 
 /// A refusal of the desk; each fault of the input on its own line, with its remedy.

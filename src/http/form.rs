@@ -6,6 +6,8 @@ use actix_web::http::header;
 use actix_web::web::Bytes;
 
 const MOST_FIELDS: usize = 16;
+/// Of a form without files, in which a list of choices is many fields.
+const MOST_SMALL_FIELDS: usize = 128;
 
 /// One field.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,7 +64,7 @@ pub fn multipart(body: &Bytes, boundary: &str) -> Option<Vec<Field>> {
 /// The fields of an `application/x-www-form-urlencoded` body.
 pub fn urlencoded(body: &[u8]) -> Vec<Field> {
     url::form_urlencoded::parse(body)
-        .take(MOST_FIELDS)
+        .take(MOST_SMALL_FIELDS)
         .map(|(name, value)| Field {
             name: name.into_owned(),
             value: Bytes::from(value.into_owned()),

@@ -178,6 +178,12 @@ pub fn language(request: &HttpRequest) -> Language {
     chosen_language(request).unwrap_or_else(|| accepted_language(request, Language::Nl))
 }
 
+/// The language that the address or the header asks for, if any.
+pub fn asked_language(request: &HttpRequest) -> Option<Language> {
+    let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    chosen_language(request).or_else(|| preferred(header?, Language::Nl))
+}
+
 /// The language of an answer that a program reads first: `Accept-Language`, then English. Never an
 /// error.
 pub fn language_for_programs(request: &HttpRequest) -> Language {

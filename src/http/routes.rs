@@ -43,6 +43,18 @@ macro_rules! names {
 names! {
     /// Signs, records and releases a certificate.
     IssueCredential = "issueCredential",
+    /// Gives a holder a new link.
+    RotateClaim = "rotateClaim",
+    /// The holder's own page.
+    LearnerPage = "learnerPage",
+    /// What the holder decides.
+    LearnerForm = "learnerForm",
+    /// The certificate, for its holder alone.
+    LearnerShow = "learnerShow",
+    /// A file for the holder to keep.
+    LearnerFile = "learnerFile",
+    /// A certificate as its holder shares it.
+    SharedPage = "sharedPage",
     /// What the register knows of a certificate.
     ReadManagementView = "readManagementView",
     /// Revokes, suspends, reinstates.
@@ -228,6 +240,17 @@ pub const ROUTES: &[Route] = &[
         path: "/v1/issuers/{issuer}/credentials/{uuid}/visibility",
         operations: &[guarded(Name::SetVisibility, "PUT", Scope::CredentialsStatus)],
     },
+    Route {
+        path: "/v1/issuers/{issuer}/credentials/{uuid}/claim",
+        operations: &[guarded(Name::RotateClaim, "POST", Scope::CredentialsStatus)],
+    },
+    Route {
+        path: "/learner/{token}",
+        operations: &[public(Name::LearnerPage, "GET"), public(Name::LearnerForm, "POST")],
+    },
+    Route { path: "/learner/{token}/show", operations: &[public(Name::LearnerShow, "GET")] },
+    Route { path: "/learner/{token}/{file}", operations: &[public(Name::LearnerFile, "GET")] },
+    Route { path: "/shared/{token}", operations: &[public(Name::SharedPage, "GET")] },
     Route {
         path: "/v1/issuers/{issuer}/definitions",
         operations: &[

@@ -56,16 +56,35 @@ fn the_log_holds_templates_and_nothing_of_certificates_visitors_or_clients() {
     app.get(&format!("/credentials/{uuid}")).header("user-agent", "visitor-agent-7").send();
     app.change(&uuid, &json!({ "action": "revoke", "reason": "fraud", "note": "note-of-case" }));
     app.verify(&released, "application/vc");
+    let held = crate::learner::Held::issue(&app, "mc1");
+    let (page, form) = (held.page.clone(), held.form());
+    let link = held.share("expires=7d&what=all");
+    held.send(&format!("form={form}&do=close"));
+    app.get(&link).accept("text/html").send();
+    for wrong in [format!("{page}A"), format!("{link}A"), format!("{page}/file.exe")] {
+        assert_eq!(app.get(&wrong).send().status, 404);
+    }
     app.get("/nowhere/with-a-secret?token=secret-in-query").send();
     app.call("SECRETVERB", "/").send();
     let text = log.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let text = String::from_utf8(text).expect("UTF-8");
-    for template in ["/credentials/{uuid}", "/v1/issuers/{issuer}/credentials", "(unknown)"] {
+    for template in [
+        "/learner/{token}",
+        "/shared/{token}",
+        "/credentials/{uuid}",
+        "/v1/issuers/{issuer}/credentials",
+        "(unknown)",
+    ] {
         assert!(text.contains(template), "{template} is in the log");
     }
     let document: serde_json::Value = serde_json::from_slice(&released).expect("JSON");
     for secret in [
         uuid.as_str(),
+        held.uuid.as_str(),
+        &page,
+        held.token(),
+        &link,
+        &form,
         "Voornaam",
         "example.org",
         "127.0.0.1",

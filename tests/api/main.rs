@@ -17,6 +17,8 @@ mod erasure;
 mod frameworks;
 mod issuing;
 mod languages;
+mod learner;
+mod learner_links;
 mod limits;
 mod log;
 mod management;

@@ -203,7 +203,12 @@ async fn issue(house: &House, issuer: &Slug, today: Date) -> Result<Vec<DemoCred
             hold_override: None,
         };
         let issued = house.desk.issue(request).await?;
-        credentials.push(DemoCredential { url: issued.url, kind: issued.record.kind });
+        let claim = house.desk.claim_link(&issued.record).map(|link| link.as_str().to_owned());
+        credentials.push(DemoCredential {
+            url: issued.url,
+            kind: issued.record.kind,
+            claim_url: claim,
+        });
     }
     Ok(credentials)
 }

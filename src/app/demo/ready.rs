@@ -12,6 +12,9 @@ pub struct DemoCredential {
     pub url: String,
     /// What it is.
     pub kind: CertificateKind,
+    /// The holder's own page.
+    #[serde(default, rename = "claimUrl", skip_serializing_if = "Option::is_none")]
+    pub claim_url: Option<String>,
 }
 
 /// A demonstration that takes requests.
@@ -58,6 +61,9 @@ impl Ready {
         ];
         for credential in &self.credentials {
             lines.push(format!("  {}  {}", credential.url, credential.kind));
+            if let Some(claim) = &credential.claim_url {
+                lines.push(format!("  {claim}  its holder's own page"));
+            }
         }
         let award = folder.join(Self::AWARD);
         let first = self.credentials.first().map_or("", |credential| credential.url.as_str());

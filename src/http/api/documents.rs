@@ -74,7 +74,7 @@ pub(super) fn json(
 }
 
 /// The entity tag of these bytes.
-pub(super) fn tag(bytes: &[u8]) -> String {
+pub(in crate::http) fn tag(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let mut tag = digest.iter().take(16).fold("\"".to_owned(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

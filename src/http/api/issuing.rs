@@ -16,6 +16,8 @@ use actix_web::http::header;
 use serde_json::Value;
 
 const LONGEST_KEY: usize = 255;
+/// The header with the link by which the holder opens the certificate.
+const CLAIM_URL: &str = "Claim-Url";
 
 /// Issues what the body awards.
 pub async fn issue(call: &Call<'_>) -> Result<HttpResponse, Fault> {
@@ -86,6 +88,10 @@ async fn awarded(call: &Call<'_>, caller: Caller, mut award: Value) -> Result<Ht
         .insert_header((header::LINK, format!("<{management}>; rel=\"edit\"")))
         .insert_header((header::ETAG, format!("\"{}\"", record.sha256)))
         .insert_header((header::CACHE_CONTROL, "private, no-store"));
+    // Known to who may issue, and to nobody who only reads.
+    if let Some(link) = call.front.parts.desk.claim_link(record) {
+        response.insert_header((CLAIM_URL, link.as_str()));
+    }
     if issued.replayed {
         response.insert_header(("Idempotency-Replayed", "true"));
     }

@@ -5,7 +5,7 @@ use crate::http::auth::Caller;
 use crate::http::front::Call;
 use crate::http::pages::definition_name;
 use crate::http::problem::{Fault, Kind};
-use crate::issuance::{Listed, StatusRequest};
+use crate::issuance::{HolderLink, Listed, StatusRequest};
 use crate::model::{CredentialId, CredentialState, Date, Scope, Slug, StatusEntry, Timestamp};
 use crate::store::{IssuedRecord, Origin, ReasonCode, Registration, StatusAction, Visibility};
 use actix_web::HttpResponse;
@@ -57,12 +57,28 @@ struct ManagementView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     registration: Option<&'a Registration>,
     visibility: Visibility,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consent: Option<ConsentView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claimed: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claim_url: Option<&'a str>,
     warnings: &'a [String],
     sha256: &'a str,
     length: u32,
     key: &'a str,
     status: &'a [StatusEntry],
     links: Links,
+}
+
+/// What the holder said about being seen, the last time.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConsentView<'a> {
+    open: bool,
+    text_version: &'a str,
+    language: &'a str,
+    at: Timestamp,
 }
 
 #[derive(Serialize)]
@@ -72,6 +88,7 @@ struct Links {
     credential: String,
     status: String,
     visibility: String,
+    claim: String,
 }
 
 /// The address of a certificate's management view.
@@ -82,8 +99,12 @@ pub fn address(public_url: &str, issuer: &Slug, id: CredentialId) -> String {
 /// The management view of a record as an answer.
 ///
 /// What the certificate says is read back from its signed bytes; of an erased one the register
-/// tells what stays.
-pub fn view(call: &Call<'_>, record: Arc<IssuedRecord>) -> Result<HttpResponse, Fault> {
+/// tells what stays. The holder's link is shown to who may also change the status.
+pub fn view(
+    call: &Call<'_>,
+    caller: &Caller,
+    record: Arc<IssuedRecord>,
+) -> Result<HttpResponse, Fault> {
     let base = &call.front.parts.settings.public_url;
     let desk = &call.front.parts.desk;
     let Listed { record, signed, .. } = desk.listed(record)?;
@@ -96,6 +117,8 @@ pub fn view(call: &Call<'_>, record: Arc<IssuedRecord>) -> Result<HttpResponse, 
     let number = signed.and_then(|signed| signed.certificate_number.as_deref());
     let credential = |id: CredentialId| format!("{base}/credentials/{id}");
     let this = address(base, &record.issuer, record.id);
+    let may_claim = caller.client.scopes.contains(&Scope::CredentialsStatus);
+    let claim_url = may_claim.then(|| desk.claim_link(&record)).flatten();
     let view = ManagementView {
         id: credential(record.id),
         issuer: &record.issuer,
@@ -124,6 +147,14 @@ pub fn view(call: &Call<'_>, record: Arc<IssuedRecord>) -> Result<HttpResponse, 
         registration_due: record.registration_due,
         registration: record.registration.as_ref(),
         visibility: record.visibility,
+        consent: record.consent.as_ref().map(|consent| ConsentView {
+            open: consent.open,
+            text_version: &consent.text_version,
+            language: &consent.language,
+            at: consent.at,
+        }),
+        claimed: record.claimed,
+        claim_url: claim_url.as_ref().map(HolderLink::as_str),
         warnings: &record.warnings,
         sha256: &record.sha256,
         length: record.length,
@@ -133,6 +164,7 @@ pub fn view(call: &Call<'_>, record: Arc<IssuedRecord>) -> Result<HttpResponse, 
             credential: credential(record.id),
             status: format!("{this}/status"),
             visibility: format!("{this}/visibility"),
+            claim: format!("{this}/claim"),
             this,
         },
     };
@@ -159,8 +191,23 @@ pub fn own_record(call: &Call<'_>, scope: Scope) -> Result<(Caller, Arc<IssuedRe
 
 /// `GET /v1/issuers/{issuer}/credentials/{uuid}`.
 pub fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
-    let (_, record) = own_record(call, Scope::CredentialsRead)?;
-    view(call, record)
+    let (caller, record) = own_record(call, Scope::CredentialsRead)?;
+    view(call, &caller, record)
+}
+
+/// `POST /v1/issuers/{issuer}/credentials/{uuid}/claim`: a new link for the holder; the one there
+/// was opens nothing any more.
+pub async fn rotate_claim(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let (caller, record) = own_record(call, Scope::CredentialsStatus)?;
+    if !call.body.is_empty() {
+        let unknown = members(call, &[])?.unknown;
+        if !unknown.is_empty() {
+            return Err(Fault::invalid(unknown));
+        }
+    }
+    let desk = &call.front.parts.desk;
+    let changed = desk.rotate_claim(&caller.issuer, record.id, call.origin(&caller.client)).await?;
+    view(call, &caller, changed)
 }
 
 /// The longest private note, in characters.
@@ -185,7 +232,7 @@ pub async fn change_status(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         .parts
         .desk
         .change_status(StatusRequest {
-            issuer: caller.issuer,
+            issuer: caller.issuer.clone(),
             credential: record.id,
             action,
             reason,
@@ -195,7 +242,7 @@ pub async fn change_status(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         })
         .await;
     match changed {
-        Ok(changed) => view(call, changed),
+        Ok(changed) => view(call, &caller, changed),
         Err(error) => Err(told_where_it_stands(call, record.id, Fault::from(error))),
     }
 }
@@ -235,7 +282,7 @@ pub async fn set_visibility(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     };
     let desk = &call.front.parts.desk;
     let changed = desk.set_visibility(&caller.issuer, record.id, visibility, origin).await?;
-    view(call, changed)
+    view(call, &caller, changed)
 }
 
 /// All that can become of an endorsement.

@@ -8,8 +8,10 @@ pub(super) mod certificate;
 pub(super) mod counts;
 pub(super) mod definition;
 pub(super) mod endorsement;
+pub(super) mod learner;
 pub(super) mod problem;
 pub(super) mod refusal;
+pub(super) mod shared;
 pub(super) mod start;
 pub(super) mod verify;
 

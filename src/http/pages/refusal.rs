@@ -2,13 +2,16 @@
 
 use super::{Frame, Link, MessagePage, Paragraph, fill};
 use crate::http::problem::Kind;
-use crate::texts::{Language, PageText, Sentence};
+use crate::texts::{Language, LearnerText, PageText, Sentence};
+
+/// Addresses at which what is not there is answered alike, whatever the reason.
+const OF_CERTIFICATES: [&str; 3] = ["/credentials/", "/learner/", "/shared/"];
 
 /// The page for a fault of this kind at this path.
 pub fn render(kind: Kind, language: Language, path: &str, public_url: &str) -> String {
     let (heading, text) = match kind {
         Kind::ClosedByHolder => (PageText::ClosedTitle, Sentence::Closed.to(language)),
-        Kind::NotFound if path.starts_with("/credentials/") => {
+        Kind::NotFound if OF_CERTIFICATES.iter().any(|place| path.starts_with(place)) => {
             (PageText::NotAvailableTitle, Sentence::NotAvailable.to(language))
         }
         Kind::NotFound => (PageText::NotFoundTitle, PageText::NotFoundHelp.to(language)),
@@ -37,10 +40,15 @@ pub fn render(kind: Kind, language: Language, path: &str, public_url: &str) -> S
         | Kind::Unavailable => (PageText::ProblemTitle, PageText::ProblemHelp.to(language)),
     };
     let heading = heading.to(language);
+    let mut paragraphs = vec![Paragraph { text: text.into_owned(), lang: None }];
+    if kind == Kind::NotFound && path.starts_with("/learner/") {
+        let text = LearnerText::HolderAsksIssuer.to(language).into_owned();
+        paragraphs.push(Paragraph { text, lang: None });
+    }
     fill(&MessagePage {
         frame: Frame::new(language, &heading, public_url),
         heading: &heading,
-        paragraphs: vec![Paragraph { text: text.into_owned(), lang: None }],
+        paragraphs,
         links: vec![Link {
             href: format!("/?lang={language}"),
             text: PageText::Home.to(language).into_owned(),

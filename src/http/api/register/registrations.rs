@@ -76,7 +76,7 @@ pub async fn mark(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let registration = Registration { reference, on, at: now };
     let desk = &call.front.parts.desk;
     let marked = desk.mark_registered(&caller.issuer, record.id, registration, origin).await?;
-    management::view(call, marked)
+    management::view(call, &caller, marked)
 }
 
 fn day(text: &str, decided: Date, today: Date, faults: &mut Vec<FieldError>) -> Option<Date> {
