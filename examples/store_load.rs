@@ -286,6 +286,7 @@ fn issuance(
             at: now,
         }),
         requires: Vec::new(),
+        mail: None,
         origin: origin(now),
     })
 }

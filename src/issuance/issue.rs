@@ -373,6 +373,7 @@ impl Desk {
             reservations,
             idempotency: None,
             requires: accepted.parts.clone(),
+            mail: None,
             origin,
         })
     }

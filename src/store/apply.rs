@@ -32,7 +32,8 @@ impl State {
         body: Option<&Arc<[u8]>>,
     ) {
         self.sequence = sequence;
-        let Decision::Happens(became) = decision else { return };
+        let Decision::Happens(became, matters) = decision else { return };
+        self.apply_to_matters(sequence, event, &matters, place);
         match event {
             Event::Organisations { records, .. } => {
                 for record in records {
@@ -90,6 +91,13 @@ impl State {
             | Event::Shared { .. }
             | Event::ShareRevoked { .. }
             | Event::Gone { .. }
+            | Event::MailQueued { .. }
+            | Event::MailRetried { .. }
+            | Event::MailDone { .. }
+            | Event::ConcernRecorded { .. }
+            | Event::ConcernHandled { .. }
+            | Event::ConcernForgotten { .. }
+            | Event::Void {}
             | Event::Rendition { .. }
             | Event::Registered { .. } => {}
         }

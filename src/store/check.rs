@@ -99,11 +99,10 @@ impl Findings {
                     ));
                 }
             }
-            Event::Erased { replaced, .. } | Event::Purged { replaced, .. } => {
-                self.announced.extend(replaced.iter().map(|one| (one.sequence, number)));
-            }
             _ => {}
         }
+        let replaced = event.replaced().unwrap_or_default();
+        self.announced.extend(replaced.iter().map(|one| (one.sequence, number)));
     }
 }
 

@@ -142,10 +142,8 @@ impl Codec {
         if bytes.len() > LONGEST {
             return Err(CodecError::TooLong);
         }
-        let kind = match event {
-            Event::Erased { .. } | Event::Purged { .. } => FrameKind::Tombstone,
-            _ => FrameKind::Event,
-        };
+        let tombstone = event.replaced().is_some();
+        let kind = if tombstone { FrameKind::Tombstone } else { FrameKind::Event };
         Ok(Payload::new(kind, bytes))
     }
 

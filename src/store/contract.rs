@@ -4,17 +4,22 @@
 
 use super::KeyRecord;
 use super::commit::Commit;
+use super::concerns::{ConcernRecord, NewConcern};
 use super::endorsing::{EndorsementRecord, EndorsementTarget, NewEndorsement};
 use super::event::{Event, ListCreated, ListSigned};
 use super::holding::{ClaimLink, Consent, NewShare, ShareRecord};
-use super::query::{Disclosure, IssuanceCount, RegisterPage, RegisterQuery};
+use super::mail::{self, MailOutcome, MailRecord, MailState, NewMail};
+use super::matters::{Kind, Stage};
+use super::query::{Disclosure, IssuanceCount, Page, RegisterCursor, RegisterPage, RegisterQuery};
 use super::record::{
     ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation,
     IssuedRecord, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
     PublishedStatusList, Registration, Rendition, StatusChange, StatusListRecord, StatusListWork,
     Visibility,
 };
-use super::register::{Persistence, Register, Reply, check_endorsement, check_issuance, hex};
+use super::register::{
+    Command, Persistence, Register, Reply, check_endorsement, check_issuance, hex,
+};
 use super::state::Numbered;
 use super::{Store, StoreError};
 use crate::model::{
@@ -23,6 +28,7 @@ use crate::model::{
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
 impl<P: Persistence> Store for Register<P> {
     fn organisation(&self, slug: &Slug) -> Result<Option<Arc<OrganisationRecord>>, StoreError> {
@@ -206,12 +212,20 @@ impl<P: Persistence> Store for Register<P> {
         if let Err(error) = check_issuance(&issuance) {
             return Commit::done(Err(error));
         }
-        let NewIssuance { record, document, reservations, idempotency, requires, origin } =
+        let NewIssuance { record, document, reservations, idempotency, requires, mail, origin } =
             issuance;
         let guards = reservations.into_iter().map(|held| held.guard).collect();
         let (record, idempotency) = (Box::new(record), idempotency.map(Box::new));
-        let event = Event::Issued { record, idempotency, requires, origin };
-        self.submit_with(event, Some(document), guards, Reply::Issued)
+        let queued = mail.as_ref().map(|mail| mail.record.id);
+        let prelude = mail.map(|NewMail { record, sealed }| {
+            let (record, origin) = (Box::new(record), origin.clone());
+            Box::new((Event::MailQueued { record, origin }, sealed))
+        });
+        let event = Event::Issued { record, idempotency, requires, mail: queued, origin };
+        let (committer, commit) = Commit::waiting();
+        let (body, reply) = (Some(document), Reply::Issued(committer));
+        self.persistence.submit(&self.model, Command { prelude, event, body, guards, reply });
+        commit
     }
 
     fn change_status(&self, change: StatusChange) -> Commit<Arc<IssuedRecord>> {
@@ -371,6 +385,136 @@ impl<P: Persistence> Store for Register<P> {
     fn change_endorsement_status(&self, change: StatusChange) -> Commit<Arc<EndorsementRecord>> {
         let event = Event::EndorsementStatus { change: Box::new(change) };
         self.submit_with(event, None, Vec::new(), Reply::Endorsement)
+    }
+
+    fn queue_mail(&self, mail: NewMail, origin: Origin) -> Commit<Arc<MailRecord>> {
+        if let Err(error) = mail::check(&mail, mail.record.credential, &mail.record.issuer) {
+            return Commit::done(Err(error));
+        }
+        let NewMail { record, sealed } = mail;
+        let event = Event::MailQueued { record: Box::new(record), origin };
+        self.submit_with(event, Some(sealed), Vec::new(), Reply::Mail)
+    }
+
+    fn due_mail(&self, until: Timestamp, limit: usize) -> Result<Vec<Arc<MailRecord>>, StoreError> {
+        let due: Vec<_> = {
+            let state = self.model.read();
+            let due = state.due.iter().take_while(|(at, _)| *at <= until);
+            due.take(limit).map(|(_, id)| *id).collect()
+        };
+        let found = due.into_iter().map(|id| self.mail_record(id));
+        found.filter_map(Result::transpose).collect()
+    }
+
+    fn next_mail(&self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.model.read().due.first().map(|(at, _)| *at))
+    }
+
+    fn mail_address(&self, id: Uuid) -> Result<Option<Arc<[u8]>>, StoreError> {
+        self.body_of(id, Kind::Mail)
+    }
+
+    fn mail_attempted(
+        &self,
+        id: Uuid,
+        outcome: MailOutcome,
+        origin: Origin,
+    ) -> Commit<Arc<MailRecord>> {
+        let credential = match self.mail_record(id) {
+            Ok(Some(known)) => known.credential,
+            Ok(None) => return Commit::done(Err(StoreError::NotFound("mail"))),
+            Err(error) => return Commit::done(Err(error)),
+        };
+        let event = match outcome {
+            MailOutcome::Retry { next, attempt } => {
+                Event::MailRetried { mail: id, credential, next, attempt, origin }
+            }
+            done => {
+                let (outcome, record, replaced) = (Some(done), None, Vec::new());
+                Event::MailDone { mail: id, credential, outcome, record, replaced, origin }
+            }
+        };
+        self.submit_with(event, None, Vec::new(), Reply::Mail)
+    }
+
+    fn mail_record(&self, id: Uuid) -> Result<Option<Arc<MailRecord>>, StoreError> {
+        Ok(self.matter(id)?.and_then(|known| known.mail()))
+    }
+
+    fn mail(
+        &self,
+        issuer: &Slug,
+        state: Option<MailState>,
+        after: Option<RegisterCursor>,
+        limit: usize,
+    ) -> Result<Page<MailRecord>, StoreError> {
+        let page = self.matters(Kind::Mail, issuer, state.map(Stage::of_mail), after, limit)?;
+        let records = page.records.iter().filter_map(|known| known.mail()).collect();
+        Ok(Page { records, next: page.next })
+    }
+
+    fn mail_of(&self, credential: CredentialId) -> Result<Vec<Arc<MailRecord>>, StoreError> {
+        let found = self.matters_of(credential)?;
+        Ok(found.iter().filter_map(|known| known.mail()).collect())
+    }
+
+    fn record_concern(&self, concern: NewConcern) -> Commit<Arc<ConcernRecord>> {
+        let NewConcern { record, words, origin } = concern;
+        let event = Event::ConcernRecorded { record: Box::new(record), origin };
+        let body = Some(Arc::from(words.as_bytes()));
+        self.submit_with(event, body, Vec::new(), Reply::Concern)
+    }
+
+    fn concern(&self, id: Uuid) -> Result<Option<Arc<ConcernRecord>>, StoreError> {
+        Ok(self.matter(id)?.and_then(|known| known.concern()))
+    }
+
+    fn concern_words(&self, id: Uuid) -> Result<Option<Arc<str>>, StoreError> {
+        let unreadable = |_| StoreError::Corrupt { what: "concern", id: id.to_string() };
+        let words = self.body_of(id, Kind::Concern)?;
+        words
+            .map(|words| std::str::from_utf8(&words).map(Arc::from).map_err(unreadable))
+            .transpose()
+    }
+
+    fn concerns(
+        &self,
+        issuer: &Slug,
+        handled: Option<bool>,
+        after: Option<RegisterCursor>,
+        limit: usize,
+    ) -> Result<Page<ConcernRecord>, StoreError> {
+        let stage = handled.map(Stage::of_concern);
+        let page = self.matters(Kind::Concern, issuer, stage, after, limit)?;
+        let records = page.records.iter().filter_map(|known| known.concern()).collect();
+        Ok(Page { records, next: page.next })
+    }
+
+    fn handle_concern(
+        &self,
+        id: Uuid,
+        issuer: &Slug,
+        origin: Origin,
+    ) -> Commit<Arc<ConcernRecord>> {
+        self.about_concern(id, issuer, |credential| Event::ConcernHandled {
+            concern: id,
+            credential,
+            origin,
+        })
+    }
+
+    fn forget_concern(
+        &self,
+        id: Uuid,
+        issuer: &Slug,
+        origin: Origin,
+    ) -> Commit<Arc<ConcernRecord>> {
+        self.about_concern(id, issuer, |credential| Event::ConcernForgotten {
+            concern: id,
+            credential,
+            replaced: Vec::new(),
+            origin,
+        })
     }
 
     fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError> {

@@ -9,11 +9,13 @@ use super::erasing::without_person;
 use super::event::{Event, ListCreated, ListSigned};
 use super::holding;
 use super::lists::List;
+use super::matters::Matter;
 use super::record::{
     DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord, ReasonCode, StatusAction,
     StatusChange,
 };
 use super::state::{Entry, View};
+use super::{concerns, mail};
 use crate::model::{
     CredentialId, CredentialState, DefinitionRef, Slug, StatusEntry, StatusPurpose,
 };
@@ -26,8 +28,9 @@ use std::sync::Arc;
 pub(super) enum Decision {
     /// It says nothing new: it is done already.
     Nothing,
-    /// It happens, and these issuance records become.
-    Happens(Vec<Became>),
+    /// It happens, these issuance records become, and these matters are changed by it, which are
+    /// here as they were before.
+    Happens(Vec<Became>, Vec<Arc<Matter>>),
 }
 
 /// An issuance record as it becomes.
@@ -38,7 +41,7 @@ pub(super) struct Became {
     pub(super) before: Option<Arc<Entry>>,
 }
 
-const NO_RECORDS: Decision = Decision::Happens(Vec::new());
+pub(super) const NO_RECORDS: Decision = Decision::Happens(Vec::new(), Vec::new());
 
 /// Decides about one event.
 pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreError> {
@@ -76,7 +79,10 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             }
             _ => Ok(NO_RECORDS),
         },
-        Event::Issued { record, idempotency, requires, .. } => {
+        Event::Issued { record, idempotency, requires, mail, .. } => {
+            if let Some(mail) = mail {
+                mail::unknown(*mail, view)?;
+            }
             issued(record, idempotency.as_deref(), requires, view)
         }
         Event::Endorsed { record, idempotency, .. } => {
@@ -98,8 +104,8 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             if before.rendition(*rendition).is_some() {
                 return Ok(Decision::Nothing);
             }
-            let record = Arc::clone(&before.record);
-            Ok(Decision::Happens(vec![Became { record, before: Some(before) }]))
+            let record = IssuedRecord::clone(&before.record);
+            Ok(becomes(record, before))
         }
         Event::Status { change } => status(change, view),
         Event::Visibility { credential, visibility, consent, .. } => {
@@ -112,7 +118,7 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             if consent.is_some() {
                 record.consent.clone_from(consent);
             }
-            Ok(Decision::Happens(vec![Became { record: Arc::new(record), before: Some(before) }]))
+            Ok(becomes(record, before))
         }
         Event::ClaimLink { credential, issuer, claim, .. } => {
             holding::claim_link(*credential, issuer, claim, view)
@@ -134,7 +140,9 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
             if before.place.is_nowhere() {
                 return Err(StoreError::NotFound("document"));
             }
-            Ok(becomes(without_person(&before.record, origin.at), before))
+            let record = Arc::new(without_person(&before.record, origin.at));
+            let matters = view.matters_of(*credential)?;
+            Ok(Decision::Happens(vec![Became { record, before: Some(before) }], matters))
         }
         Event::Purged { credential, issuer, account, .. } => {
             let before = of_issuer(*credential, Some(issuer), view)?;
@@ -146,8 +154,16 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
                 return Err(StoreError::Conflict(first.to_owned()));
             }
             let record = Arc::clone(&before.record);
-            Ok(Decision::Happens(vec![Became { record, before: Some(before) }]))
+            let matters = view.matters_of(*credential)?;
+            Ok(Decision::Happens(vec![Became { record, before: Some(before) }], matters))
         }
+        Event::MailQueued { record, .. } => mail::queued(record, view),
+        Event::MailRetried { mail, .. } => mail::retried(*mail, view),
+        Event::MailDone { mail, record, .. } => mail::done(*mail, record.as_deref(), view),
+        Event::ConcernRecorded { record, .. } => concerns::recorded(record, view),
+        Event::ConcernHandled { concern, .. } => concerns::handled(*concern, view),
+        Event::ConcernForgotten { concern, .. } => concerns::forgotten(*concern, view),
+        Event::Void {} => Ok(Decision::Nothing),
         Event::Bare { credential, issuer, kind, issued_at, status, replaces, .. } => {
             let record =
                 super::erasing::bare(*credential, issuer, *kind, *issued_at, status, *replaces);
@@ -165,14 +181,9 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
     }
 }
 
-/// The record as it stands when an event about it said nothing new.
-pub(super) fn as_it_is(event: &Event, view: &View<'_>) -> Option<Arc<IssuedRecord>> {
-    let Event::Claimed { credential, .. } = event else { return None };
-    view.entry(*credential).ok().flatten().map(|entry| Arc::clone(&entry.record))
-}
-
-fn becomes(record: IssuedRecord, before: Arc<Entry>) -> Decision {
-    Decision::Happens(vec![Became { record: Arc::new(record), before: Some(before) }])
+pub(super) fn becomes(record: IssuedRecord, before: Arc<Entry>) -> Decision {
+    let became = Became { record: Arc::new(record), before: Some(before) };
+    Decision::Happens(vec![became], Vec::new())
 }
 
 /// What is recorded of a credential, if it is this issuer's; nobody learns of another one's.
@@ -364,7 +375,7 @@ fn issued(
         old.replaced_by = Some(record.id);
         became.push(Became { record: Arc::new(old), before: Some(before) });
     }
-    Ok(Decision::Happens(became))
+    Ok(Decision::Happens(became, Vec::new()))
 }
 
 fn status(change: &StatusChange, view: &View<'_>) -> Result<Decision, StoreError> {
@@ -375,7 +386,7 @@ fn status(change: &StatusChange, view: &View<'_>) -> Result<Decision, StoreError
     record.state_since = Some(change.origin.at);
     record.reason = Some(change.reason);
     record.note.clone_from(&change.note);
-    Ok(Decision::Happens(vec![Became { record: Arc::new(record), before: Some(before) }]))
+    Ok(becomes(record, before))
 }
 
 fn status_list(list: &ListCreated, view: &View<'_>) -> Result<Decision, StoreError> {

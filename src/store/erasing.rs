@@ -42,11 +42,18 @@ pub(super) fn without_request(used: &IdempotencyRecord) -> IdempotencyRecord {
 /// What is left of an event about this credential after step 1; `None` when nothing of it goes.
 pub(super) fn erased(event: Event, id: CredentialId) -> Option<Event> {
     match event {
-        Event::Issued { mut record, idempotency, requires, origin } if record.id == id => {
+        Event::Issued { mut record, idempotency, requires, mail, origin } if record.id == id => {
             (record.case_number, record.holder, record.hold_override) = (None, None, None);
             record.claim = None;
             let idempotency = idempotency.map(|used| Box::new(without_request(&used)));
-            Some(Event::Issued { record, idempotency, requires, origin })
+            Some(Event::Issued { record, idempotency, requires, mail, origin })
+        }
+        // Their bodies are an address and words.
+        Event::MailQueued { record, origin } if record.credential == id => {
+            Some(Event::MailQueued { record, origin })
+        }
+        Event::ConcernRecorded { record, origin } if record.credential == id => {
+            Some(Event::ConcernRecorded { record, origin })
         }
         // Its body is the certificate once more.
         rendition @ Event::Rendition { credential, .. } if credential == id => Some(rendition),
@@ -107,7 +114,30 @@ pub(super) fn purged(event: Event, id: CredentialId) -> Option<Event> {
         Event::Erased { credential, issuer, origin, .. } if credential == id => {
             Some(Event::Erased { credential, issuer, replaced: Vec::new(), origin })
         }
+        Event::MailQueued { record, .. } if record.credential == id => Some(Event::Void {}),
+        Event::ConcernRecorded { record, .. } if record.credential == id => Some(Event::Void {}),
+        Event::MailRetried { credential, .. }
+        | Event::MailDone { credential, .. }
+        | Event::ConcernHandled { credential, .. }
+        | Event::ConcernForgotten { credential, .. }
+            if credential == id =>
+        {
+            Some(Event::Void {})
+        }
         other => erased(other, id),
+    }
+}
+
+/// What is left of a frame that told of a mail of which nothing more is done.
+pub(super) fn mail_done(_: Event, _: CredentialId) -> Option<Event> {
+    Some(Event::Void {})
+}
+
+/// What is left of a report when its words go.
+pub(super) fn words_gone(event: Event, _: CredentialId) -> Option<Event> {
+    match event {
+        told @ Event::ConcernRecorded { .. } => Some(told),
+        _ => None,
     }
 }
 

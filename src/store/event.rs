@@ -5,8 +5,10 @@
 //! files or indexes.
 
 use super::KeyRecord;
+use super::concerns::ConcernRecord;
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
 use super::holding::{ClaimLink, Consent, NewShare};
+use super::mail::{Attempt, MailOutcome, MailRecord};
 use super::query::Disclosure;
 use super::record::{
     ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord,
@@ -19,6 +21,7 @@ use crate::model::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// One change of what is recorded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,6 +57,9 @@ pub(super) enum Event {
         /// Valid at that moment.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         requires: Vec<CredentialId>,
+        /// The mail that came with it, whose event is the one before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mail: Option<Uuid>,
         origin: Origin,
     },
     /// A rendition of a credential was signed. The body is the token.
@@ -87,6 +93,43 @@ pub(super) enum Event {
         registration: Registration,
         origin: Origin,
     },
+    /// A mail waits to be sent. The body is the sealed address. When its credential is not recorded
+    /// yet, the next event records it, or this one never happened.
+    MailQueued { record: Box<MailRecord>, origin: Origin },
+    /// A mail could not be sent and is tried again.
+    MailRetried {
+        mail: Uuid,
+        credential: CredentialId,
+        next: Timestamp,
+        attempt: Attempt,
+        origin: Origin,
+    },
+    /// Nothing more is done about a mail. The frames that told of it were blanked.
+    MailDone {
+        mail: Uuid,
+        credential: CredentialId,
+        /// As it was asked for; never written.
+        #[serde(skip)]
+        outcome: Option<MailOutcome>,
+        /// What became of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        record: Option<Box<MailRecord>>,
+        replaced: Vec<Replaced>,
+        origin: Origin,
+    },
+    /// Somebody reported something about a certificate. The body is what was written.
+    ConcernRecorded { record: Box<ConcernRecord>, origin: Origin },
+    /// A report was handled.
+    ConcernHandled { concern: Uuid, credential: CredentialId, origin: Origin },
+    /// The words of a report were blanked.
+    ConcernForgotten {
+        concern: Uuid,
+        credential: CredentialId,
+        replaced: Vec<Replaced>,
+        origin: Origin,
+    },
+    /// What is left of an event of which nothing was left; only within a tombstone.
+    Void {},
     /// Records were given out with names.
     Disclosed { disclosure: Box<Disclosure> },
     /// An endorsement was signed. The body is the document.
@@ -171,6 +214,39 @@ pub(super) struct ListSigned {
 }
 
 impl Event {
+    /// What a tombstone names; `None` for every other event.
+    pub(super) fn replaced(&self) -> Option<&[Replaced]> {
+        match self {
+            Self::Erased { replaced, .. }
+            | Self::Purged { replaced, .. }
+            | Self::MailDone { replaced, .. }
+            | Self::ConcernForgotten { replaced, .. } => Some(replaced),
+            _ => None,
+        }
+    }
+
+    /// Whether it tells of a matter that an earlier event opened.
+    pub(super) fn is_of_matter(&self) -> bool {
+        matches!(
+            self,
+            Self::MailRetried { .. }
+                | Self::MailDone { .. }
+                | Self::ConcernHandled { .. }
+                | Self::ConcernForgotten { .. }
+        )
+    }
+
+    /// What a tombstone names, to be filled in.
+    pub(super) fn replaced_mut(&mut self) -> Option<&mut Vec<Replaced>> {
+        match self {
+            Self::Erased { replaced, .. }
+            | Self::Purged { replaced, .. }
+            | Self::MailDone { replaced, .. }
+            | Self::ConcernForgotten { replaced, .. } => Some(replaced),
+            _ => None,
+        }
+    }
+
     /// What two events must not have in common to be decided side by side: the second of two that
     /// share a claim has to see what the first did.
     pub(super) fn claims(&self, claim: &mut dyn FnMut(Claim<'_>)) {
@@ -184,8 +260,11 @@ impl Event {
             Self::Key { .. } | Self::KeyState { .. } => claim(Claim::Keys),
             Self::Client { .. } => claim(Claim::Clients),
             Self::Dictionary { .. } => claim(Claim::Dictionaries),
-            Self::Issued { record, idempotency, requires, .. } => {
+            Self::Issued { record, idempotency, requires, mail, .. } => {
                 claim(Claim::Credential(record.id));
+                if let Some(mail) = mail {
+                    claim(Claim::Matter(*mail));
+                }
                 if let Some(old) = record.replaces {
                     claim(Claim::Credential(old));
                 }
@@ -216,6 +295,19 @@ impl Event {
             Self::Status { change } | Self::EndorsementStatus { change } => {
                 claim(Claim::Credential(change.credential));
             }
+            Self::MailQueued { record, .. } => {
+                claim(Claim::Credential(record.credential));
+                claim(Claim::Matter(record.id));
+            }
+            Self::ConcernRecorded { record, .. } => {
+                claim(Claim::Credential(record.credential));
+                claim(Claim::Matter(record.id));
+            }
+            Self::MailRetried { credential, .. }
+            | Self::MailDone { credential, .. }
+            | Self::ConcernHandled { credential, .. }
+            | Self::ConcernForgotten { credential, .. } => claim(Claim::Credential(*credential)),
+            Self::Void {} => {}
             Self::Shared { share, .. } => claim(Claim::Credential(share.credential)),
             Self::Visibility { credential, .. }
             | Self::ClaimLink { credential, .. }
@@ -247,6 +339,7 @@ pub(super) enum Claim<'a> {
     Clients,
     Dictionaries,
     Credential(CredentialId),
+    Matter(Uuid),
     Number(&'a Slug, &'a str),
     Index(&'a str, u32),
     Idempotency(&'a str, &'a str),

@@ -5,7 +5,7 @@
 //! by who holds a link, and that is not looked at here.
 
 use super::StoreError;
-use super::decide::{Became, Decision};
+use super::decide::{Became, Decision, becomes};
 use super::event::Event;
 use super::record::{IssuedRecord, Origin};
 use super::register::{Persistence, Register};
@@ -158,11 +158,7 @@ fn there(id: CredentialId, view: &View<'_>) -> Result<Arc<Entry>, StoreError> {
 
 fn unchanged(before: Arc<Entry>) -> Decision {
     let record = Arc::clone(&before.record);
-    Decision::Happens(vec![Became { record, before: Some(before) }])
-}
-
-fn becomes(record: IssuedRecord, before: Arc<Entry>) -> Decision {
-    Decision::Happens(vec![Became { record: Arc::new(record), before: Some(before) }])
+    Decision::Happens(vec![Became { record, before: Some(before) }], Vec::new())
 }
 
 /// A new link takes the place of the one that was, which must be the one its maker knew.

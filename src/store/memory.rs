@@ -3,9 +3,10 @@
 //! It deliberately survives nothing: its writes are durable only as long as the process lives.
 
 use super::StoreError;
-use super::decide::{Decision, as_it_is, decide};
+use super::decide::{Decision, NO_RECORDS, decide};
 use super::endorsing::EndorsementTarget;
 use super::event::Event;
+use super::matters::{complete, frames_about};
 use super::record::Rendition;
 use super::register::{Changed, Command, Model, Persistence, Register, text_of};
 use super::state::{Nothing, Place, State, View};
@@ -17,6 +18,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// The store in memory.
 pub type MemoryStore = Register<Volatile>;
 
+/// An event and what came with it.
+type Kept = (Event, Option<Arc<[u8]>>);
+
 type Tokens = HashMap<(CredentialId, Rendition), Arc<[u8]>>;
 
 /// Keeps documents in memory and nothing else.
@@ -25,7 +29,7 @@ pub struct Volatile {
     documents: RwLock<HashMap<CredentialId, Arc<[u8]>>>,
     tokens: RwLock<Tokens>,
     /// Events that are read again, by number.
-    events: RwLock<HashMap<u64, Event>>,
+    events: RwLock<HashMap<u64, Kept>>,
     closed: AtomicBool,
 }
 
@@ -54,20 +58,20 @@ impl Volatile {
         documents.insert(id, Arc::clone(body));
     }
 
-    /// Keeps what is read again, until what it is about is erased.
-    fn keep_event(&self, sequence: u64, event: &Event, decision: &Decision) {
-        let Decision::Happens(became) = decision else { return };
+    /// Keeps what is read again, until it is erased.
+    fn keep_event(&self, sequence: u64, event: &Event, body: Option<&Arc<[u8]>>) {
         let mut events = self.events.write().unwrap_or_else(PoisonError::into_inner);
-        match event {
-            Event::Shared { .. } => _ = events.insert(sequence, event.clone()),
-            Event::Erased { .. } => {
-                for before in became.iter().filter_map(|became| became.before.as_ref()) {
-                    for (sequence, _) in &before.frames {
-                        events.remove(sequence);
-                    }
-                }
-            }
-            _ => {}
+        if let Event::Shared { .. } | Event::MailQueued { .. } | Event::ConcernRecorded { .. } =
+            event
+        {
+            events.insert(sequence, (event.clone(), body.map(Arc::clone)));
+        }
+    }
+
+    fn forget_events(&self, frames: &[(u64, Place)]) {
+        let mut events = self.events.write().unwrap_or_else(PoisonError::into_inner);
+        for (sequence, _) in frames {
+            events.remove(sequence);
         }
     }
 
@@ -95,10 +99,17 @@ impl Persistence for Volatile {
             Err(error) => return command.refuse(error),
         };
         let first = match &decision {
-            Decision::Happens(became) => became.first().map(|first| Arc::clone(&first.record)),
-            Decision::Nothing => as_it_is(&command.event, &view),
+            Decision::Happens(became, _) => became.first().map(|first| Arc::clone(&first.record)),
+            Decision::Nothing => {
+                let changed = Changed::nothing_by(&command.event, &view);
+                return command.acknowledge(changed);
+            }
         };
-        self.keep_event(state.sequence + 1, &command.event, &decision);
+        let mut command = command;
+        if let Decision::Happens(became, matters) = &decision {
+            complete(&mut command.event, matters);
+            self.forget_events(&frames_about(&command.event, became, matters, &state));
+        }
         match (&command.event, &command.body, &decision) {
             (Event::Issued { record, .. }, Some(body), _) => self.keep(record.id, body),
             (Event::Endorsed { record, .. }, Some(body), _) => self.keep(record.id, body),
@@ -107,13 +118,19 @@ impl Persistence for Volatile {
                 let endorsing = state.endorsements_of.get(&target).into_iter().flatten();
                 self.forget(endorsing.chain([credential]));
             }
-            (Event::Rendition { credential, rendition, .. }, Some(body), Decision::Happens(_)) => {
+            (Event::Rendition { credential, rendition, .. }, Some(body), Decision::Happens(..)) => {
                 let mut tokens = self.tokens.write().unwrap_or_else(PoisonError::into_inner);
                 tokens.insert((*credential, *rendition), Arc::clone(body));
             }
             _ => {}
         }
+        if let Some((event, body)) = command.prelude.as_deref() {
+            let sequence = state.sequence + 1;
+            self.keep_event(sequence, event, Some(body));
+            state.apply(sequence, event, NO_RECORDS, SOMEWHERE, Some(body));
+        }
         let sequence = state.sequence + 1;
+        self.keep_event(sequence, &command.event, command.body.as_ref());
         state.apply(sequence, &command.event, decision, SOMEWHERE, command.body.as_ref());
         let changed = Changed::by(&command.event, first, &state);
         drop(state);
@@ -142,7 +159,12 @@ impl Persistence for Volatile {
 
     fn event(&self, sequence: u64, _: Place) -> Result<Option<Event>, StoreError> {
         let events = self.events.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(events.get(&sequence).cloned())
+        Ok(events.get(&sequence).map(|(event, _)| event.clone()))
+    }
+
+    fn body(&self, sequence: u64, _: Place) -> Result<Option<Arc<[u8]>>, StoreError> {
+        let events = self.events.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(events.get(&sequence).and_then(|(_, body)| body.clone()))
     }
 
     fn ready(&self) -> Result<(), StoreError> {

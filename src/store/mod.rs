@@ -10,6 +10,7 @@ mod apply;
 mod check;
 mod codec;
 mod commit;
+mod concerns;
 mod contract;
 mod decide;
 mod embedded;
@@ -20,6 +21,8 @@ mod event;
 mod holding;
 mod journal;
 mod lists;
+mod mail;
+mod matters;
 mod memory;
 mod paging;
 mod query;
@@ -30,14 +33,16 @@ mod transfer;
 
 pub use check::{CheckReport, check};
 pub use commit::{Commit, Committer};
+pub use concerns::{ConcernKind, ConcernRecord, Handled, NewConcern};
 pub use embedded::{EmbeddedOptions, EmbeddedStore, Journaled, Repair};
 pub use endorsing::{EndorsementRecord, EndorsementTarget, NewEndorsement};
 pub use error::StoreError;
 pub use holding::{ClaimLink, Consent, NewShare, ShareRecord};
 pub use journal::files::{JournalFile, JournalFiles, SystemFiles};
+pub use mail::{Attempt, MailOutcome, MailPurpose, MailRecord, MailState, NewMail};
 pub use memory::{MemoryStore, Volatile};
 pub use query::{
-    CursorError, Disclosure, IssuanceCount, RegisterCursor, RegisterPage, RegisterQuery,
+    CursorError, Disclosure, IssuanceCount, Page, RegisterCursor, RegisterPage, RegisterQuery,
 };
 pub use record::{
     ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation,
@@ -56,6 +61,7 @@ use crate::model::{
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// What the service remembers.
 ///
@@ -284,6 +290,73 @@ pub trait Store: Send + Sync + 'static {
     fn shares(&self, id: CredentialId) -> Result<Vec<Arc<ShareRecord>>, StoreError>;
     /// How many of them are live, without reading more than that.
     fn live_shares(&self, id: CredentialId, now: Timestamp) -> Result<usize, StoreError>;
+
+    /// Queues a mail about a recorded credential. One that goes with an issuance is
+    /// [`NewIssuance::mail`].
+    ///
+    /// Errors: [`StoreError::NotFound`], also for another issuer's and for what was erased;
+    /// [`StoreError::Conflict`] when the id is taken or the record does not say that it is fresh.
+    fn queue_mail(&self, mail: NewMail, origin: Origin) -> Commit<Arc<MailRecord>>;
+    /// Mail that is due at this moment, the one that waits longest first.
+    fn due_mail(&self, until: Timestamp, limit: usize) -> Result<Vec<Arc<MailRecord>>, StoreError>;
+    /// When the next mail is due, if any waits.
+    fn next_mail(&self) -> Result<Option<Timestamp>, StoreError>;
+    /// The sealed address of a mail that waits; `None` afterwards.
+    fn mail_address(&self, id: Uuid) -> Result<Option<Arc<[u8]>>, StoreError>;
+    /// Notes what came of a mail. When nothing more is to be sent, its sealed address is blanked:
+    /// when that is acknowledged no file of the store holds it, but for ends of the journal that
+    /// were set aside.
+    ///
+    /// Errors: [`StoreError::NotFound`], [`StoreError::Conflict`] when it is done already.
+    fn mail_attempted(
+        &self,
+        id: Uuid,
+        outcome: MailOutcome,
+        origin: Origin,
+    ) -> Commit<Arc<MailRecord>>;
+    /// A mail.
+    fn mail_record(&self, id: Uuid) -> Result<Option<Arc<MailRecord>>, StoreError>;
+    /// An issuer's mail, in this state or any, oldest first. The work of a call is bounded, as in
+    /// [`Store::register`].
+    fn mail(
+        &self,
+        issuer: &Slug,
+        state: Option<MailState>,
+        after: Option<RegisterCursor>,
+        limit: usize,
+    ) -> Result<Page<MailRecord>, StoreError>;
+    /// The mail about a credential, oldest first.
+    fn mail_of(&self, credential: CredentialId) -> Result<Vec<Arc<MailRecord>>, StoreError>;
+
+    /// Records what somebody reported about a certificate.
+    ///
+    /// Errors: [`StoreError::NotFound`], also for another issuer's and for what was erased;
+    /// [`StoreError::Conflict`] when the id is taken.
+    fn record_concern(&self, concern: NewConcern) -> Commit<Arc<ConcernRecord>>;
+    /// A report.
+    fn concern(&self, id: Uuid) -> Result<Option<Arc<ConcernRecord>>, StoreError>;
+    /// Its words, as they were recorded; `None` when they are forgotten or were erased.
+    fn concern_words(&self, id: Uuid) -> Result<Option<Arc<str>>, StoreError>;
+    /// The reports about an issuer's certificates, handled or not or all, oldest first. The work of
+    /// a call is bounded, as in [`Store::register`].
+    fn concerns(
+        &self,
+        issuer: &Slug,
+        handled: Option<bool>,
+        after: Option<RegisterCursor>,
+        limit: usize,
+    ) -> Result<Page<ConcernRecord>, StoreError>;
+    /// Notes that a report was handled, by `origin.actor`. The first time stands.
+    ///
+    /// Errors: [`StoreError::NotFound`], also for another issuer's.
+    fn handle_concern(&self, id: Uuid, issuer: &Slug, origin: Origin)
+    -> Commit<Arc<ConcernRecord>>;
+    /// Blanks the words of a report and how to reach who wrote them; what it was about stays. Again
+    /// it changes nothing.
+    ///
+    /// Errors: [`StoreError::NotFound`], also for another issuer's.
+    fn forget_concern(&self, id: Uuid, issuer: &Slug, origin: Origin)
+    -> Commit<Arc<ConcernRecord>>;
 
     /// A list id that no list has: `r1`, `r2`... for revocation, `s1`... for suspension.
     fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError>;

@@ -155,6 +155,15 @@ impl FromStr for RegisterCursor {
     }
 }
 
+/// A page of records in order of arrival.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// Oldest first. May be fewer than asked for, even none, although more follow.
+    pub records: Vec<Arc<T>>,
+    /// Where to go on; `None` at the end.
+    pub next: Option<RegisterCursor>,
+}
+
 /// A page of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegisterPage {

@@ -1,6 +1,7 @@
 //! The records a store keeps.
 
 use super::holding::{ClaimLink, Consent};
+use super::mail::NewMail;
 use crate::model::{
     CertificateKind, CredentialId, CredentialState, Date, DefinitionRef, FrameworkRef, Scope, Slug,
     StatusEntry, StatusPurpose, Timestamp,
@@ -274,6 +275,8 @@ pub struct NewIssuance {
     /// Certificates that it stands on: recorded and valid when it is recorded, or it is not. Whose
     /// they are and whether they fit is checked by who issues.
     pub requires: Vec<CredentialId>,
+    /// A mail about it, queued in the same step.
+    pub mail: Option<NewMail>,
     /// By whom and when. When `record.replaces` is set, the old one is superseded in the same step.
     pub origin: Origin,
 }

@@ -5,10 +5,13 @@
 
 use super::StoreError;
 use super::commit::{Commit, Committer};
+use super::concerns::ConcernRecord;
 use super::endorsing::{EndorsementRecord, NewEndorsement};
 use super::event::Event;
 use super::holding::{ShareMark, ShareRecord};
 use super::lists::Held;
+use super::mail::{self, MailRecord};
+use super::matters::Subject;
 use super::record::{
     DefinitionRecord, IdempotencyRecord, IssuedRecord, NewIssuance, Rendition, ReservationGuard,
 };
@@ -17,6 +20,7 @@ use crate::model::CredentialId;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use uuid::Uuid;
 
 /// The register: state in memory, the archive behind it, the indexes on hold.
 pub(super) struct Model {
@@ -54,6 +58,8 @@ impl Model {
 /// A write on its way.
 #[derive(Debug)]
 pub(super) struct Command {
+    /// What happens right before it and never without it: an event and its body.
+    pub(super) prelude: Option<Box<(Event, Arc<[u8]>)>>,
     pub(super) event: Event,
     /// The signed bytes that come with the event.
     pub(super) body: Option<Arc<[u8]>>,
@@ -71,6 +77,8 @@ pub(super) enum Reply {
     Endorsement(Committer<Arc<EndorsementRecord>>),
     /// With the link as it is known; what the event changes of it is filled in.
     Share(Committer<Arc<ShareRecord>>, Box<ShareRecord>),
+    Mail(Committer<Arc<MailRecord>>),
+    Concern(Committer<Arc<ConcernRecord>>),
     Nobody,
 }
 
@@ -82,13 +90,37 @@ pub(super) enum Changed {
     Definition(Arc<DefinitionRecord>),
     Endorsement(Arc<EndorsementRecord>),
     Share(ShareMark),
+    Matter(Subject),
 }
 
 impl Changed {
+    /// What an event is about that said nothing new.
+    pub(super) fn nothing_by(event: &Event, view: &View<'_>) -> Self {
+        match event {
+            Event::Claimed { credential, .. } => {
+                let known = view.entry(*credential).ok().flatten();
+                known.map_or(Self::Nothing, |entry| Self::Issued(Arc::clone(&entry.record)))
+            }
+            Event::ConcernHandled { concern, .. } | Event::ConcernForgotten { concern, .. } => {
+                let known = view.matter(*concern).ok().flatten();
+                known.map_or(Self::Nothing, |known| Self::Matter(known.subject.clone()))
+            }
+            // Of what was withdrawn before, the caller knows.
+            Event::ShareRevoked { .. } => Self::Nothing,
+            _ => Self::by(event, None, view.state),
+        }
+    }
+
     /// What an event changed, once it is applied.
     pub(super) fn by(event: &Event, first: Option<Arc<IssuedRecord>>, state: &State) -> Self {
         let endorsement = |id| state.endorsements.get(id).map(|known| &known.value.record);
         match event {
+            Event::MailQueued { record, .. } => Self::matter(record.id, state),
+            Event::ConcernRecorded { record, .. } => Self::matter(record.id, state),
+            Event::MailRetried { mail: id, .. }
+            | Event::MailDone { mail: id, .. }
+            | Event::ConcernHandled { concern: id, .. }
+            | Event::ConcernForgotten { concern: id, .. } => Self::matter(*id, state),
             Event::Shared { share, .. } => {
                 state.shares(share.credential).last().map_or(Self::Nothing, |m| Self::Share(*m))
             }
@@ -107,6 +139,11 @@ impl Changed {
                 .map_or(Self::Nothing, |r| Self::Endorsement(Arc::clone(r))),
             _ => first.map_or(Self::Nothing, Self::Issued),
         }
+    }
+
+    fn matter(id: Uuid, state: &State) -> Self {
+        let known = state.held(|recent| recent.matters.by_id.get(&id).cloned()).flatten();
+        known.map_or(Self::Nothing, |known| Self::Matter(known.subject.clone()))
     }
 }
 
@@ -134,6 +171,14 @@ impl Command {
                 (share.number, share.revoked) = (mark.number, mark.revoked);
                 committer.tell(Ok(share.into()));
             }
+            (Reply::Mail(committer), Changed::Matter(Subject::Mail(r))) => committer.tell(Ok(r)),
+            (Reply::Mail(committer), _) => committer.tell(Err(StoreError::NotFound("mail"))),
+            (Reply::Concern(committer), Changed::Matter(Subject::Concern(r))) => {
+                committer.tell(Ok(r));
+            }
+            (Reply::Concern(committer), _) => {
+                committer.tell(Err(StoreError::NotFound("concern")));
+            }
             // It was withdrawn before.
             (Reply::Share(committer, share), _) => committer.tell(Ok(share.into())),
             (Reply::Nobody, _) => {}
@@ -150,6 +195,8 @@ impl Command {
             Reply::Definition(committer) => committer.tell(Err(error)),
             Reply::Endorsement(committer) => committer.tell(Err(error)),
             Reply::Share(committer, _) => committer.tell(Err(error)),
+            Reply::Mail(committer) => committer.tell(Err(error)),
+            Reply::Concern(committer) => committer.tell(Err(error)),
             Reply::Nobody => {}
         }
     }
@@ -175,6 +222,8 @@ pub(super) trait Persistence: Send + Sync + 'static {
     ) -> Result<Option<Arc<str>>, StoreError>;
     /// The event with this number, which lies there; `None` when it was erased.
     fn event(&self, sequence: u64, place: Place) -> Result<Option<Event>, StoreError>;
+    /// What came with it.
+    fn body(&self, sequence: u64, place: Place) -> Result<Option<Arc<[u8]>>, StoreError>;
     /// Whether writes are accepted.
     fn ready(&self) -> Result<(), StoreError>;
     /// Ends it in order.
@@ -213,7 +262,7 @@ impl<P: Persistence> Register<P> {
         reply: impl FnOnce(Committer<T>) -> Reply,
     ) -> Commit<T> {
         let (committer, commit) = Commit::waiting();
-        let command = Command { event, body, guards, reply: reply(committer) };
+        let command = Command { prelude: None, event, body, guards, reply: reply(committer) };
         self.persistence.submit(&self.model, command);
         commit
     }
@@ -230,6 +279,9 @@ pub(super) fn check_issuance(issuance: &NewIssuance) -> Result<(), StoreError> {
         || hex(&Sha256::digest(&issuance.document)) != record.sha256
     {
         return conflict("the document is not the one the record describes");
+    }
+    if let Some(mail) = &issuance.mail {
+        mail::check(mail, record.id, &record.issuer)?;
     }
     check_idempotency(issuance.idempotency.as_ref(), record.id)
 }

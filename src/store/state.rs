@@ -9,6 +9,7 @@ use super::endorsing::{EndorsementRecord, EndorsementTarget};
 use super::holding::ShareMark;
 use super::journal::Position;
 use super::lists::List;
+use super::matters::{Kind, Matter, RecentMatters, ShowMatter};
 use super::query::{Disclosure, Glance};
 use super::record::{
     ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord,
@@ -19,8 +20,9 @@ use crate::model::{
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Where an event's frame lies in the journal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -119,6 +121,16 @@ pub(super) trait Archive: Send + Sync {
     /// Shows the issuer's records behind this place, in order of issue.
     fn scan(&self, issuer: &Slug, after: u64, show: &mut ShowGlance<'_>) -> Result<(), StoreError>;
     fn entry(&self, id: CredentialId) -> Result<Option<Arc<Entry>>, StoreError>;
+    fn matter(&self, id: Uuid) -> Result<Option<Arc<Matter>>, StoreError>;
+    fn matters_of(&self, id: CredentialId) -> Result<Vec<Uuid>, StoreError>;
+    /// Shows the issuer's matters of a kind behind this place, in order.
+    fn scan_matters(
+        &self,
+        kind: Kind,
+        issuer: &Slug,
+        after: u64,
+        show: &mut ShowMatter<'_>,
+    ) -> Result<(), StoreError>;
     fn number(&self, key: &[u8]) -> Result<Option<CredentialId>, StoreError>;
     fn idempotency(&self, key: &[u8; 32]) -> Result<Option<IdempotencyRecord>, StoreError>;
 }
@@ -134,6 +146,24 @@ impl Archive for Nothing {
 
     fn entry(&self, _: CredentialId) -> Result<Option<Arc<Entry>>, StoreError> {
         Ok(None)
+    }
+
+    fn matter(&self, _: Uuid) -> Result<Option<Arc<Matter>>, StoreError> {
+        Ok(None)
+    }
+
+    fn matters_of(&self, _: CredentialId) -> Result<Vec<Uuid>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn scan_matters(
+        &self,
+        _: Kind,
+        _: &Slug,
+        _: u64,
+        _: &mut ShowMatter<'_>,
+    ) -> Result<(), StoreError> {
+        Ok(())
     }
 
     fn number(&self, _: &[u8]) -> Result<Option<CredentialId>, StoreError> {
@@ -162,8 +192,16 @@ pub(super) struct Recent {
     pub(super) idempotency: HashMap<[u8; 32], Option<Used>>,
     /// Keys of `numbers` and `idempotency` that may be in the archive, too.
     pub(super) revised: HashSet<Vec<u8>>,
+    pub(super) matters: RecentMatters,
     /// Other records that changed.
     pub(super) touched: HashSet<Touched>,
+}
+
+impl Recent {
+    /// So many records of which there may be very many.
+    pub(super) fn size(&self) -> usize {
+        self.entries.len().max(self.matters.by_id.len())
+    }
 }
 
 /// A record outside the issuance records that must be written anew.
@@ -218,6 +256,8 @@ pub(super) struct State {
     pub(super) tokens: HashMap<String, String>,
     pub(super) lists: HashMap<String, Numbered<List>>,
     pub(super) dictionaries: HashMap<DefinitionRef, DictionaryBytes>,
+    /// When each mail that waits is due.
+    pub(super) due: BTreeSet<(Timestamp, Uuid)>,
     pub(super) issued_count: u64,
     /// The next ordinal.
     pub(super) ordinal: u64,

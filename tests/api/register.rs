@@ -322,6 +322,7 @@ fn rows_and_management_view_are_read_back_from_the_signed_bytes() {
         reservations: vec![held],
         idempotency: None,
         requires: Vec::new(),
+        mail: None,
         origin: origin(),
     };
     let recorded = elsewhere.store.record_issuance(issuance);

@@ -1,7 +1,10 @@
 //! What an erasure and a purge leave in the files, and what a crash in the middle leaves of them.
 
 use super::*;
-use bewijs::store::{ClaimLink, Consent, EndorsementTarget, NewShare, RegisterQuery, Registration};
+use bewijs::store::{
+    ClaimLink, Consent, EndorsementTarget, NewConcern, NewMail, NewShare, RegisterQuery,
+    Registration,
+};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -133,7 +136,7 @@ fn files(directory: &Path, found: &mut Vec<(String, Vec<u8>)>) {
     }
 }
 
-fn holds(directory: &Path, words: &[&str]) -> Vec<String> {
+pub fn holds(directory: &Path, words: &[&str]) -> Vec<String> {
     let mut held = Vec::new();
     for (place, bytes) in everything(directory) {
         for word in words {
@@ -198,6 +201,11 @@ fn no_file_holds_what_was_erased_or_purged() {
     }
     store.revoke_share(id(100), 1, origin(9)).wait().expect("withdrawn");
     store.settle().expect("settled");
+    let address = NewMail { sealed: Arc::from(&b"adres-uniek"[..]), ..mail(3_000, 100, 9) };
+    store.queue_mail(address, origin(9)).wait().expect("queued");
+    let said = NewConcern { words: "woorden-uniek".into(), ..concern(3_001, 100) };
+    store.record_concern(said).wait().expect("recorded");
+    store.settle().expect("settled");
     let mut endorsed = endorsement(&store, 170, EndorsementTarget::Credential(id(100)));
     let text = b"Wilhelmina Uniek did well".to_vec();
     endorsed.record.sha256 = hex(&Sha256::digest(&text));
@@ -229,6 +237,8 @@ fn no_file_holds_what_was_erased_or_purged() {
         "tekst-uniek",
         "bezoek-uniek",
         "LU-uniek",
+        "adres-uniek",
+        "woorden-uniek",
     ];
     for word in &person {
         assert!(!holds(directory.path(), &[word]).is_empty(), "{word} was never there");
@@ -260,7 +270,7 @@ fn no_file_holds_what_was_erased_or_purged() {
 }
 
 /// The frames of a journal that are blank in one copy and not in the other.
-fn blanked(before: &[u8], after: &[u8]) -> Vec<std::ops::Range<usize>> {
+pub fn blanked(before: &[u8], after: &[u8]) -> Vec<std::ops::Range<usize>> {
     let starts = frames(before);
     let ranges = starts.iter().zip(&starts[1..]).map(|(start, end)| start + 100..*end);
     ranges.filter(|range| before[range.clone()] != after[range.clone()]).collect()

@@ -4,17 +4,19 @@ use bewijs::model::{
     CredentialId, DefinitionRef, FrameworkRef, KeyState, Slug, StatusPurpose, Timestamp,
 };
 use bewijs::store::{
-    ClaimLink, ClientRecord, Commit, Consent, DefinitionRecord, Disclosure, EndorsementRecord,
-    EndorsementTarget, FrameworkRecord, IdempotencyRecord, IndexReservation, IssuanceCount,
-    IssuedRecord, KeyRecord, NewEndorsement, NewIssuance, NewRendition, NewShare, NewStatusList,
-    OrganisationRecord, Origin, PublishedStatusList, RegisterPage, RegisterQuery, Registration,
-    Rendition, ShareRecord, StatusChange, StatusListRecord, StatusListWork, Store, StoreError,
-    Visibility,
+    ClaimLink, ClientRecord, Commit, ConcernRecord, Consent, DefinitionRecord, Disclosure,
+    EndorsementRecord, EndorsementTarget, FrameworkRecord, IdempotencyRecord, IndexReservation,
+    IssuanceCount, IssuedRecord, KeyRecord, MailOutcome, MailRecord, MailState, NewConcern,
+    NewEndorsement, NewIssuance, NewMail, NewRendition, NewShare, NewStatusList,
+    OrganisationRecord, Origin, Page, PublishedStatusList, RegisterCursor, RegisterPage,
+    RegisterQuery, Registration, Rendition, ShareRecord, StatusChange, StatusListRecord,
+    StatusListWork, Store, StoreError, Visibility,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use uuid::Uuid;
 
 /// How a write fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,6 +239,89 @@ impl Store for FallibleStore {
 
     fn live_shares(&self, id: CredentialId, now: Timestamp) -> Result<usize, StoreError> {
         self.inner.live_shares(id, now)
+    }
+
+    fn queue_mail(&self, mail: NewMail, origin: Origin) -> Commit<Arc<MailRecord>> {
+        self.inner.queue_mail(mail, origin)
+    }
+
+    fn due_mail(&self, until: Timestamp, limit: usize) -> Result<Vec<Arc<MailRecord>>, StoreError> {
+        self.inner.due_mail(until, limit)
+    }
+
+    fn next_mail(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.inner.next_mail()
+    }
+
+    fn mail_address(&self, id: Uuid) -> Result<Option<Arc<[u8]>>, StoreError> {
+        self.inner.mail_address(id)
+    }
+
+    fn mail_attempted(
+        &self,
+        id: Uuid,
+        outcome: MailOutcome,
+        origin: Origin,
+    ) -> Commit<Arc<MailRecord>> {
+        self.inner.mail_attempted(id, outcome, origin)
+    }
+
+    fn mail_record(&self, id: Uuid) -> Result<Option<Arc<MailRecord>>, StoreError> {
+        self.inner.mail_record(id)
+    }
+
+    fn mail(
+        &self,
+        issuer: &Slug,
+        state: Option<MailState>,
+        after: Option<RegisterCursor>,
+        limit: usize,
+    ) -> Result<Page<MailRecord>, StoreError> {
+        self.inner.mail(issuer, state, after, limit)
+    }
+
+    fn mail_of(&self, credential: CredentialId) -> Result<Vec<Arc<MailRecord>>, StoreError> {
+        self.inner.mail_of(credential)
+    }
+
+    fn record_concern(&self, concern: NewConcern) -> Commit<Arc<ConcernRecord>> {
+        self.inner.record_concern(concern)
+    }
+
+    fn concern(&self, id: Uuid) -> Result<Option<Arc<ConcernRecord>>, StoreError> {
+        self.inner.concern(id)
+    }
+
+    fn concern_words(&self, id: Uuid) -> Result<Option<Arc<str>>, StoreError> {
+        self.inner.concern_words(id)
+    }
+
+    fn concerns(
+        &self,
+        issuer: &Slug,
+        handled: Option<bool>,
+        after: Option<RegisterCursor>,
+        limit: usize,
+    ) -> Result<Page<ConcernRecord>, StoreError> {
+        self.inner.concerns(issuer, handled, after, limit)
+    }
+
+    fn handle_concern(
+        &self,
+        id: Uuid,
+        issuer: &Slug,
+        origin: Origin,
+    ) -> Commit<Arc<ConcernRecord>> {
+        self.inner.handle_concern(id, issuer, origin)
+    }
+
+    fn forget_concern(
+        &self,
+        id: Uuid,
+        issuer: &Slug,
+        origin: Origin,
+    ) -> Commit<Arc<ConcernRecord>> {
+        self.inner.forget_concern(id, issuer, origin)
     }
 
     fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError> {

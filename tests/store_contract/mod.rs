@@ -1,6 +1,7 @@
 //! The store contract as assertions that hold for every backend.
 
 mod holding;
+mod matters;
 pub mod records;
 mod register;
 
@@ -10,6 +11,7 @@ use bewijs::store::{
     StatusAction, StatusChange, Store, StoreError, Visibility,
 };
 pub use holding::*;
+pub use matters::*;
 use records::*;
 pub use register::*;
 use serde_json::json;
@@ -601,7 +603,11 @@ macro_rules! contract {
             a_claim_link_is_made_anew_in_order, the_first_visit_is_noted_once,
             what_the_holder_said_stays_noted, a_certificate_is_shared_until_the_link_ends,
             so_many_links_are_live_and_no_more, of_many_ended_links_the_last_are_listed,
-            nothing_of_the_holders_is_left_after_an_erasure
+            nothing_of_the_holders_is_left_after_an_erasure,
+            a_mail_is_queued_with_the_issuance_or_not_at_all, a_mail_goes_from_queued_to_done,
+            mail_is_due_in_order, mail_is_listed_in_pages,
+            an_erasure_cancels_mail_and_forgets_words, a_concern_is_recorded_and_handled,
+            the_words_of_a_concern_can_be_forgotten
         );
     };
     ($open:path: $($name:ident),+) => {

@@ -5,11 +5,12 @@ use bewijs::model::{
     Slug, StatusEntry, StatusPurpose, Timestamp,
 };
 use bewijs::store::{
-    ClaimLink, ClientRecord, Consent, DefinitionRecord, Disclosure, EndorsementRecord,
-    EndorsementTarget, FrameworkRecord, IdempotencyRecord, IssuedRecord, KeyRecord, NewEndorsement,
-    NewIssuance, NewRendition, NewShare, NewStatusList, OrganisationRecord, Origin,
-    PublishedStatusList, ReasonCode, RegisterQuery, Registration, Rendition, SealerSettings,
-    StatusAction, StatusChange, Store, Visibility,
+    Attempt, ClaimLink, ClientRecord, ConcernKind, ConcernRecord, Consent, DefinitionRecord,
+    Disclosure, EndorsementRecord, EndorsementTarget, FrameworkRecord, IdempotencyRecord,
+    IssuedRecord, KeyRecord, MailOutcome, MailPurpose, MailRecord, MailState, NewConcern,
+    NewEndorsement, NewIssuance, NewMail, NewRendition, NewShare, NewStatusList,
+    OrganisationRecord, Origin, PublishedStatusList, ReasonCode, RegisterQuery, Registration,
+    Rendition, SealerSettings, StatusAction, StatusChange, Store, Visibility,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -175,6 +176,7 @@ pub fn issuance_with(
         reservations,
         idempotency: None,
         requires: Vec::new(),
+        mail: None,
         origin: origin(10),
     }
 }
@@ -349,6 +351,7 @@ pub fn fill(store: &dyn Store, draw: &mut dyn FnMut(u32) -> u32) {
     for number in 0..40 {
         let mut new = issuance_with(store, number, true, document_for(number), draw);
         new.idempotency = Some(idempotency(&format!("k{number}"), id(number)));
+        new.mail = (number % 3 == 0).then(|| mail(900 + number, number, 20));
         new.record.replaces = (number == 39).then_some(id(38));
         store.record_issuance(new).wait().expect("recorded");
     }
@@ -375,6 +378,7 @@ pub fn fill(store: &dyn Store, draw: &mut dyn FnMut(u32) -> u32) {
     };
     done(store.publish_status_list(signed));
     fill_held(store);
+    fill_matters(store);
     fill_more(store, draw);
 }
 
@@ -395,6 +399,97 @@ pub fn claim(generation: u32) -> ClaimLink {
 
 pub fn consent(open: bool, seconds: i64) -> Consent {
     Consent { open, text_version: "2026-1".to_owned(), language: "fr".to_owned(), at: at(seconds) }
+}
+
+/// A mail about a credential, due at this moment.
+pub fn mail(number: u128, credential: u128, due: i64) -> NewMail {
+    NewMail {
+        record: MailRecord {
+            id: uuid::Uuid::from_u128(number),
+            credential: id(credential),
+            issuer: school(),
+            purpose: MailPurpose::Claim,
+            language: "nl".to_owned(),
+            state: MailState::Queued,
+            attempts: 0,
+            next: at(due),
+            last: None,
+            created: at(1),
+        },
+        sealed: Arc::from(format!("sealed address {number}").into_bytes()),
+    }
+}
+
+pub fn attempt(seconds: i64, code: u16) -> Attempt {
+    Attempt { at: at(seconds), code: Some(code), class: "answered".to_owned() }
+}
+
+pub fn concern(number: u128, credential: u128) -> NewConcern {
+    NewConcern {
+        record: ConcernRecord {
+            id: uuid::Uuid::from_u128(number),
+            credential: id(credential),
+            issuer: school(),
+            kind: ConcernKind::WrongContent,
+            at: at(30),
+            language: "nl".to_owned(),
+            handled: None,
+        },
+        words: format!("{{\"text\":\"words {number}\"}}").into(),
+        origin: origin(30),
+    }
+}
+
+fn fill_matters(store: &dyn Store) {
+    let one = uuid::Uuid::from_u128;
+    for number in [5, 6, 7, 8, 9] {
+        for (mail_number, outcome) in [
+            (1_000 + number, None),
+            (1_100 + number, Some(MailOutcome::Sent(attempt(40, 250)))),
+            (1_200 + number, Some(MailOutcome::Retry { next: at(99), attempt: attempt(41, 451) })),
+            (1_300 + number, Some(MailOutcome::Failed(attempt(42, 550)))),
+        ] {
+            let queued = store.queue_mail(mail(mail_number, number, 35), origin(35));
+            queued.wait().expect("queued");
+            if let Some(outcome) = outcome {
+                let noted = store.mail_attempted(one(mail_number), outcome, origin(43));
+                noted.wait().expect("noted");
+            }
+        }
+        for concern_number in [2_000 + number, 2_100 + number, 2_200 + number] {
+            store.record_concern(concern(concern_number, number)).wait().expect("recorded");
+        }
+        store.handle_concern(one(2_100 + number), &school(), origin(44)).wait().expect("handled");
+        store.forget_concern(one(2_200 + number), &school(), origin(44)).wait().expect("forgot");
+    }
+}
+
+/// Mail and concerns, page by page.
+fn dump_matters(store: &dyn Store, lines: &mut Vec<String>) {
+    let mut after = None;
+    loop {
+        let page = store.mail(&school(), None, after, 7).expect("readable");
+        for found in page.records {
+            let address = store.mail_address(found.id).expect("readable");
+            lines.push(format!("{found:?} {address:?}"));
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    lines.push(format!("{:?}", store.due_mail(at(1_000_000), 1_000).expect("readable")));
+    loop {
+        let page = store.concerns(&school(), None, after, 2).expect("readable");
+        for found in page.records {
+            let words = store.concern_words(found.id).expect("readable");
+            lines.push(format!("{found:?} {words:?}"));
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
 }
 
 fn fill_held(store: &dyn Store) {
@@ -481,6 +576,7 @@ pub fn dump(store: &dyn Store, numbers: impl Iterator<Item = u128>) -> Vec<Strin
     for query in [RegisterQuery { limit: 3, ..RegisterQuery::of(school()) }, suspended] {
         lines.push(format!("{:?}", pages(store, &query)));
     }
+    dump_matters(store, &mut lines);
     for number in numbers {
         let record = store.issued(id(number)).expect("readable");
         let document = store.document(id(number)).expect("readable");
@@ -490,7 +586,8 @@ pub fn dump(store: &dyn Store, numbers: impl Iterator<Item = u128>) -> Vec<Strin
         let by_number = store.by_certificate_number(&school(), &format!("VHS-MC-{number}"));
         let by_key = store.idempotency("sis", &format!("k{number}"));
         lines.push(format!("{number} {record:?} {document:?} {tokens:?} {by_number:?} {by_key:?}"));
-        lines.push(format!("{number} {shares:?}"));
+        let mail = store.mail_of(id(number)).expect("readable");
+        lines.push(format!("{number} {shares:?} {mail:?}"));
     }
     lines
 }

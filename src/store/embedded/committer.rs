@@ -4,20 +4,20 @@
 //! It reads no clock. What became visible is moved into the read model by the settler.
 
 use super::super::StoreError;
-use super::super::codec::{Codec, dictionary_name, event_of};
-use super::super::decide::{Became, Decision, as_it_is, decide};
+use super::super::codec::{Codec, dictionary_name};
+use super::super::decide::{Decision, NO_RECORDS, decide};
 use super::super::endorsing::EndorsementTarget;
-use super::super::erasing;
-use super::super::event::{Claim, Event, Replaced};
+use super::super::event::{Claim, Event};
+use super::super::journal::Journal;
 use super::super::journal::frame::{HEADER, Payload};
-use super::super::journal::scan::blank;
-use super::super::journal::{Journal, sync_directory};
+use super::super::matters::{complete, frames_about};
 use super::super::record::{IssuedRecord, Rendition};
 use super::super::register::{Changed, Command, Model, Persistence, Reply, text_of};
-use super::super::state::{Place, State, View};
+use super::super::state::{Place, View};
+use super::blanking::{Blanks, blank_all, name_frames};
 use super::documents::Documents;
 use super::events::Events;
-use super::opening::{Repair, SET_ASIDE};
+use super::opening::Repair;
 use super::read_model::{Checkpoint, ReadModel};
 use super::settler::{Rounds, SETTLE_AT, Settler};
 use crate::model::CredentialId;
@@ -25,7 +25,7 @@ use rustc_hash::FxHasher;
 use std::collections::{HashSet, VecDeque};
 use std::fs::File;
 use std::hash::{Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
@@ -78,7 +78,16 @@ struct Queue {
 #[derive(Debug)]
 struct Queued {
     command: Command,
+    /// That of the event before it, and its own.
+    prelude: Option<Payload>,
     payload: Payload,
+}
+
+impl Queued {
+    fn size(&self) -> usize {
+        let payloads = self.prelude.iter().chain([&self.payload]);
+        payloads.map(|payload| HEADER + payload.bytes.len()).sum()
+    }
 }
 
 /// What the opened parts are.
@@ -161,8 +170,9 @@ impl Journaled {
         let event = Event::Dictionary { definition: record.definition.clone(), name };
         let Ok(payload) = self.shared.codec.encode(&event, Some(&bytes), None) else { return };
         let body = Some(Arc::from(bytes));
-        let command = Command { event, body, guards: Vec::new(), reply: Reply::Nobody };
-        self.shared.enqueue(Queued { command, payload });
+        let (guards, reply) = (Vec::new(), Reply::Nobody);
+        let command = Command { prelude: None, event, body, guards, reply };
+        self.shared.enqueue(Queued { command, prelude: None, payload });
     }
 }
 
@@ -222,12 +232,17 @@ impl Persistence for Journaled {
             }
         }
         let body = command.body.as_deref();
-        match self.shared.codec.encode(&command.event, body, dictionary) {
-            Ok(payload) => {
+        let prelude = command.prelude.as_deref();
+        let prelude = prelude
+            .map(|(event, body)| self.shared.codec.encode(event, Some(body), None))
+            .transpose();
+        let payload = self.shared.codec.encode(&command.event, body, dictionary);
+        match payload.and_then(|payload| Ok((prelude?, payload))) {
+            Ok((prelude, payload)) => {
                 if let (true, Some(document)) = (propose, body) {
                     self.propose(&command.event, document);
                 }
-                self.shared.enqueue(Queued { command, payload });
+                self.shared.enqueue(Queued { command, prelude, payload });
             }
             Err(error) => command.refuse(StoreError::Conflict(error.to_string())),
         }
@@ -269,6 +284,10 @@ impl Persistence for Journaled {
 
     fn event(&self, sequence: u64, place: Place) -> Result<Option<Event>, StoreError> {
         self.shared.events.single(sequence, place)
+    }
+
+    fn body(&self, _: u64, place: Place) -> Result<Option<Arc<[u8]>>, StoreError> {
+        self.shared.events.body(place, &self.shared.codec)
     }
 
     fn ready(&self) -> Result<(), StoreError> {
@@ -317,25 +336,8 @@ struct Decided {
     queued: Queued,
     decision: Decision,
     first: Option<Arc<IssuedRecord>>,
-    /// Frames to be blanked before it is seen.
-    blank: Vec<(u64, Place)>,
-}
-
-/// The frames that tell of a credential, before a tombstone takes effect.
-pub(super) fn frames_about(
-    id: CredentialId,
-    became: &[Became],
-    state: &State,
-) -> Vec<(u64, Place)> {
-    let before = became.iter().filter_map(|became| became.before.as_ref());
-    let mut frames: Vec<_> = before.flat_map(|before| before.frames.iter().copied()).collect();
-    let endorsing = state.endorsements_of.get(&EndorsementTarget::Credential(id));
-    for known in state.endorsements(endorsing) {
-        if !known.place.is_nowhere() {
-            frames.push((known.sequence, known.place));
-        }
-    }
-    frames
+    /// What is blanked before it is acknowledged.
+    blanks: Blanks,
 }
 
 impl Committing {
@@ -373,7 +375,7 @@ impl Committing {
         let mut bytes = 0;
         let mut group = Vec::new();
         while let Some(queued) = waiting.front() {
-            let size = HEADER + queued.payload.bytes.len();
+            let size = queued.size();
             if bytes > 0 && bytes + size > LARGEST_GROUP {
                 break;
             }
@@ -386,74 +388,54 @@ impl Committing {
             match decide(&queued.command.event, &view) {
                 Err(error) => self.shared.refuse(queued, error),
                 Ok(Decision::Nothing) => {
-                    let as_it_is = as_it_is(&queued.command.event, &view);
-                    let changed = Changed::by(&queued.command.event, as_it_is, &state);
+                    let changed = Changed::nothing_by(&queued.command.event, &view);
                     queued.command.acknowledge(changed);
                 }
-                Ok(Decision::Happens(became)) => {
+                Ok(Decision::Happens(became, matters)) => {
                     let mut queued = queued;
-                    let blank = match self.name_frames(&mut queued, &became, &state) {
-                        Ok(blank) => blank,
+                    complete(&mut queued.command.event, &matters);
+                    let about = frames_about(&queued.command.event, &became, &matters, &state);
+                    let blanks = match self.name_frames(&mut queued, about) {
+                        Ok(blanks) => blanks,
                         Err(error) => {
                             self.shared.refuse(queued, error);
                             continue;
                         }
                     };
-                    bytes += HEADER + queued.payload.bytes.len();
+                    bytes += queued.size();
                     claimed.extend(claims);
                     let first = became.first().map(|first| Arc::clone(&first.record));
-                    let decision = Decision::Happens(became);
-                    group.push(Decided { queued, decision, first, blank });
+                    let decision = Decision::Happens(became, matters);
+                    group.push(Decided { queued, decision, first, blanks });
                 }
             }
         }
         group
     }
 
-    /// Completes a tombstone: names every frame that tells of the credential, with what is left of
-    /// it. Nothing else about the credential can happen in between, since this thread writes all.
+    /// Completes a tombstone. Nothing else about what it names can happen in between, since this
+    /// thread writes all.
     fn name_frames(
         &self,
         queued: &mut Queued,
-        became: &[Became],
-        state: &State,
-    ) -> Result<Vec<(u64, Place)>, StoreError> {
+        about: Vec<(u64, Place)>,
+    ) -> Result<Blanks, StoreError> {
         let event = &mut queued.command.event;
-        let (id, left): (_, fn(Event, CredentialId) -> Option<Event>) = match event {
-            Event::Erased { credential, .. } => (*credential, erasing::erased),
-            Event::Purged { credential, .. } => (*credential, erasing::purged),
-            _ => return Ok(Vec::new()),
-        };
-        let mut blank = Vec::new();
-        let mut named = Vec::new();
-        for (sequence, place) in frames_about(id, became, state) {
-            let Some(payload) = self.shared.events.frames.payload(place)? else { continue };
-            let corrupt =
-                |_| StoreError::Corrupt { what: "journal frame", id: sequence.to_string() };
-            let told = event_of(&payload).map_err(corrupt)?;
-            if let Event::Erased { replaced, .. } = &told {
-                // That tombstone goes, so this one speaks for the frames that are blank already.
-                for Replaced { sequence, kept } in replaced.iter().cloned() {
-                    let kept = left(Event::clone(&kept), id).map_or(kept, Box::new);
-                    named.push(Replaced { sequence, kept });
-                }
-            }
-            if let Some(kept) = left(told, id) {
-                named.push(Replaced { sequence, kept: Box::new(kept) });
-                blank.push((sequence, place));
-            }
+        if event.replaced().is_none() {
+            return Ok(Blanks::default());
         }
-        if let Event::Erased { replaced, .. } | Event::Purged { replaced, .. } = event {
-            *replaced = named;
-        }
+        let blanks = name_frames(event, about, &self.shared.events)?;
         let encoded = self.shared.codec.encode(event, None, None);
         queued.payload = encoded.map_err(|error| StoreError::Conflict(error.to_string()))?;
-        Ok(blank)
+        Ok(blanks)
     }
 
     /// Makes a group durable, visible and known to its callers. An error ends the store's writing.
     fn commit(&mut self, group: Vec<Decided>) -> Result<(), String> {
-        let appended = self.journal.append(group.iter().map(|decided| &decided.queued.payload));
+        let payloads = group
+            .iter()
+            .flat_map(|decided| decided.queued.prelude.iter().chain([&decided.queued.payload]));
+        let appended = self.journal.append(payloads);
         let places = match appended {
             Ok(places) => places,
             Err(error) => {
@@ -472,26 +454,34 @@ impl Committing {
         for decided in &group {
             self.before_visible(&decided.queued.command);
         }
-        let mut blank = Vec::new();
-        let erases = group.iter().any(|decided| !decided.blank.is_empty());
+        let mut blanks = Blanks::default();
+        let erases = group.iter().any(|decided| !decided.blanks.is_empty());
         let mut unfinished = erases.then(|| lock(&self.model.blanking));
         let mut told = Vec::with_capacity(group.len());
         let mut state = self.model.write();
-        for (decided, (place, end)) in group.into_iter().zip(places) {
-            let Decided { queued: Queued { command, .. }, decision, first, blank: named } = decided;
-            blank.extend(named);
+        let mut places = places.into_iter();
+        for decided in group {
+            let Decided { queued: Queued { command, .. }, decision, first, blanks: named } =
+                decided;
+            blanks.add(named);
+            if let Some((event, body)) = command.prelude.as_deref()
+                && let Some((place, end)) = places.next()
+            {
+                state.apply(end.sequence, event, NO_RECORDS, place, Some(body));
+            }
+            let Some((place, end)) = places.next() else { break };
             state.apply(end.sequence, &command.event, decision, place, command.body.as_ref());
             state.end = end;
             let changed = Changed::by(&command.event, first, &state);
             told.push((command, changed));
         }
-        let much = state.recent.entries.len() >= SETTLE_AT;
+        let much = state.recent.size() >= SETTLE_AT;
         drop(state);
         if much {
             self.shared.settling.want();
         }
         // From here on nobody looks there any more, and nobody is told before it is done.
-        if let Err(cause) = blank_all(&self.shared.journal_directory, &blank) {
+        if let Err(cause) = blank_all(&self.shared.journal_directory, &blanks) {
             if let Some(unfinished) = unfinished.as_deref_mut() {
                 *unfinished = true;
             }
@@ -532,7 +522,7 @@ impl Committing {
 
     /// Memory is bounded: when the settler is far behind, writes wait.
     fn wait_for_settler(&self) {
-        self.shared.settling.wait_while(|| self.model.read().recent.entries.len() > MOST_RECENT);
+        self.shared.settling.wait_while(|| self.model.read().recent.size() > MOST_RECENT);
     }
 
     fn poison(&self, cause: &str, waiting: VecDeque<Queued>) {
@@ -551,31 +541,4 @@ fn hashed(claim: &Claim<'_>) -> u64 {
     let mut hasher = FxHasher::default();
     claim.hash(&mut hasher);
     hasher.finish()
-}
-
-/// Blanks these frames, and empties what was set aside: ends of the journal that were never
-/// acknowledged and read models that were damaged. Nobody knows what they tell of whom.
-pub(super) fn blank_all(journal: &Path, frames: &[(u64, Place)]) -> Result<(), String> {
-    for (sequence, place) in frames {
-        blank(journal, *sequence, *place).map_err(|error| error.to_string())?;
-    }
-    if frames.is_empty() {
-        return Ok(());
-    }
-    let Some(aside) = journal.parent().map(|directory| directory.join(SET_ASIDE)) else {
-        return Ok(());
-    };
-    let entries = match std::fs::read_dir(&aside) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error.to_string()),
-    };
-    for entry in entries {
-        let entry = entry.map_err(|error| error.to_string())?;
-        let path = entry.path();
-        let gone =
-            if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
-        gone.map_err(|error| error.to_string())?;
-    }
-    sync_directory(&aside).map_err(|error| error.to_string())
 }

@@ -20,7 +20,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
-struct Spot(u64, u64, u32);
+pub(super) struct Spot(u64, u64, u32);
 
 impl From<Place> for Spot {
     fn from(place: Place) -> Self {
@@ -34,13 +34,13 @@ impl From<Spot> for Place {
     }
 }
 
-type FrameSpot = (u64, Spot);
+pub(super) type FrameSpot = (u64, Spot);
 
-fn spot((sequence, place): (u64, Place)) -> FrameSpot {
+pub(super) fn spot((sequence, place): (u64, Place)) -> FrameSpot {
     (sequence, place.into())
 }
 
-fn frame((sequence, spot): FrameSpot) -> (u64, Place) {
+pub(super) fn frame((sequence, spot): FrameSpot) -> (u64, Place) {
     (sequence, spot.into())
 }
 

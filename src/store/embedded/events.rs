@@ -4,11 +4,11 @@
 //! between a crash and the end of the replay that follows it; the tombstones are looked for then.
 
 use super::super::StoreError;
-use super::super::codec::event_of;
+use super::super::codec::{Body, Codec, event_of};
 use super::super::event::Event;
-use super::super::journal::scan::{FrameReader, segments, tombstones};
+use super::super::journal::scan::{FrameReader, Spot, segments, tombstones};
 use super::super::state::Place;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -17,6 +17,8 @@ use std::sync::{Mutex, PoisonError};
 pub(in crate::store) struct Events {
     pub(super) frames: FrameReader,
     journal: PathBuf,
+    /// Where the replay begins: what is blank and not known to be is named by a tombstone behind it.
+    from: Spot,
     /// What stands for blank frames, by number; read when the first one is met.
     kept: Mutex<Option<Kept>>,
 }
@@ -24,14 +26,16 @@ pub(in crate::store) struct Events {
 #[derive(Debug, Default)]
 struct Kept {
     events: HashMap<u64, Event>,
+    /// Of which nothing is left.
+    void: HashSet<u64>,
     /// Segment and offset of a header that cannot be read: tombstones behind it are not found.
     stopped: Option<(u64, u64)>,
 }
 
 impl Events {
-    pub(super) fn new(journal: &Path) -> Self {
+    pub(super) fn new(journal: &Path, from: Spot) -> Self {
         let frames = FrameReader::new(journal);
-        Self { frames, journal: journal.to_path_buf(), kept: Mutex::default() }
+        Self { frames, journal: journal.to_path_buf(), from, kept: Mutex::default() }
     }
 
     /// The event with this number, which lies there; `None` when nothing of it is left.
@@ -42,7 +46,17 @@ impl Events {
         }
     }
 
-    /// The same without a look at tombstones.
+    /// What came with the event that lies there.
+    pub(super) fn body(&self, place: Place, codec: &Codec) -> Result<Body, StoreError> {
+        let Some(payload) = self.frames.payload(place)? else { return Ok(None) };
+        let corrupt = |_| StoreError::Corrupt {
+            what: "journal frame",
+            id: format!("{}:{}", place.segment, place.offset),
+        };
+        codec.body(&payload).map_err(corrupt)
+    }
+
+    /// The event there, without a look at tombstones.
     pub(super) fn single(&self, sequence: u64, place: Place) -> Result<Option<Event>, StoreError> {
         let Some(payload) = self.frames.payload(place)? else { return Ok(None) };
         let corrupt = |_| StoreError::Corrupt { what: "journal frame", id: sequence.to_string() };
@@ -52,11 +66,12 @@ impl Events {
     /// What a tombstone keeps of this event.
     pub(super) fn kept(&self, sequence: u64) -> Result<Option<Event>, StoreError> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let Kept { events, .. } = match kept.as_mut() {
+        let Kept { events, void, .. } = match kept.as_mut() {
             Some(known) => known,
             None => kept.insert(self.tombstones()?),
         };
-        Ok(events.get(&sequence).cloned())
+        let nothing = void.contains(&sequence).then_some(Event::Void {});
+        Ok(events.get(&sequence).cloned().or(nothing))
     }
 
     /// Where the search for tombstones ended early: segment and offset.
@@ -66,19 +81,22 @@ impl Events {
     }
 
     fn tombstones(&self) -> Result<Kept, StoreError> {
-        let mut events = HashMap::new();
-        let (places, stopped) = tombstones(&self.journal, &segments(&self.journal)?)
+        let (mut events, mut void) = (HashMap::new(), HashSet::new());
+        let (places, stopped) = tombstones(&self.journal, &segments(&self.journal)?, self.from)
             .map_err(|error| StoreError::Open(error.describe(&self.journal)))?;
         for place in places {
             // One that was purged is blank itself; a later one speaks for it.
             let Ok(Some(payload)) = self.frames.payload(place) else { continue };
-            if let Ok(Event::Erased { replaced, .. } | Event::Purged { replaced, .. }) =
-                event_of(&payload)
-            {
-                events.extend(replaced.into_iter().map(|one| (one.sequence, *one.kept)));
+            let Ok(mut told) = event_of(&payload) else { continue };
+            for one in told.replaced_mut().into_iter().flat_map(std::mem::take) {
+                match *one.kept {
+                    // There may be very many of those.
+                    Event::Void {} => _ = void.insert(one.sequence),
+                    kept => _ = events.insert(one.sequence, kept),
+                }
             }
         }
-        Ok(Kept { events, stopped })
+        Ok(Kept { events, void, stopped })
     }
 
     /// The replay is over: from now on tombstones are found by the records they concern.

@@ -6,13 +6,16 @@
 //! One process has the directory. The files are described in `docs/STORE-FORMAT.md`.
 
 mod archive;
+mod blanking;
 mod committer;
 mod documents;
 mod entry_rows;
 mod events;
+mod matter_rows;
 pub(super) mod opening;
 pub(super) mod read_model;
 mod rows;
+mod sealed_files;
 mod settler;
 
 pub use committer::Journaled;

@@ -5,16 +5,18 @@
 
 use super::super::StoreError;
 use super::super::codec::Codec;
-use super::super::decide::{Decision, decide};
+use super::super::decide::{Decision, NO_RECORDS, decide};
 use super::super::event::Event;
 use super::super::journal::files::{JournalFiles, SystemFiles, make_directory};
 use super::super::journal::frame::SEGMENT_HEADER;
 use super::super::journal::scan::{Frame, Frames, ScanError, segments, was_durable};
 use super::super::journal::{Journal, Position, segment_path, sync_directory};
+use super::super::matters::frames_about;
 use super::super::register::Model;
 use super::super::state::{Place, State, View};
 use super::archive::Settled;
-use super::committer::{Journaled, Parts, blank_all, frames_about};
+use super::blanking::{Blanks, blank_all};
+use super::committer::{Journaled, Parts};
 use super::events::Events;
 use super::read_model::{Checkpoint, NotOpened, ReadModel};
 use super::settler::{SETTLE_AT, Settler};
@@ -303,7 +305,12 @@ pub(in crate::store) struct Replay {
     pub(in crate::store) at: Position,
     events: Arc<Events>,
     /// Frames that tombstones named, to be blank when all is replayed.
-    blank: Vec<(u64, Place)>,
+    blank: Blanks,
+    /// Frames about matters that were not there: those that told of them were made blank, and a
+    /// crash came before these were.
+    stray: Vec<(u64, Place)>,
+    /// A mail whose issuance is to be the next event.
+    prelude: Option<Prelude>,
     /// Whether those are made blank; a check changes nothing.
     finishing: bool,
 }
@@ -344,7 +351,7 @@ impl Replay {
             )));
         }
         let read_model = Arc::new(read_model);
-        let events = Arc::new(Events::new(&journal));
+        let events = Arc::new(Events::new(&journal, (at.segment, at.offset)));
         let (rows, told) = (Arc::clone(&read_model), Arc::clone(&events));
         let archive = Box::new(Settled { read_model: rows, events: told });
         let model = Arc::new(Model::new(state, archive));
@@ -356,7 +363,9 @@ impl Replay {
             segments,
             at,
             events,
-            blank: Vec::new(),
+            blank: Blanks::default(),
+            stray: Vec::new(),
+            prelude: None,
             finishing: false,
         })
     }
@@ -368,18 +377,29 @@ impl Replay {
     ) -> Result<(), Stopped> {
         let mut frames = Frames::from(&self.journal, &self.segments, self.at);
         loop {
-            let next = frames.next();
+            let next = match (frames.next(), self.prelude.take()) {
+                (Ok(None), Some(alone)) => Err(self.torn_at(&alone, alone.frame.place.segment)),
+                (Err(ScanError::Bad { segment, last: true, .. }), Some(alone)) => {
+                    Err(self.torn_at(&alone, segment))
+                }
+                (next, prelude) => {
+                    self.prelude = prelude;
+                    next
+                }
+            };
             if matches!(next, Ok(None)) {
                 // An empty last segment is the end, too.
                 self.at = frames.at();
             }
-            if let Err(ScanError::Bad { offset, .. }) = &next
+            if let Err(ScanError::Bad { offset, what, .. }) = &next
                 && *offset >= SEGMENT_HEADER as u64
+                && *what != ALONE
             {
                 // The segment stays, cut at this offset.
                 self.at = frames.at();
             }
             let Some(frame) = next.map_err(Stopped::Scan)? else { break };
+            let sequence = frame.header.sequence;
             let (event, body) = match &frame.payload {
                 Some(payload) => self.codec.decode(payload).map_err(|error| {
                     StoreError::Open(format!(
@@ -408,19 +428,39 @@ impl Replay {
                 self.codec.learn(bytes);
             }
             show(&frame, &event, &self.codec);
-            let mut state = self.settler.model.write();
-            let view = View { state: &state, archive: self.settler.model.archive.as_ref() };
-            let decision = decide(&event, &view).map_err(|error| {
+            let contradicts = |error: &dyn fmt::Display| {
                 StoreError::Open(format!(
                     "event {} of the journal contradicts those before it: {error}",
-                    frame.header.sequence
+                    sequence
                 ))
-            })?;
-            self.blank.extend(named_frames(&event, &decision, &state));
+            };
+            let mut state = self.settler.model.write();
+            let view = View { state: &state, archive: self.settler.model.archive.as_ref() };
+            let before = self.prelude.take();
+            match (&event, &before) {
+                (Event::MailQueued { record, .. }, None)
+                    if view.entry(record.credential)?.is_none() =>
+                {
+                    self.prelude = Some(Prelude { frame, event });
+                    continue;
+                }
+                (_, Some(before)) if !before.is_of(&event) => {
+                    return Err(contradicts(&"a mail came with another issuance").into());
+                }
+                _ => {}
+            }
+            let decision = decide(&event, &view).map_err(|error| contradicts(&error))?;
+            if matches!(decision, Decision::Nothing) && frame.payload.is_some() {
+                self.stray.extend(event.is_of_matter().then_some((sequence, frame.place)));
+            }
+            self.blank.add(named_frames(&event, &decision, &state, &self.stray));
+            if let Some(Prelude { frame, event }) = before {
+                state.apply(frame.header.sequence, &event, NO_RECORDS, frame.place, None);
+            }
             state.apply(frame.header.sequence, &event, decision, frame.place, body.as_ref());
             state.end = frame.end;
             self.at = frame.end;
-            let much = state.recent.entries.len() >= SETTLE_AT;
+            let much = state.recent.size() >= SETTLE_AT;
             drop(state);
             if much {
                 self.blank_named()?;
@@ -428,6 +468,16 @@ impl Replay {
             }
         }
         Ok(())
+    }
+
+    /// A mail without the issuance it came with is the end that a crash left: they are written
+    /// together. Gives what is wrong, if it is in this segment, and goes back to before it.
+    fn torn_at(&mut self, alone: &Prelude, segment: u64) -> ScanError {
+        let Place { segment: own, offset, .. } = alone.frame.place;
+        let header = &alone.frame.header;
+        let (sequence, link) = (header.sequence - 1, header.previous);
+        self.at = Position { segment: own, offset, sequence, link };
+        ScanError::Bad { segment: own, offset, what: ALONE, last: own == segment }
     }
 
     /// Replays to the end, finishes erasures, and cuts off what a crash left.
@@ -455,7 +505,7 @@ impl Replay {
     fn blank_named(&mut self) -> Result<(), StoreError> {
         if self.finishing {
             blank_all(&self.journal, &self.blank).map_err(StoreError::Open)?;
-            self.blank.clear();
+            self.blank = Blanks::default();
         }
         Ok(())
     }
@@ -511,15 +561,40 @@ impl Replay {
     }
 }
 
-/// Where the frames lie that a tombstone names; a crash may have come before they were blank.
-fn named_frames(event: &Event, decision: &Decision, state: &State) -> Vec<(u64, Place)> {
-    let (Event::Erased { credential, replaced, .. } | Event::Purged { credential, replaced, .. }) =
-        event
-    else {
-        return Vec::new();
+/// A mail that was queued, before the issuance it came with.
+#[derive(Debug)]
+struct Prelude {
+    frame: Frame,
+    event: Event,
+}
+
+impl Prelude {
+    fn is_of(&self, event: &Event) -> bool {
+        match (&self.event, event) {
+            (Event::MailQueued { record: mail, .. }, Event::Issued { record, mail: named, .. }) => {
+                mail.credential == record.id && *named == Some(mail.id)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What is wrong with a prelude that nothing follows.
+const ALONE: &str = "a mail without the issuance it came with";
+
+/// What a tombstone takes away; a crash may have come before it was blank.
+fn named_frames(
+    event: &Event,
+    decision: &Decision,
+    state: &State,
+    stray: &[(u64, Place)],
+) -> Blanks {
+    let (Some(replaced), Decision::Happens(became, matters)) = (event.replaced(), decision) else {
+        return Blanks::default();
     };
-    let Decision::Happens(became) = decision else { return Vec::new() };
     let named: HashSet<u64> = replaced.iter().map(|one| one.sequence).collect();
-    let about = frames_about(*credential, became, state);
-    about.into_iter().filter(|(sequence, _)| named.contains(sequence)).collect()
+    let mut about = frames_about(event, became, matters, state);
+    about.extend(stray);
+    about.retain(|(sequence, _)| named.contains(sequence));
+    Blanks::of(event, about)
 }

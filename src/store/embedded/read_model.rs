@@ -6,24 +6,24 @@
 //! every row is read and summed up. What does not fit is set aside and rebuilt from the journal.
 
 use super::super::StoreError;
+use super::super::journal::Position;
 use super::super::journal::files::make_directory;
-use super::super::journal::{Position, sync_directory};
 use super::super::register::hex;
 use super::super::state::{Recent, State};
-use super::entry_rows;
 use super::rows::{self, LAYOUT, Packer, Taken, Unpacker};
+use super::sealed_files::{put_bytes, read_sealed, replace_file, sync_files, take_bytes};
+use super::{entry_rows, matter_rows};
 use crate::model::CredentialId;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// The trees, by the number they have in notes and sums.
-const TREES: [&str; 5] = ["issued", "numbers", "idempotency", "catalogue", "order"];
+const TREES: [&str; 6] = ["issued", "numbers", "idempotency", "catalogue", "order", "matters"];
 
 /// What the read model contains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,7 +118,7 @@ pub(in crate::store) struct ReadModel {
 
 pub(super) struct Database {
     sled: sled::Db,
-    pub(super) trees: [sled::Tree; 5],
+    pub(super) trees: [sled::Tree; TREES.len()],
 }
 
 impl std::fmt::Debug for ReadModel {
@@ -274,6 +274,7 @@ impl ReadModel {
             let named = |key: &[u8]| match number {
                 0 => rows::read_id(key).map_or_else(|| hex(key), |id| id.to_string()),
                 3 => String::from_utf8_lossy(key).into_owned(),
+                5 => matter_rows::describe(key),
                 // Certificate numbers and idempotency keys are nobody's business.
                 _ => format!("hash {:08x}", crc32c::crc32c(key)),
             };
@@ -337,6 +338,14 @@ impl ReadModel {
             Ok(row.map(|row| row.to_vec()))
         };
         rows::load(&mut state, found.into_iter().map(Ok), &find)?;
+        for row in database.trees[5].scan_prefix([matter_rows::DUE]) {
+            let (key, value) = guarded("read", || row)?;
+            let due = matter_rows::read_due(&key, &value);
+            state.due.insert(due.ok_or_else(|| StoreError::Corrupt {
+                what: "read model row",
+                id: matter_rows::describe(&key),
+            })?);
+        }
         Ok(state)
     }
 
@@ -374,7 +383,7 @@ impl ReadModel {
         }
         checkpoint.sum = sum_text(sum);
         self.note_undo(from.sequence, &changes).map_err(|error| unavailable(&error))?;
-        let mut batches: [sled::Batch; 5] = Default::default();
+        let mut batches: [sled::Batch; TREES.len()] = Default::default();
         for change in changes {
             match change.value {
                 Some(value) => batches[change.tree].insert(change.key, value),
@@ -435,6 +444,14 @@ impl ReadModel {
             let before = self.row(3, &key)?;
             changes.push(Change { tree: 3, key, value: Some(value), before });
         }
+        let mut others = Vec::new();
+        matter_rows::rows(&recent.matters, &mut |key, value| others.push((key, value)));
+        for (key, value) in others {
+            let before = self.row(5, &key)?;
+            if before.is_some() || value.is_some() {
+                changes.push(Change { tree: 5, key, value, before });
+            }
+        }
         // In order, so that neighbours in a tree are written together.
         changes.sort_unstable_by(|a, b| (a.tree, &a.key).cmp(&(b.tree, &b.key)));
         Ok(changes)
@@ -491,7 +508,7 @@ impl ReadModel {
         if u64::from_le_bytes(*from) != checkpoint.sequence {
             return Ok(());
         }
-        let mut batches: [sled::Batch; 5] = Default::default();
+        let mut batches: [sled::Batch; TREES.len()] = Default::default();
         while let Some((tree, more)) = rest.split_first() {
             rest = more;
             let (Some(Some(key)), Some(before)) = (take_bytes(&mut rest), take_bytes(&mut rest))
@@ -533,60 +550,4 @@ impl Reached {
     pub(super) fn by(state: &State) -> Self {
         Self { end: state.end, issued_count: state.issued_count, ordinal: state.ordinal }
     }
-}
-
-fn read_sealed<T: serde::de::DeserializeOwned>(sealed: &[u8]) -> Option<T> {
-    let sealed = sealed.strip_suffix(b"\n")?;
-    let (text, crc) = sealed.split_last_chunk::<8>()?;
-    let crc = u32::from_str_radix(std::str::from_utf8(crc).ok()?, 16).ok()?;
-    let text = text.strip_suffix(b"\n")?;
-    if crc32c::crc32c(text) == crc { serde_json::from_slice(text).ok() } else { None }
-}
-
-fn put_bytes(note: &mut Vec<u8>, bytes: Option<&[u8]>) {
-    let length = bytes.map_or(u32::MAX, |bytes| u32::try_from(bytes.len()).unwrap_or(u32::MAX));
-    note.extend_from_slice(&length.to_le_bytes());
-    note.extend_from_slice(bytes.unwrap_or_default());
-}
-
-/// `None` when nothing readable is left, `Some(None)` for bytes that are not there.
-#[expect(clippy::option_option, reason = "absent and unreadable are two things")]
-fn take_bytes(rest: &mut &[u8]) -> Option<Option<Vec<u8>>> {
-    let (length, more) = rest.split_first_chunk::<4>()?;
-    let length = u32::from_le_bytes(*length);
-    if length == u32::MAX {
-        *rest = more;
-        return Some(None);
-    }
-    let (bytes, more) = more.split_at_checked(length as usize)?;
-    *rest = more;
-    Some(Some(bytes.to_vec()))
-}
-
-/// Replaces a file durably: the old one or the new one is there, never a part.
-fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let fresh = path.with_extension("new");
-    let mut file = File::create(&fresh)?;
-    file.write_all(bytes)?;
-    file.sync_data()?;
-    std::fs::rename(&fresh, path)?;
-    path.parent().map_or(Ok(()), sync_directory)
-}
-
-/// Syncs every file below a directory.
-fn sync_files(directory: &Path) -> io::Result<()> {
-    for entry in std::fs::read_dir(directory)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            sync_files(&path)?;
-        } else {
-            match File::open(&path) {
-                Ok(file) => file.sync_data()?,
-                // sled removes its old snapshots when it likes.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-    sync_directory(directory)
 }

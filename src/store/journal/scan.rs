@@ -10,6 +10,7 @@ use crate::store::StoreError;
 use crate::store::state::Place;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
@@ -242,20 +243,24 @@ pub(in crate::store) fn was_durable(path: &Path, offset: u64, sequence: u64) -> 
 /// A segment and an offset within it.
 pub(in crate::store) type Spot = (u64, u64);
 
-/// The places of all tombstones, by walking only the headers, and where that walk met one that
-/// cannot be read.
+/// The places of all tombstones behind a point, by walking only the headers, and where that walk
+/// met one that cannot be read.
 pub(in crate::store) fn tombstones(
     directory: &Path,
     segments: &[u64],
+    from: Spot,
 ) -> Result<(Vec<Place>, Option<Spot>), ScanError> {
     let mut found = Vec::new();
     let mut stopped = None;
-    for segment in segments {
+    for segment in segments.iter().filter(|segment| **segment >= from.0) {
         let path = segment_path(directory, *segment);
         let io = |error| ScanError::Io(path.clone(), error);
         let file = File::open(&path).map_err(io)?;
         let length = file.metadata().map_err(io)?.len();
         let mut offset = SEGMENT_HEADER as u64;
+        if *segment == from.0 {
+            offset = offset.max(from.1);
+        }
         let mut encoded = [0; HEADER];
         while offset + HEADER as u64 <= length {
             file.read_exact_at(&mut encoded, offset).map_err(io)?;
@@ -345,20 +350,28 @@ fn unreadable(error: &io::Error) -> StoreError {
     }
 }
 
-/// Overwrites the payload of the frame with this number with zeros, durably; one that is blank
-/// stays so. Its header and the chain stay.
-pub(in crate::store) fn blank(directory: &Path, sequence: u64, place: Place) -> io::Result<()> {
-    let path = segment_path(directory, place.segment);
-    let file = File::options().read(true).write(true).open(path)?;
-    let mut encoded = [0; HEADER];
-    file.read_exact_at(&mut encoded, place.offset)?;
-    let right = FrameHeader::decode(&encoded)
-        .is_ok_and(|header| header.sequence == sequence && header.length == place.length);
-    if !right {
-        let what = format!("frame {sequence} is not where it was written");
-        return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+/// Overwrites the payloads of the frames with these numbers with zeros, durably; what is blank stays
+/// so. Their headers and the chain stay. Each segment is synced once.
+pub(in crate::store) fn blank(directory: &Path, frames: &[(u64, Place)]) -> io::Result<()> {
+    let mut open: HashMap<u64, File> = HashMap::new();
+    for (sequence, place) in frames {
+        let file = match open.entry(place.segment) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(fresh) => {
+                let path = segment_path(directory, place.segment);
+                fresh.insert(File::options().read(true).write(true).open(path)?)
+            }
+        };
+        let mut encoded = [0; HEADER];
+        file.read_exact_at(&mut encoded, place.offset)?;
+        let right = FrameHeader::decode(&encoded)
+            .is_ok_and(|header| header.sequence == *sequence && header.length == place.length);
+        if !right {
+            let what = format!("frame {sequence} is not where it was written");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+        }
+        let zeros = vec![0; place.length as usize];
+        file.write_all_at(&zeros, place.offset + HEADER as u64)?;
     }
-    let zeros = vec![0; place.length as usize];
-    file.write_all_at(&zeros, place.offset + HEADER as u64)?;
-    file.sync_data()
+    open.values().try_for_each(File::sync_data)
 }
