@@ -68,6 +68,8 @@ pub mod http;
 #[cfg(feature = "service")]
 pub mod ids;
 #[cfg(feature = "service")]
+pub mod institution;
+#[cfg(feature = "service")]
 pub mod issuance;
 #[cfg(feature = "service")]
 pub mod keys;

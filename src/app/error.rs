@@ -2,6 +2,7 @@
 //! operator's to mend unless said otherwise.
 
 use crate::config::ConfigError;
+use crate::institution::InstitutionError;
 use crate::issuance::IssueError;
 use crate::keys::KeyError;
 use crate::store::StoreError;
@@ -40,6 +41,17 @@ pub enum AppError {
     ConformanceInEarnest {
         /// The configured address.
         public_url: String,
+    },
+    /// The bundle of an institution cannot be made, read or taken over.
+    #[error(transparent)]
+    Institution(#[from] InstitutionError),
+    /// What an adopted issuer left is not there, or is not what was adopted.
+    #[error("what the adopted issuer {issuer} left cannot be used: {cause}")]
+    Adopted {
+        /// Which.
+        issuer: String,
+        /// Why.
+        cause: InstitutionError,
     },
     /// Another public address than the one that certificates carry.
     #[error("issuer {issuer} seals as {id}, which is not at {public_url}")]
@@ -138,6 +150,12 @@ impl AppError {
                  data_dir"
                     .to_owned()
             }
+            Self::Institution(error) => institution_remedy(error),
+            Self::Adopted { .. } => {
+                "adopt the same bundle again with `bewijs issuer adopt`, or restore the folder \
+                 adopted/ of data_dir from its backup"
+                    .to_owned()
+            }
             Self::Listen { .. } => {
                 "choose another address with --listen or `listen` in the configuration, or stop \
                  what listens there"
@@ -162,6 +180,28 @@ impl AppError {
                 "report this with the lines above it in the log".to_owned()
             }
         }
+    }
+}
+
+fn institution_remedy(error: &InstitutionError) -> String {
+    match error {
+        InstitutionError::Malformed(_) | InstitutionError::Digest { .. } => {
+            "ask for the bundle again; docs/BUNDLE.md describes it".to_owned()
+        }
+        InstitutionError::Signature(_) => {
+            "believe nothing of it, and ask for the bundle again".to_owned()
+        }
+        InstitutionError::OtherKey { .. } => {
+            "ask the institution for the thumbprint by another way than the file".to_owned()
+        }
+        InstitutionError::NotFinal => {
+            "the institution makes a final one with `bewijs issuer bundle --final`".to_owned()
+        }
+        InstitutionError::Io(_) => {
+            "see that the file can be read or written, and that the disk has room".to_owned()
+        }
+        InstitutionError::Issue(error) => issue_remedy(error),
+        InstitutionError::Store(error) => store_remedy(error),
     }
 }
 
@@ -233,6 +273,7 @@ fn issue_remedy(error: &IssueError) -> String {
         | IssueError::SuspensionNotEnabled
         | IssueError::NameTaken
         | IssueError::Erased
+        | IssueError::Closed
         | IssueError::NotErased
         | IssueError::Retained { .. }
         | IssueError::ScopeNeeded(_)

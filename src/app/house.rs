@@ -7,6 +7,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, ConfigError};
 use crate::conformance::ConformanceIssuer;
 use crate::ids::{IdGenerator, SystemIds};
+use crate::institution::AdoptedIssuers;
 use crate::issuance::{Desk, DeskParts, DeskSettings, HolderSecret};
 use crate::keys::{TestKeys, Vault, did_web};
 use crate::profile::{HouseRules, Installation};
@@ -25,6 +26,8 @@ pub struct House {
     pub vault: Arc<Vault>,
     /// The issuing desk.
     pub desk: Arc<Desk>,
+    /// The institutions that it keeps.
+    pub adopted: Arc<AdoptedIssuers>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Draws identifiers and secrets.
@@ -66,6 +69,7 @@ impl House {
             refuse_test_issuers(store.as_ref())?;
         }
         refuse_other_address(store.as_ref(), &config)?;
+        let adopted = Arc::new(super::succession::adopted(&config, store.as_ref())?);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids: Arc<dyn IdGenerator> = Arc::new(SystemIds);
         let fresh = store.issued_count()? == 0;
@@ -81,7 +85,8 @@ impl House {
             holder_secret: HolderSecret::new(&holder),
             settings: desk_settings(&config),
         });
-        Ok(Self { config, store, vault, desk: Arc::new(desk), clock, ids, conformance })
+        let desk = Arc::new(desk);
+        Ok(Self { config, store, vault, desk, adopted, clock, ids, conformance })
     }
 
     /// Who does it, for the audit.

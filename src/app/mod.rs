@@ -9,6 +9,7 @@ mod house;
 mod keys;
 mod secrets;
 mod server;
+mod succession;
 
 pub use crate::keys::TestKeys;
 pub use clients::{create_client, revoke_client};
@@ -17,3 +18,4 @@ pub use house::{House, installation, open_store, run};
 pub use keys::add_key;
 pub use secrets::prepare;
 pub use server::{App, listen};
+pub use succession::{KeyTrust, adopt, bundle_institution};

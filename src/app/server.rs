@@ -145,7 +145,8 @@ fn front_parts(house: &House) -> FrontDeskParts {
         key_documents(Arc::clone(&house.store)),
         Arc::clone(&now),
     ));
-    let own: Arc<dyn Sources> = Arc::new(Layered::new(vec![store, recognised(config)]));
+    let adopted: Arc<dyn Sources> = house.adopted.clone();
+    let own: Arc<dyn Sources> = Arc::new(Layered::new(vec![store, adopted, recognised(config)]));
     let outward = config.outward.enabled.then(|| {
         let networks = config.outward.allow_networks.clone();
         let mut network =
@@ -163,6 +164,7 @@ fn front_parts(house: &House) -> FrontDeskParts {
         desk: Arc::clone(&house.desk),
         examiner: Arc::new(examiner(house)),
         conformance: house.conformance.clone(),
+        adopted: Arc::clone(&house.adopted),
         sources: own,
         outward,
         clock: Arc::clone(&house.clock),

@@ -1,10 +1,10 @@
 //! `issuer`: organisations, their catalogue, and which of them seal.
 
 use super::arguments::{Configured, CreateArguments, ImportArguments, IssuerCommand};
-use super::{Exit, Fault, config, origin, refused, remark, say};
+use super::{Exit, Fault, config, origin, refused, remark, say, succession};
 use crate::app::{self, House, TestKeys};
 use crate::issuance::{DidMethod, Imported, IssuerRequest};
-use crate::store::{Store, Visibility};
+use crate::store::{SealerSettings, Store, Visibility};
 use crate::texts::{FaultWords, Language};
 use serde_json::Value;
 use std::path::Path;
@@ -14,6 +14,8 @@ pub(super) fn issuer(command: &IssuerCommand) -> Result<Exit, Fault> {
     match command {
         IssuerCommand::Import(arguments) => import(arguments),
         IssuerCommand::Create(arguments) => create(arguments),
+        IssuerCommand::Bundle(arguments) => succession::bundle(arguments),
+        IssuerCommand::Adopt(arguments) => succession::adopt(arguments),
         IssuerCommand::List { configured } => list(configured),
     }
 }
@@ -128,12 +130,21 @@ fn list(configured: &Configured) -> Result<Exit, Fault> {
     let store = app::open_store(&config::load(configured)?).map_err(refused)?;
     for organisation in store.organisations().map_err(refused)? {
         let seals = match &organisation.sealer {
+            Some(SealerSettings { id, closed: Some(closing), .. }) => {
+                format!("sealed as {id} until {}, kept by {}", closing.at, closing.keeper)
+            }
             Some(sealer) if sealer.test => format!("seals as {} TEST", sealer.id),
             Some(sealer) => format!("seals as {}", sealer.id),
             None => "does not seal".to_owned(),
         };
         let published = store.definitions(&organisation.slug).map_err(refused)?.len();
         say(format_args!("{}  {seals}  {published} definitions", organisation.slug));
+    }
+    for adopted in store.adopted().map_err(refused)? {
+        say(format_args!(
+            "{}  kept here since {}, sealed as {}  as of {}",
+            adopted.slug, adopted.since, adopted.did, adopted.as_of
+        ));
     }
     Ok(Exit::Done)
 }

@@ -21,6 +21,7 @@ mod register;
 mod serve;
 mod status;
 mod store;
+mod succession;
 mod table;
 mod verify;
 

@@ -180,6 +180,9 @@ async fn answer(
         return Ok(api::health::health());
     }
     let _place = front.enter()?;
+    if let Some(answer) = api::kept::answer(&call) {
+        return answer;
+    }
     match tokio::time::timeout(settings.work_time, work(operation, &call)).await {
         Ok(outcome) => outcome,
         Err(_) => Err(Fault::new(Kind::Unavailable).cause("the time limit of the request")),

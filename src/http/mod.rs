@@ -24,6 +24,7 @@ use crate::clock::Clock;
 use crate::config::Network;
 use crate::conformance::ConformanceIssuer;
 use crate::ids::IdGenerator;
+use crate::institution::AdoptedIssuers;
 use crate::issuance::Desk;
 use crate::store::Store;
 use crate::verification::{Examiner, Sources};
@@ -65,6 +66,8 @@ pub struct FrontDeskParts {
     pub outward: Option<Arc<dyn Sources>>,
     /// Signs for conformance tests; `None` everywhere else.
     pub conformance: Option<Arc<ConformanceIssuer>>,
+    /// The institutions that are kept here.
+    pub adopted: Arc<AdoptedIssuers>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Draws request numbers.

@@ -64,6 +64,7 @@ kinds! {
     RevocationFinal, "revocation-final", 409;
     SuspensionNotEnabled, "suspension-not-enabled", 409;
     Conflict, "conflict", 409;
+    IssuerClosed, "issuer-closed", 409;
     VersionFrozen, "version-frozen", 409;
     NotErased, "not-erased", 409;
     Retained, "retained", 409;
@@ -246,6 +247,7 @@ impl From<IssueError> for Fault {
             IssueError::RevocationFinal => Self::new(Kind::RevocationFinal),
             IssueError::SuspensionNotEnabled => Self::new(Kind::SuspensionNotEnabled),
             IssueError::Conflict(_) => Self::new(Kind::Conflict),
+            IssueError::Closed => Self::new(Kind::IssuerClosed),
             IssueError::NameTaken => Self::new(Kind::Conflict).detail(ProblemDetail::NameTaken),
             IssueError::ScopeNeeded(scope) => super::auth::insufficient(scope),
             // There is no such form of it until the operator makes a key.

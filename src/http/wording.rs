@@ -2,7 +2,9 @@
 //! check means (15.3), and what to do about it. Pages and the API say the same.
 
 use crate::model::{Date, Timestamp};
-use crate::texts::{CheckName, CheckText, Language, Remedy, Sentence, date, moment};
+use crate::texts::{
+    CheckName, CheckText, InstitutionText, Language, Remedy, Sentence, date, moment,
+};
 use crate::verification::{Check, CheckResult, Kind, Outcome, Report, State, Verdict};
 use serde_json::{Value, json};
 
@@ -97,6 +99,17 @@ pub(crate) fn sentence(report: &Report, language: Language) -> (Tone, String) {
 
 /// What the register knows of what was handed in, in a sentence; nothing when that matters to nobody.
 pub(in crate::http) fn register(report: &Report, language: Language) -> Option<String> {
+    let kept = report.keeper().map(|keeper| {
+        let date = &date(keeper.status_as_of.date(), language);
+        InstitutionText::KeptStatus { keeper: &keeper.name, date }.to(language).into_owned()
+    });
+    match (kept, recorded(report, language)) {
+        (Some(kept), Some(recorded)) => Some(format!("{kept} {recorded}")),
+        (kept, recorded) => kept.or(recorded),
+    }
+}
+
+fn recorded(report: &Report, language: Language) -> Option<String> {
     let known = report.register()?;
     let recorded = date(known.recorded.date(), language);
     let erased = known.erased.map(|at| date(at.date(), language));

@@ -36,6 +36,8 @@ impl Desk {
         request: StatusRequest,
     ) -> Result<Arc<IssuedRecord>, IssueError> {
         self.owned(&request.issuer, request.credential)?;
+        let _turn = self.turns.read().await;
+        self.is_open(&request.issuer)?;
         let change = StatusChange {
             credential: request.credential,
             issuer: request.issuer,

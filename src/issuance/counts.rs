@@ -96,7 +96,11 @@ pub struct IssuerFigures {
 impl Desk {
     /// The figures of every issuer that seals, by name, also of one that issued nothing yet.
     pub fn counts(&self) -> Result<Vec<IssuerFigures>, IssueError> {
-        let now = self.parts.clock.now();
+        self.counts_at(self.parts.clock.now())
+    }
+
+    /// The same as of a moment, which decides which quarter still runs.
+    pub fn counts_at(&self, now: Timestamp) -> Result<Vec<IssuerFigures>, IssueError> {
         let mut counts: BTreeMap<Slug, Vec<IssuanceCount>> = BTreeMap::new();
         for count in self.parts.store.counts()? {
             counts.entry(count.issuer.clone()).or_default().push(count);

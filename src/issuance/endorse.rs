@@ -79,6 +79,8 @@ impl Desk {
                 Some(flight)
             }
         };
+        let _turn = self.turns.read().await;
+        self.is_open(&request.endorser)?;
         let origin = self.origin(&request.client, request.request_id.clone());
         let now = origin.at;
         let installation = &self.parts.installation;
@@ -212,6 +214,8 @@ impl Desk {
         request: StatusRequest,
     ) -> Result<Arc<EndorsementRecord>, IssueError> {
         self.own_endorsement(&request.issuer, request.credential)?;
+        let _turn = self.turns.read().await;
+        self.is_open(&request.issuer)?;
         let change = StatusChange {
             credential: request.credential,
             issuer: request.issuer,

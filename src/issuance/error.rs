@@ -22,6 +22,9 @@ pub enum IssueError {
     /// (client) What the idempotency key led to was erased; it is not issued again.
     #[error("what this idempotency key led to was erased")]
     Erased,
+    /// (client) The issuer closed: it issues nothing and changes no status.
+    #[error("the issuer closed")]
+    Closed,
     /// (client) Only what was erased can be purged.
     #[error("the certificate was not erased")]
     NotErased,

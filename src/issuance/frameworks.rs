@@ -34,6 +34,9 @@ impl Desk {
         let checked = parse_framework(&document).map_err(IssueError::Invalid)?;
         let (name, warnings) = (checked.value.name, checked.warnings);
         let fresh = self.parts.store.framework(&name)?.is_none();
+        if fresh {
+            self.is_open(&name.issuer)?;
+        }
         let published = origin.at;
         let record = FrameworkRecord { name: name.clone(), document, published };
         self.parts.store.put_frameworks(vec![record], origin).await?;

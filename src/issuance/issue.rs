@@ -107,6 +107,7 @@ impl Desk {
         };
         // Until it is recorded, no version is withdrawn and no organisation changes.
         let turn = self.turns.read().await;
+        self.is_open(&request.issuer)?;
         let origin = self.origin(&request.client, request.request_id.clone());
         let now = origin.at;
         let accepted = self.accept(&request, now)?;

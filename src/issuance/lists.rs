@@ -126,7 +126,7 @@ impl Desk {
         Ok(self.publish(work).await)
     }
 
-    async fn publish(&self, work: Vec<StatusListWork>) -> Vec<UnpublishedList> {
+    pub(super) async fn publish(&self, work: Vec<StatusListWork>) -> Vec<UnpublishedList> {
         let mut failed = Vec::new();
         for list in work {
             let id = list.id.clone();
@@ -160,8 +160,13 @@ impl Desk {
         now: Timestamp,
     ) -> Result<SignedList, IssueError> {
         let sealer = self.sealer(issuer)?;
-        let did = &sealer.settings()?.id;
-        let valid_until = now.plus_seconds(self.parts.settings.list_validity);
+        let settings = sealer.settings()?;
+        let did = &settings.id;
+        let mut valid_until = now.plus_seconds(self.parts.settings.list_validity);
+        // The last lists of an issuer are all that there will be.
+        if let Some(closing) = &settings.closed {
+            valid_until = valid_until.max(closing.lists_until);
+        }
         let facts = StatusListFacts {
             url: &self.parts.installation.status_list_url(id),
             issuer: did,

@@ -8,6 +8,7 @@
 mod catalogue;
 mod change;
 mod claim;
+mod closing;
 mod counts;
 mod endorse;
 mod erase;

@@ -4,9 +4,9 @@
 use super::{Desk, IssueError};
 use crate::keys;
 use crate::model::{DefinitionRef, IssuerKey, Slug};
-use crate::profile::{Catalogue, Definition, Organisation, Vocabulary};
-use crate::store::{OrganisationRecord, StoreError};
-use serde_json::Value;
+use crate::profile::{Catalogue, Definition, Mandate, Organisation, Vocabulary};
+use crate::store::{DefinitionRecord, FrameworkRecord, OrganisationRecord, StoreError};
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 impl Desk {
@@ -56,6 +56,72 @@ impl Desk {
     fn sealing(&self, issuer: &Slug) -> Result<Option<Arc<OrganisationRecord>>, StoreError> {
         let record = self.parts.store.organisation(issuer)?;
         Ok(record.filter(|record| record.sealer.is_some()))
+    }
+
+    /// What the register tells everybody of an issuer, with what it awards now.
+    pub fn issuer_document(
+        &self,
+        record: &OrganisationRecord,
+        organisation: &Organisation,
+        definitions: &[Arc<DefinitionRecord>],
+    ) -> Value {
+        let installation = &self.parts.installation;
+        let numbers = organisation
+            .identifiers
+            .iter()
+            .map(|number| json!({ "register": number.register, "number": number.number }));
+        let mandates = organisation.mandates.iter().map(|mandate| {
+            let own = || installation.mandate_url(&record.slug, &mandate.reference);
+            mandate.url.clone().unwrap_or_else(own)
+        });
+        let awarded = definitions.iter().map(|record| installation.definition_url(&record.name));
+        let mut document = json!({
+            "id": record.sealer.as_ref().map(|sealer| &sealer.id),
+            "slug": record.slug,
+            "test": record.sealer.as_ref().is_some_and(|sealer| sealer.test),
+            "legalName": organisation.legal_name,
+            "country": organisation.country,
+            "url": organisation.url,
+            "identifiers": numbers.collect::<Vec<_>>(),
+            "mandates": mandates.collect::<Vec<_>>(),
+            "definitions": awarded.collect::<Vec<_>>(),
+        });
+        if let Some(region) = &organisation.region {
+            document["region"] = json!(region);
+        }
+        if let Some(closing) = record.sealer.as_ref().and_then(|sealer| sealer.closed.as_ref()) {
+            document["closed"] = json!({
+                "at": closing.at,
+                "keeper": closing.keeper,
+                "keeperUrl": closing.keeper_url,
+            });
+        }
+        document
+    }
+
+    /// A mandate of this sealer as it is published.
+    pub fn mandate_document(&self, sealer: &Slug, mandate: &Mandate) -> Value {
+        let mut document = json!({
+            "id": self.parts.installation.mandate_url(sealer, &mandate.reference),
+            "reference": mandate.reference,
+            "sealer": sealer,
+            "onBehalfOf": mandate.on_behalf_of,
+            "from": mandate.from,
+            "kinds": mandate.kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>(),
+        });
+        if let Some(until) = mandate.until {
+            document["until"] = json!(until);
+        }
+        document
+    }
+
+    /// A framework version as it is published.
+    pub fn framework_document(&self, record: &FrameworkRecord) -> Value {
+        let mut document = json!({ "id": self.framework_url(&record.name) });
+        if let (Value::Object(all), Value::Object(published)) = (&mut document, &record.document) {
+            all.extend(published.clone());
+        }
+        document
     }
 
     /// A published definition version as parsed.

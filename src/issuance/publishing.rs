@@ -149,6 +149,7 @@ impl Desk {
             let warnings = outcome.map(|checked| checked.warnings).unwrap_or_default();
             return Ok(Publication { record, fresh: false, warnings });
         }
+        self.is_open(issuer)?;
         let Checked { value: definition, warnings } = outcome.map_err(IssueError::Invalid)?;
         let name = definition.name.clone();
         let fresh = self.parts.store.definition(&name)?.is_none();

@@ -76,6 +76,7 @@ impl Desk {
             test: request.test,
             default_visibility: request.default_visibility.unwrap_or(open),
             suspension: request.suspension.unwrap_or(settings.suspension),
+            closed: None,
         };
         let record = OrganisationRecord { sealer: Some(sealer), ..(*known).clone() };
         self.parts.store.put_organisations(vec![record], origin.clone()).await?;

@@ -5,7 +5,7 @@
 //! as true as whoever gathered them. Nothing is judged here; the examiner does that.
 
 use crate::model::Timestamp;
-use crate::verification::{Fetched, Recognition, RegisterEntry, SourceError, Sources};
+use crate::verification::{Fetched, Keeper, Recognition, RegisterEntry, SourceError, Sources};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -395,6 +395,10 @@ impl Sources for Gathering<'_> {
 
     fn rendition(&self, credential: &str, sha256: &str) -> bool {
         self.inner.rendition(credential, sha256)
+    }
+
+    fn keeper(&self, issuer: &str) -> Option<Keeper> {
+        self.inner.keeper(issuer)
     }
 
     fn recognised(&self, issuer: &str) -> Vec<Recognition> {

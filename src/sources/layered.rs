@@ -1,6 +1,6 @@
 //! Several sources, asked in order.
 
-use crate::verification::{Fetched, Recognition, RegisterEntry, SourceError, Sources};
+use crate::verification::{Fetched, Keeper, Recognition, RegisterEntry, SourceError, Sources};
 use std::sync::Arc;
 
 /// Asks one source after the other; the first that does not answer
@@ -48,6 +48,10 @@ impl Sources for Layered {
 
     fn rendition(&self, credential: &str, sha256: &str) -> bool {
         self.0.iter().any(|source| source.rendition(credential, sha256))
+    }
+
+    fn keeper(&self, issuer: &str) -> Option<Keeper> {
+        self.0.iter().find_map(|source| source.keeper(issuer))
     }
 
     fn recognised(&self, issuer: &str) -> Vec<Recognition> {

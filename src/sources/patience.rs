@@ -3,7 +3,7 @@
 //!
 //! Not a limit of one question: that is the network's own.
 
-use crate::verification::{Fetched, Recognition, RegisterEntry, SourceError, Sources};
+use crate::verification::{Fetched, Keeper, Recognition, RegisterEntry, SourceError, Sources};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -52,6 +52,10 @@ impl Sources for Patience {
 
     fn rendition(&self, credential: &str, sha256: &str) -> bool {
         self.inner.rendition(credential, sha256)
+    }
+
+    fn keeper(&self, issuer: &str) -> Option<Keeper> {
+        self.inner.keeper(issuer)
     }
 
     fn recognised(&self, issuer: &str) -> Vec<Recognition> {

@@ -2,7 +2,7 @@
 //! and asks nobody twice. Unlike a cache it has no time: what was answered first stays the answer
 //! for as long as this lives, which is one batch.
 
-use crate::verification::{Fetched, Recognition, RegisterEntry, SourceError, Sources};
+use crate::verification::{Fetched, Keeper, Recognition, RegisterEntry, SourceError, Sources};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -81,6 +81,10 @@ impl Sources for SharedSources {
 
     fn rendition(&self, credential: &str, sha256: &str) -> bool {
         self.inner.rendition(credential, sha256)
+    }
+
+    fn keeper(&self, issuer: &str) -> Option<Keeper> {
+        self.inner.keeper(issuer)
     }
 
     fn recognised(&self, issuer: &str) -> Vec<Recognition> {

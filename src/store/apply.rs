@@ -1,5 +1,6 @@
 //! How the register changes when a decided event happens.
 
+use super::adopting::AdoptedRecord;
 use super::decide::{Became, Decision, next_state};
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
 use super::erasing::quarter_of;
@@ -40,6 +41,14 @@ impl State {
                     self.organisations.insert(record.slug.clone(), Arc::new(record.clone()));
                     self.recent.touched.insert(Touched::Organisation(record.slug.clone()));
                 }
+            }
+            Event::Adopted { record, .. } => {
+                let mut value = AdoptedRecord::clone(record);
+                if let Some(known) = self.adopted.get(&record.slug) {
+                    value.since = known.since;
+                }
+                self.adopted.insert(record.slug.clone(), Arc::new(value));
+                self.recent.touched.insert(Touched::Adopted(record.slug.clone()));
             }
             Event::Vocabulary { document, .. } => {
                 self.vocabulary = Some(Arc::new(document.clone()));

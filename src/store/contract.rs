@@ -3,6 +3,7 @@
 //! It deliberately decides nothing: a write becomes an event that the backend decides about.
 
 use super::KeyRecord;
+use super::adopting::AdoptedRecord;
 use super::commit::Commit;
 use super::concerns::{ConcernRecord, NewConcern};
 use super::endorsing::{EndorsementRecord, EndorsementTarget, NewEndorsement};
@@ -41,6 +42,14 @@ impl<P: Persistence> Store for Register<P> {
 
     fn put_organisations(&self, records: Vec<OrganisationRecord>, origin: Origin) -> Commit<()> {
         self.submit(Event::Organisations { records, origin }, None)
+    }
+
+    fn adopted(&self) -> Result<Vec<Arc<AdoptedRecord>>, StoreError> {
+        Ok(self.model.read().adopted.values().map(Arc::clone).collect())
+    }
+
+    fn adopt(&self, record: AdoptedRecord, origin: Origin) -> Commit<()> {
+        self.submit(Event::Adopted { record: Box::new(record), origin }, None)
     }
 
     fn definition(

@@ -46,8 +46,17 @@ pub(super) const NO_RECORDS: Decision = Decision::Happens(Vec::new(), Vec::new()
 /// Decides about one event.
 pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreError> {
     match event {
-        Event::Organisations { .. } | Event::Vocabulary { .. } | Event::Disclosed { .. } => {
+        Event::Organisations { records, .. } => {
+            if records.iter().any(|record| view.state.adopted.contains_key(&record.slug)) {
+                let taken = "an issuer that is kept for others has this name";
+                return Err(StoreError::Conflict(taken.to_owned()));
+            }
             Ok(NO_RECORDS)
+        }
+        Event::Vocabulary { .. } | Event::Disclosed { .. } => Ok(NO_RECORDS),
+        Event::Adopted { record, .. } => {
+            let fresh = super::adopting::decide_adoption(record, view)?;
+            Ok(if fresh { NO_RECORDS } else { Decision::Nothing })
         }
         Event::Definitions { records, .. } => definitions(records, view),
         Event::Achievements { definition, achievements, .. } => {

@@ -5,6 +5,7 @@
 //! files or indexes.
 
 use super::KeyRecord;
+use super::adopting::AdoptedRecord;
 use super::concerns::ConcernRecord;
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
 use super::holding::{ClaimLink, Consent, NewShare};
@@ -29,6 +30,8 @@ use uuid::Uuid;
 pub(super) enum Event {
     /// Organisations were added or replaced.
     Organisations { records: Vec<OrganisationRecord>, origin: Origin },
+    /// An issuer was adopted, or its bundle replaced.
+    Adopted { record: Box<AdoptedRecord>, origin: Origin },
     /// Definition versions were published.
     Definitions { records: Vec<DefinitionRecord>, origin: Origin },
     /// The empty achievements of a published definition version were filled.
@@ -251,7 +254,7 @@ impl Event {
     /// share a claim has to see what the first did.
     pub(super) fn claims(&self, claim: &mut dyn FnMut(Claim<'_>)) {
         match self {
-            Self::Organisations { .. } => claim(Claim::Organisations),
+            Self::Organisations { .. } | Self::Adopted { .. } => claim(Claim::Organisations),
             Self::Definitions { .. }
             | Self::Achievements { .. }
             | Self::DefinitionWithdrawn { .. } => claim(Claim::Definitions),

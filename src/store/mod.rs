@@ -6,6 +6,7 @@
 //! return a [`Commit`]: it resolves only when the change has reached stable storage, and an `Ok`
 //! from it is an acknowledgement that a crash, a power cut or `kill -9` right after it cannot undo.
 
+mod adopting;
 mod apply;
 mod check;
 mod codec;
@@ -31,6 +32,7 @@ mod register;
 mod state;
 mod transfer;
 
+pub use adopting::AdoptedRecord;
 pub use check::{CheckReport, check};
 pub use commit::{Commit, Committer};
 pub use concerns::{ConcernKind, ConcernRecord, Handled, NewConcern};
@@ -45,7 +47,7 @@ pub use query::{
     CursorError, Disclosure, IssuanceCount, Page, RegisterCursor, RegisterPage, RegisterQuery,
 };
 pub use record::{
-    ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation,
+    ClientRecord, Closing, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation,
     IssuedRecord, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
     PublishedStatusList, ReasonCode, Registration, Rendition, ReservationGuard, SealerSettings,
     StatusAction, StatusChange, StatusListRecord, StatusListWork, Visibility,
@@ -81,6 +83,15 @@ pub trait Store: Send + Sync + 'static {
     fn organisations(&self) -> Result<Vec<Arc<OrganisationRecord>>, StoreError>;
     /// Adds or replaces organisations, all or none.
     fn put_organisations(&self, records: Vec<OrganisationRecord>, origin: Origin) -> Commit<()>;
+
+    /// The issuers that this installation keeps for others, by slug.
+    fn adopted(&self) -> Result<Vec<Arc<AdoptedRecord>>, StoreError>;
+    /// Adopts an issuer, or replaces its bundle by one that is not older. The same bundle again
+    /// changes nothing; the first moment stands.
+    ///
+    /// Errors: [`StoreError::Conflict`] when an organisation or another adopted issuer has the name,
+    /// or a newer bundle is adopted.
+    fn adopt(&self, record: AdoptedRecord, origin: Origin) -> Commit<()>;
 
     /// A published definition version.
     fn definition(&self, name: &DefinitionRef)

@@ -47,6 +47,22 @@ pub struct SealerSettings {
     pub default_visibility: Visibility,
     /// Whether certificates carry a suspension entry (decision D7).
     pub suspension: bool,
+    /// It closed: nothing is issued and no status is changed any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closing>,
+}
+
+/// That an issuer closed for good, and who keeps what it left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    /// Since when.
+    pub at: Timestamp,
+    /// Until when its last status lists may be used.
+    pub lists_until: Timestamp,
+    /// Who answers for it from then on.
+    pub keeper: String,
+    /// Where that can be found.
+    pub keeper_url: String,
 }
 
 /// Who may see a certificate by its address.

@@ -5,6 +5,7 @@
 
 use super::KeyRecord;
 use super::StoreError;
+use super::adopting::AdoptedRecord;
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
 use super::holding::ShareMark;
 use super::journal::Position;
@@ -208,6 +209,7 @@ impl Recent {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Touched {
     Organisation(Slug),
+    Adopted(Slug),
     Definition(DefinitionRef),
     Framework(FrameworkRef),
     Endorsement(CredentialId),
@@ -242,6 +244,7 @@ pub(super) struct DictionaryBytes {
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) organisations: BTreeMap<Slug, Arc<OrganisationRecord>>,
+    pub(super) adopted: BTreeMap<Slug, Arc<AdoptedRecord>>,
     pub(super) definitions: HashMap<DefinitionRef, Numbered<Arc<DefinitionRecord>>>,
     pub(super) frameworks: HashMap<FrameworkRef, Numbered<Arc<FrameworkRecord>>>,
     pub(super) endorsements: HashMap<CredentialId, Numbered<Endorsement>>,

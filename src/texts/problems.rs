@@ -34,6 +34,8 @@ texts! {
         "Cette attestation ne peut pas être suspendue", "This certificate cannot be suspended";
     Conflict => "Het spreekt tegen wat vastligt", "Cela contredit ce qui est enregistré",
         "It contradicts what is recorded";
+    IssuerClosed => "De uitreiker is gesloten", "L’émetteur a cessé ses activités",
+        "The issuer closed";
     VersionFrozen => "Deze versie is al gepubliceerd met een andere inhoud",
         "Cette version est déjà publiée avec un autre contenu",
         "This version is published with other content";
@@ -120,6 +122,10 @@ texts! {
         => "De toestand is niet wat de aanvraag veronderstelt. Lees de beheerweergave en beslis dan.",
            "L’état n’est pas celui que la demande suppose. Lisez la vue de gestion, puis décidez.",
            "The state is not what the request supposes. Read the management view, then decide.";
+    IssuerClosed
+        => "Sinds de sluiting wordt niets meer uitgereikt en verandert geen status meer. Wie de bewijzen bewaart, staat op de pagina van de uitreiker.",
+           "Depuis la fermeture, rien n’est plus délivré et aucun statut ne change. La page de l’émetteur indique qui conserve les attestations.",
+           "Since it closed nothing is issued and no status changes. Who keeps the certificates stands on the page of the issuer.";
     VersionFrozen
         => "Wat onder een versie gepubliceerd is, verandert nooit, omdat bewijzen ernaar verwijzen. Publiceer de wijziging als een nieuwe versie.",
            "Ce qui est publié sous une version ne change jamais, car des attestations y renvoient. Publiez la modification comme nouvelle version.",

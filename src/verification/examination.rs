@@ -20,7 +20,7 @@ use super::report::{
 };
 use super::scope::Scope;
 use super::securing::{self, Against, Ended, Secured};
-use super::sources::RegisterEntry;
+use super::sources::{Keeper, RegisterEntry};
 use super::status_check::{self, Entry, Found, Lists};
 use super::{related, schema};
 use crate::canon::json::{self, JsonLimits};
@@ -52,6 +52,7 @@ pub(super) struct Findings {
     pub(super) proofs: Vec<ProofFacts>,
     pub(super) status: Vec<StatusFact>,
     pub(super) register: Option<RegisterFact>,
+    pub(super) keeper: Option<Keeper>,
     pub(super) noted: Vec<NotedFact>,
     pub(super) contained: Vec<Report>,
     pub(super) endorsements: Vec<EndorsementReport>,
@@ -492,7 +493,10 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
 
     fn inform(&mut self, document: &Value, findings: &mut Findings) {
         let sources = self.scope.evidence.sources();
-        let known = securing::issuer_id(document).map(|issuer| sources.recognised(issuer));
+        let issuer = securing::issuer_id(document);
+        let known = issuer.map(|issuer| sources.recognised(issuer));
+        findings.keeper =
+            issuer.filter(|_| self.marker.is_some()).and_then(|issuer| sources.keeper(issuer));
         let today = self.scope.evidence.now.date();
         let recognised =
             informing::recognised(known.unwrap_or_default(), day_of_issue(findings), today);

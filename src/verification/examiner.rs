@@ -251,6 +251,7 @@ impl Report {
             proofs: findings.proofs,
             status: findings.status,
             register: findings.register,
+            keeper: findings.keeper,
             noted: findings.noted,
             possibly_withheld: findings.possibly_withheld,
             contained: findings.contained,

@@ -41,6 +41,8 @@ pub use report::{
     Outcome, ProofFacts, RecognitionFact, RegisterFact, Report, Securing, State, StatusFact,
     Verdict,
 };
-pub use sources::{Fetched, Recognition, RegisterEntry, RegisterState, SourceError, Sources};
+pub use sources::{
+    Fetched, Keeper, Recognition, RegisterEntry, RegisterState, SourceError, Sources,
+};
 pub use summary::{NotPassed, Summary};
 pub use unsecured::unsecured_problem;

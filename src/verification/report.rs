@@ -6,7 +6,7 @@
 use super::endorsing::EndorsementReport;
 use super::informing::NotedFact;
 use super::input::Kind;
-use super::sources::Recognition;
+use super::sources::{Keeper, Recognition};
 use crate::model::{Problem, Timestamp};
 use crate::proof::ProofVerified;
 use serde::Serialize;
@@ -423,6 +423,8 @@ pub struct Report {
     pub(super) status: Vec<StatusFact>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) register: Option<RegisterFact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) keeper: Option<Keeper>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) noted: Vec<NotedFact>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -513,6 +515,11 @@ impl Report {
     /// What an own register knows of it.
     pub fn register(&self) -> Option<&RegisterFact> {
         self.register.as_ref()
+    }
+
+    /// Who answers for its issuer, which closed.
+    pub fn keeper(&self) -> Option<&Keeper> {
+        self.keeper.as_ref()
     }
 
     /// What it carries that is noted and not judged.

@@ -90,6 +90,28 @@ pub trait Sources: Send + Sync {
     fn endorsements(&self, _target: &str) -> Vec<Arc<[u8]>> {
         Vec::new()
     }
+
+    /// Who answers for this issuer, which closed and left its keys, its last status lists and the
+    /// fingerprints of its certificates.
+    fn keeper(&self, _issuer: &str) -> Option<Keeper> {
+        None
+    }
+}
+
+/// Who answers for an issuer that closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Keeper {
+    /// As the issuer named it.
+    pub name: String,
+    /// Where it can be found, as the issuer named it.
+    pub url: String,
+    /// Since when it keeps what the issuer left.
+    pub since: Timestamp,
+    /// When the issuer closed.
+    pub closed: Timestamp,
+    /// What is said of a status is as old as this: when the last status list was signed.
+    pub status_as_of: Timestamp,
 }
 
 /// A period in which somebody recognises an issuer.

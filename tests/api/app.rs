@@ -216,6 +216,7 @@ impl TestApp {
             conformance: options.conformance.then(|| Arc::new(conformance_issuer())),
             sources: Arc::new(sources),
             outward: None,
+            adopted: Arc::default(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ids: options.ids,
             settings: options.settings,

@@ -7,7 +7,7 @@ use crate::http::negotiation::{self, PageOr};
 use crate::http::pages;
 use crate::http::problem::{Fault, Kind};
 use crate::model::{DefinitionRef, Slug};
-use crate::profile::{Concept, Language, Mandate};
+use crate::profile::{Concept, Language};
 use actix_web::HttpResponse;
 use serde_json::{Map, Value, json as value};
 
@@ -102,10 +102,7 @@ pub fn framework(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         let publisher = desk.organisation(&name.issuer)?;
         return Ok(pages::catalogue::framework(call, &record, publisher.as_deref()));
     }
-    let mut document = value!({ "id": desk.framework_url(&name) });
-    if let (Value::Object(all), Value::Object(published)) = (&mut document, &record.document) {
-        all.extend(published.clone());
-    }
+    let document = desk.framework_document(&record);
     Ok(json(call, "application/json", KEEP, &document))
 }
 
@@ -120,18 +117,7 @@ pub fn mandate(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         .iter()
         .find(|mandate| mandate.reference == reference)
         .ok_or_else(not_found)?;
-    let installation = desk.installation();
-    let mut document = value!({
-        "id": installation.mandate_url(&issuer, &mandate.reference),
-        "reference": mandate.reference,
-        "sealer": issuer,
-        "onBehalfOf": mandate.on_behalf_of,
-        "from": mandate.from,
-        "kinds": mandate.kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>(),
-    });
-    if let Some(until) = mandate.until {
-        document["until"] = value!(until);
-    }
+    let document = desk.mandate_document(&issuer, mandate);
     if !wants_page(call) {
         return Ok(json(call, "application/json", KEEP, &document));
     }
@@ -195,31 +181,6 @@ pub fn issuer(call: &Call<'_>) -> Result<HttpResponse, Fault> {
             &vocabulary,
         ));
     }
-    let installation = desk.installation();
-    let mandate_url = |mandate: &Mandate| {
-        let own = || installation.mandate_url(&slug, &mandate.reference);
-        mandate.url.clone().unwrap_or_else(own)
-    };
-    let mut document = value!({
-        "id": record.sealer.as_ref().map(|sealer| &sealer.id),
-        "slug": slug,
-        "test": record.sealer.as_ref().is_some_and(|sealer| sealer.test),
-        "legalName": organisation.legal_name,
-        "country": organisation.country,
-        "url": organisation.url,
-        "identifiers": organisation
-            .identifiers
-            .iter()
-            .map(|n| value!({ "register": n.register, "number": n.number }))
-            .collect::<Vec<_>>(),
-        "mandates": organisation.mandates.iter().map(mandate_url).collect::<Vec<_>>(),
-        "definitions": definitions
-            .iter()
-            .map(|record| installation.definition_url(&record.name))
-            .collect::<Vec<_>>(),
-    });
-    if let Some(region) = &organisation.region {
-        document["region"] = value!(region);
-    }
+    let document = desk.issuer_document(&record, &organisation, &definitions);
     Ok(json(call, "application/json", KEEP_LISTS, &document))
 }

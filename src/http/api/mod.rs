@@ -12,6 +12,7 @@ pub(super) mod erasure;
 pub(super) mod frameworks;
 pub(super) mod health;
 pub(super) mod issuing;
+pub(super) mod kept;
 pub(super) mod lists;
 pub(super) mod management;
 pub(super) mod organisations;

@@ -29,6 +29,7 @@ pub fn render(kind: Kind, language: Language, path: &str, public_url: &str) -> S
         | Kind::RevocationFinal
         | Kind::SuspensionNotEnabled
         | Kind::Conflict
+        | Kind::IssuerClosed
         | Kind::VersionFrozen
         | Kind::NotErased
         | Kind::Retained

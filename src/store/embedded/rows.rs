@@ -2,6 +2,7 @@
 //!
 //! The read model can always be rebuilt, so this layout may change with [`LAYOUT`] alone.
 
+use super::super::adopting::AdoptedRecord;
 use super::super::endorsing::EndorsementRecord;
 use super::super::event::ListCreated;
 use super::super::lists::{Bits, List};
@@ -157,6 +158,7 @@ struct DictionaryRow {
 /// the state goes on.
 pub(super) enum Taken {
     Organisation(Arc<OrganisationRecord>),
+    Adopted(Arc<AdoptedRecord>),
     Definition(Numbered<Arc<DefinitionRecord>>),
     Framework(Numbered<Arc<FrameworkRecord>>),
     Endorsement(Numbered<Endorsement>),
@@ -175,6 +177,7 @@ pub(super) fn take(state: &State, touched: &Touched) -> Option<Taken> {
         Touched::Organisation(slug) => {
             Taken::Organisation(Arc::clone(state.organisations.get(slug)?))
         }
+        Touched::Adopted(slug) => Taken::Adopted(Arc::clone(state.adopted.get(slug)?)),
         Touched::Definition(name) => Taken::Definition(state.definitions.get(name)?.clone()),
         Touched::Framework(name) => Taken::Framework(state.frameworks.get(name)?.clone()),
         Touched::Endorsement(id) => Taken::Endorsement(state.endorsements.get(id)?.clone()),
@@ -207,6 +210,9 @@ pub(super) fn rows(taken: &Taken, packer: &mut Packer, put: &mut dyn FnMut(Vec<u
     match taken {
         Taken::Organisation(record) => {
             put(format!("organisation/{}", record.slug).into_bytes(), packer.json(record.as_ref()));
+        }
+        Taken::Adopted(record) => {
+            put(format!("adopted/{}", record.slug).into_bytes(), packer.json(record.as_ref()));
         }
         Taken::Definition(record) => {
             let row = NumberedRow { n: record.ordinal, v: record.value.as_ref() };
@@ -296,6 +302,10 @@ pub(super) fn load(
             "organisation" => {
                 let record: OrganisationRecord = unpacker.json(&value).ok_or_else(corrupt)?;
                 state.organisations.insert(record.slug.clone(), Arc::new(record));
+            }
+            "adopted" => {
+                let record: AdoptedRecord = unpacker.json(&value).ok_or_else(corrupt)?;
+                state.adopted.insert(record.slug.clone(), Arc::new(record));
             }
             "definition" => {
                 let row: NumberedRow<DefinitionRecord> =
