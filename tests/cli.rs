@@ -10,6 +10,8 @@
 #[path = "running/lines.rs"]
 mod lines;
 mod running;
+#[path = "running/succession.rs"]
+mod succession;
 
 use running::{BEWIJS, Demo};
 use std::path::{Path, PathBuf};

@@ -190,7 +190,7 @@ pub struct InstitutionBundleArguments {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["issuer", "out", "final"])]
     pub check: Option<PathBuf>,
     /// With --check: the thumbprint of the key, from elsewhere than the file
-    #[arg(long, value_name = "THUMBPRINT", requires = "check")]
+    #[arg(long, value_name = "THUMBPRINT", requires = "check", allow_hyphen_values = true)]
     pub expect_key: Option<String>,
 }
 
@@ -205,7 +205,7 @@ pub struct AdoptArguments {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The thumbprint of the key that signed the bundle, from elsewhere than the file
-    #[arg(long, value_name = "THUMBPRINT", group = "trust")]
+    #[arg(long, value_name = "THUMBPRINT", group = "trust", allow_hyphen_values = true)]
     pub expect_key: Option<String>,
     /// Believe the file about its key
     #[arg(long, group = "trust")]

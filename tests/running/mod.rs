@@ -49,6 +49,11 @@ impl Connection {
         Ok(Self { stream: BufReader::new(stream), host: address.to_string() })
     }
 
+    /// The same connection, to a server that has this name as well.
+    pub fn named(self, host: &str) -> Self {
+        Self { host: host.to_owned(), ..self }
+    }
+
     pub fn send(
         &mut self,
         method: &str,

@@ -221,6 +221,7 @@ pub fn organisation(name: &str) -> OrganisationRecord {
             test: true,
             default_visibility: Visibility::Open,
             suspension: false,
+            closed: None,
         }),
         introduced_by: None,
     }
