@@ -1,13 +1,65 @@
 //! `issuer bundle` and `issuer adopt`: what an institution leaves when it closes or merges, and
 //! taking that over.
 
-use super::arguments::{AdoptArguments, InstitutionBundleArguments};
+use super::arguments::Configured;
 use super::{Exit, Fault, config, origin, refused, remark, say};
 use crate::app::{self, House, KeyTrust, TestKeys};
 use crate::institution::{InstitutionBundle, InstitutionError, Manifest};
 use crate::model::Slug;
 use crate::store::Closing;
-use std::path::Path;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// `issuer bundle`.
+#[derive(Debug, Args)]
+pub struct InstitutionBundleArguments {
+    /// Which configuration.
+    #[command(flatten)]
+    pub configured: Configured,
+    /// The issuer
+    #[arg(value_name = "ISSUER", required_unless_present = "check")]
+    pub issuer: Option<Slug>,
+    /// The file to write; it must not be there yet
+    #[arg(long, value_name = "FILE", required_unless_present = "check")]
+    pub out: Option<PathBuf>,
+    /// Close the issuer for good: nothing is issued, no status changes, last status lists are signed
+    #[arg(long, requires_all = ["successor", "keeper_url"])]
+    pub r#final: bool,
+    /// Who keeps what the institution leaves
+    #[arg(long, value_name = "NAME", requires = "final")]
+    pub successor: Option<String>,
+    /// Where the keeper can be found
+    #[arg(long, value_name = "URL", requires = "final")]
+    pub keeper_url: Option<String>,
+    /// For how many years the last status lists may be used
+    #[arg(long, value_name = "YEARS", default_value_t = 10, requires = "final",
+          value_parser = clap::value_parser!(u32).range(1..=50))]
+    pub list_years: u32,
+    /// Check a bundle, and change nothing
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["issuer", "out", "final"])]
+    pub check: Option<PathBuf>,
+    /// With --check: the thumbprint of the key, from elsewhere than the file
+    #[arg(long, value_name = "THUMBPRINT", requires = "check", allow_hyphen_values = true)]
+    pub expect_key: Option<String>,
+}
+
+/// `issuer adopt`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("trust").required(true))]
+pub struct AdoptArguments {
+    /// Which configuration.
+    #[command(flatten)]
+    pub configured: Configured,
+    /// The final bundle of the institution
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The thumbprint of the key that signed the bundle, from elsewhere than the file
+    #[arg(long, value_name = "THUMBPRINT", group = "trust", allow_hyphen_values = true)]
+    pub expect_key: Option<String>,
+    /// Believe the file about its key
+    #[arg(long, group = "trust")]
+    pub trust_file: bool,
+}
 
 /// `issuer bundle`.
 pub(super) fn bundle(arguments: &InstitutionBundleArguments) -> Result<Exit, Fault> {

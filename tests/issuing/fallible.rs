@@ -4,10 +4,10 @@ use bewijs::model::{
     CredentialId, DefinitionRef, FrameworkRef, KeyState, Slug, StatusPurpose, Timestamp,
 };
 use bewijs::store::{
-    ClaimLink, ClientRecord, Commit, ConcernRecord, Consent, DefinitionRecord, Disclosure,
-    EndorsementRecord, EndorsementTarget, FrameworkRecord, IdempotencyRecord, IndexReservation,
-    IssuanceCount, IssuedRecord, KeyRecord, MailOutcome, MailRecord, MailState, NewConcern,
-    NewEndorsement, NewIssuance, NewMail, NewRendition, NewShare, NewStatusList,
+    AdoptedRecord, ClaimLink, ClientRecord, Commit, ConcernRecord, Consent, DefinitionRecord,
+    Disclosure, EndorsementRecord, EndorsementTarget, FrameworkRecord, IdempotencyRecord,
+    IndexReservation, IssuanceCount, IssuedRecord, KeyRecord, MailOutcome, MailRecord, MailState,
+    NewConcern, NewEndorsement, NewIssuance, NewMail, NewRendition, NewShare, NewStatusList,
     OrganisationRecord, Origin, Page, PublishedStatusList, RegisterCursor, RegisterPage,
     RegisterQuery, Registration, Rendition, ShareRecord, StatusChange, StatusListRecord,
     StatusListWork, Store, StoreError, Visibility,
@@ -89,6 +89,14 @@ impl Store for FallibleStore {
 
     fn put_organisations(&self, records: Vec<OrganisationRecord>, origin: Origin) -> Commit<()> {
         self.write("put_organisations", || self.inner.put_organisations(records, origin))
+    }
+
+    fn adopted(&self) -> Result<Vec<Arc<AdoptedRecord>>, StoreError> {
+        self.inner.adopted()
+    }
+
+    fn adopt(&self, record: AdoptedRecord, origin: Origin) -> Commit<()> {
+        self.write("adopt", || self.inner.adopt(record, origin))
     }
 
     fn definition(

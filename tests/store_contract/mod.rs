@@ -7,8 +7,8 @@ mod register;
 
 use bewijs::model::{CredentialState, KeyState, StatusEntry, StatusPurpose};
 use bewijs::store::{
-    ClientRecord, NewIssuance, NewStatusList, PublishedStatusList, ReasonCode, Rendition,
-    StatusAction, StatusChange, Store, StoreError, Visibility,
+    AdoptedRecord, ClientRecord, NewIssuance, NewStatusList, PublishedStatusList, ReasonCode,
+    Rendition, StatusAction, StatusChange, Store, StoreError, Visibility,
 };
 pub use holding::*;
 pub use matters::*;
@@ -78,6 +78,35 @@ pub fn organisations_are_replaced_whole(store: &dyn Store) {
     store.put_vocabulary(json!({}), origin(1)).wait().expect("stored");
     store.put_vocabulary(vocabulary.clone(), origin(1)).wait().expect("stored");
     assert_eq!(store.vocabulary().expect("readable").as_deref(), Some(&vocabulary));
+}
+
+/// Story R11.
+pub fn an_adopted_issuer_has_its_name_alone(store: &dyn Store) {
+    let adopted = |name: &str, as_of: i64, sha256: &str| AdoptedRecord {
+        slug: slug(name),
+        did: format!("did:web:{name}.example"),
+        base_url: format!("https://{name}.example"),
+        as_of: at(as_of),
+        sha256: sha256.to_owned(),
+        length: 1,
+        key: "k".to_owned(),
+        key_confirmed: true,
+        since: at(as_of + 1),
+    };
+    let conflict = |outcome| matches!(outcome, Err(StoreError::Conflict(_)));
+    assert!(store.adopted().expect("readable").is_empty());
+    store.put_organisations(vec![organisation("b-school")], origin(0)).wait().expect("stored");
+    assert!(conflict(store.adopt(adopted("b-school", 5, "a"), origin(1)).wait()));
+    store.adopt(adopted("a-school", 5, "a"), origin(1)).wait().expect("stored");
+    assert!(conflict(store.put_organisations(vec![organisation("a-school")], origin(2)).wait()));
+    let other = AdoptedRecord { did: "did:web:x".to_owned(), ..adopted("a-school", 9, "b") };
+    assert!(conflict(store.adopt(other, origin(2)).wait()), "another issuer of this name");
+    assert!(conflict(store.adopt(adopted("a-school", 4, "b"), origin(2)).wait()), "an older one");
+    store.adopt(adopted("a-school", 5, "a"), origin(3)).wait().expect("the same again");
+    store.adopt(adopted("a-school", 7, "b"), origin(3)).wait().expect("a newer one");
+    let kept = store.adopted().expect("readable");
+    let expected = AdoptedRecord { since: at(6), ..adopted("a-school", 7, "b") };
+    assert_eq!(kept.iter().map(|one| (**one).clone()).collect::<Vec<_>>(), [expected]);
 }
 
 pub fn published_definitions_are_frozen(store: &dyn Store) {
@@ -583,7 +612,7 @@ macro_rules! contract {
     ($open:path) => {
         $crate::contract!($open:
             what_is_not_there_is_none, organisations_are_replaced_whole,
-            published_definitions_are_frozen, keys_stay_and_change_state,
+            an_adopted_issuer_has_its_name_alone, published_definitions_are_frozen, keys_stay_and_change_state,
             clients_are_found_by_the_hash_of_their_token, an_issuance_is_found_by_every_index,
             every_byte_of_a_document_comes_back, a_record_that_lies_is_refused,
             ids_numbers_and_keys_are_unique, of_concurrent_writers_one_wins,
