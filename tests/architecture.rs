@@ -23,6 +23,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["proof"]),
     ("getrandom", &["ids"]),
     ("fluent_bundle", &["texts"]),
+    ("fluent_syntax", &["texts"]),
     ("unic_langid", &["texts"]),
     ("fast_qr", &["render"]),
     ("krilla", &["render"]),

@@ -1,9 +1,10 @@
 //! Every sentence and label that people read, in Dutch, French and English.
 //!
-//! A text is a variant of an enum; the macro that makes it asks for three languages and for every
-//! parameter in each, so a missing translation or a forgotten date does not compile. Dutch says
-//! *je*, French says *vous*. Labels of the closed lists are not here: they belong to the
-//! vocabulary. No markup, no HTML.
+//! A text is a variant of an enum, its parameters typed; its words are in the message files,
+//! `nl/`, `fr/` and `en/`, one per enum (see `files`). That no language misses a message, that no
+//! file has one that no enum knows, and that each fills in exactly the parameters of its variant,
+//! is tested. Dutch says *je*, French says *vous*. Labels of the closed lists are not here: they
+//! belong to the vocabulary. No markup, no HTML.
 
 /// Makes an enum of texts. Each line: a name, its parameters if any, and the three languages.
 macro_rules! texts {
@@ -58,10 +59,86 @@ macro_rules! texts {
         std::borrow::Cow::Owned(format!($text, $($parameter = $parameter),+))
     };
 }
+
+/// The text of the three files of this name.
+macro_rules! message_files {
+    ($name:literal) => {
+        [
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/texts/nl/", $name, ".ftl")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/texts/fr/", $name, ".ftl")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/texts/en/", $name, ".ftl")),
+        ]
+    };
+}
+
+/// Makes an enum of texts. Each line: a name, and its parameters if any. The words are in the
+/// message files of that name, under the name of the variant in small letters with hyphens.
+macro_rules! keys {
+    (
+        $(#[$meta:meta])* $enum:ident in $file:literal:
+        $( $variant:ident $( { $($parameter:ident),+ } )?; )+
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $enum<'a> {
+            $(
+                #[doc = concat!("`", stringify!($variant), "`, see the message files")]
+                $variant $( { $(
+                    /// What to fill in.
+                    $parameter: &'a str
+                ),+ } )?,
+            )+
+            #[doc(hidden)]
+            Borrowed(std::convert::Infallible, std::marker::PhantomData<&'a ()>),
+        }
+
+        impl $enum<'_> {
+            /// Its name, for programs.
+            pub fn id(&self) -> &'static str {
+                match self {
+                    $( Self::$variant { .. } => stringify!($variant), )+
+                    Self::Borrowed(never, _) => match *never {},
+                }
+            }
+
+            /// The text in this language.
+            pub fn to(self, language: $crate::texts::Language) -> std::borrow::Cow<'static, str> {
+                enum Key { $($variant),+ }
+                match self {
+                    $(
+                        Self::$variant $( { $($parameter),+ } )? => Self::table().text(
+                            language,
+                            Key::$variant as usize,
+                            $crate::texts::files::Part::Value,
+                            &[$($($parameter),+)?],
+                        ),
+                    )+
+                    Self::Borrowed(never, _) => match never {},
+                }
+            }
+
+            /// Its messages.
+            pub(in $crate::texts) fn table() -> &'static $crate::texts::files::Table {
+                use $crate::texts::files::{Part, Source, Table};
+                static SOURCE: Source = Source {
+                    name: $file,
+                    files: message_files!($file),
+                    keys: &[$((stringify!($variant), &[$($(stringify!($parameter)),+)?])),+],
+                    parts: &[Part::Value],
+                };
+                static TABLE: std::sync::LazyLock<Table> =
+                    std::sync::LazyLock::new(|| Table::read(&SOURCE));
+                &TABLE
+            }
+        }
+    };
+}
+
 mod catalogue;
 mod checks;
 mod concern;
 mod faults;
+mod files;
 mod forms;
 mod institution;
 mod labels;
@@ -71,6 +148,8 @@ mod pages;
 mod problems;
 mod remedies;
 mod render;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 pub use catalogue::CatalogueText;

@@ -1,22 +1,19 @@
 //! What is wrong with an input and what to do about it, in Dutch, French and English.
 //!
-//! The messages themselves, their codes and parameters are in `model`; here are only words. Each
-//! table is an exhaustive match over one group of messages and asks for two sentences in three
-//! languages, so a message without words does not compile. That every language fills in the same
-//! parameters is tested. Dutch says *je*, French says *vous*; two short sentences, no markup.
+//! The messages themselves, their codes and parameters are in `model`; the words are in the files
+//! `faults-*.ftl`: what is wrong, and as `remedy` what to do. Each table here is an exhaustive
+//! match over one group of messages, so none is forgotten. Dutch says *je*, French says *vous*; two
+//! short sentences, no markup.
 
-/// Makes the words of one group of messages. Each line: a message, its parameters if any, and per
-/// language what is wrong and what to do.
+/// Gives one group of messages its words. Each line: a message, and its parameters if any.
 macro_rules! faults {
     (
-        $group:ident:
-        $( $variant:ident $( { $($parameter:ident),+ } )?
-            nl $nl:literal $nl_remedy:literal,
-            fr $fr:literal $fr_remedy:literal,
-            en $en:literal $en_remedy:literal; )+
+        $group:ident in $file:literal:
+        $( $variant:ident $( { $($parameter:ident),+ } )?; )+
     ) => {
         impl $crate::texts::faults::Worded for $crate::model::$group {
             fn words(&self, language: $crate::texts::Language) -> $crate::texts::FaultWords {
+                enum Key { $($variant),+ }
                 match self {
                     $(
                         Self::$variant $( { $($parameter),+ } )? => {
@@ -24,25 +21,31 @@ macro_rules! faults {
                                 let $parameter =
                                     $crate::texts::faults::Fill::fill($parameter, language);
                             )+)?
-                            let (detail, remedy) = match language {
-                                $crate::texts::Language::Nl => (format!($nl), format!($nl_remedy)),
-                                $crate::texts::Language::Fr => (format!($fr), format!($fr_remedy)),
-                                $crate::texts::Language::En => (format!($en), format!($en_remedy)),
-                            };
-                            $crate::texts::FaultWords { detail, remedy }
+                            $crate::texts::FaultWords::from_table(
+                                table(),
+                                language,
+                                Key::$variant as usize,
+                                &[$($(&$parameter),+)?],
+                            )
                         }
                     )+
                 }
             }
         }
 
-        /// The words as they stand in the table, parameters in braces.
-        pub(super) const WRITTEN: &[(&str, [[&str; 2]; 3])] = &[
-            $((
-                stringify!($variant),
-                [[$nl, $nl_remedy], [$fr, $fr_remedy], [$en, $en_remedy]],
-            ),)+
-        ];
+        /// The messages of this group.
+        pub(in $crate::texts) fn table() -> &'static $crate::texts::files::Table {
+            use $crate::texts::files::{Part, Source, Table};
+            static SOURCE: Source = Source {
+                name: $file,
+                files: message_files!($file),
+                keys: &[$((stringify!($variant), &[$($(stringify!($parameter)),+)?])),+],
+                parts: &[Part::Value, Part::Remedy],
+            };
+            static TABLE: std::sync::LazyLock<Table> =
+                std::sync::LazyLock::new(|| Table::read(&SOURCE));
+            &TABLE
+        }
     };
 }
 
@@ -58,6 +61,7 @@ mod shape;
 mod table;
 
 use super::Language;
+use super::files::{Part, Table};
 use crate::model::{
     AwardFault, CatalogueFault, Date, DefinitionFault, DefinitionRef, EndorsementFault, FieldError,
     FilterFault, FrameworkFault, Message, Noun, OrganisationFault, ShapeFault, TableFault,
@@ -88,9 +92,16 @@ impl FaultWords {
             Message::AwardFault(message) => message.words(language),
         }
     }
+
+    fn from_table(table: &'static Table, language: Language, key: usize, given: &[&str]) -> Self {
+        Self {
+            detail: table.text(language, key, Part::Value, given).into_owned(),
+            remedy: table.text(language, key, Part::Remedy, given).into_owned(),
+        }
+    }
 }
 
-/// One message as the tables have it, its parameters in braces.
+/// One message as the files have it, its parameters in braces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WrittenFault {
     /// The stable code.
@@ -104,26 +115,44 @@ pub struct WrittenFault {
 /// Every message there is, group by group.
 pub fn written_faults() -> Vec<WrittenFault> {
     let groups = [
-        (ShapeFault::ALL, shape::WRITTEN),
-        (OrganisationFault::ALL, organisation::WRITTEN),
-        (DefinitionFault::ALL, definition::WRITTEN),
-        (CatalogueFault::ALL, catalogue::WRITTEN),
-        (FrameworkFault::ALL, framework::WRITTEN),
-        (TableFault::ALL, table::WRITTEN),
-        (FilterFault::ALL, filter::WRITTEN),
-        (EndorsementFault::ALL, endorsement::WRITTEN),
-        (AwardFault::ALL, award::WRITTEN),
+        (ShapeFault::ALL, shape::table()),
+        (OrganisationFault::ALL, organisation::table()),
+        (DefinitionFault::ALL, definition::table()),
+        (CatalogueFault::ALL, catalogue::table()),
+        (FrameworkFault::ALL, framework::table()),
+        (TableFault::ALL, table::table()),
+        (FilterFault::ALL, filter::table()),
+        (EndorsementFault::ALL, endorsement::table()),
+        (AwardFault::ALL, award::table()),
     ];
-    let group = |(codes, written): (&'static [(&'static str, &'static str)], WrittenGroup)| {
-        written.iter().filter_map(move |(name, words)| {
+    let group = |(codes, table): (&'static [(&'static str, &'static str)], &'static Table)| {
+        table.source().keys.iter().enumerate().filter_map(move |(key, (name, _))| {
             let (_, code) = codes.iter().find(|(known, _)| known == name)?;
-            Some(WrittenFault { code, name, words: *words })
+            let words = Language::ALL.map(|language| {
+                [Part::Value, Part::Remedy].map(|part| table.written(language, key, part))
+            });
+            Some(WrittenFault { code, name, words })
         })
     };
     groups.into_iter().flat_map(group).collect()
 }
 
-type WrittenGroup = &'static [(&'static str, [[&'static str; 2]; 3])];
+/// The messages of every group, and the nouns.
+#[cfg(test)]
+pub(super) fn tables() -> Vec<&'static Table> {
+    vec![
+        shape::table(),
+        organisation::table(),
+        definition::table(),
+        catalogue::table(),
+        framework::table(),
+        table::table(),
+        filter::table(),
+        endorsement::table(),
+        award::table(),
+        nouns::table(),
+    ]
+}
 
 /// A message that has words.
 trait Worded {
@@ -138,7 +167,7 @@ trait Fill {
 
 impl Fill for Noun {
     fn fill(&self, language: Language) -> Cow<'_, str> {
-        Cow::Borrowed(nouns::noun(*self, language))
+        nouns::noun(*self, language)
     }
 }
 

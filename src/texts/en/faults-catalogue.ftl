@@ -1,0 +1,36 @@
+### What the catalogue and the register of an installation hold against a request.
+
+address-mismatch = The address says something else.
+    .remedy = Leave the member out, or give what stands in the address.
+replaces-address = The award names another certificate than the address does.
+    .remedy = Leave replaces out.
+definitions-required = The definitions are missing, or are no list of a size that is taken.
+    .remedy = Give a list of 1 to { $most } definitions.
+own-address-unknown = This is an address of this service, and nothing is there.
+    .remedy = Publish what it names first, or correct it.
+definition-outdated = The issuer has another homepage since this version was published.
+    .remedy = Publish a new version and name that.
+name-reserved = The service needs this name for an address of its own.
+    .remedy = Choose another name.
+mandate-frozen = A mandate of this reference is recorded with other content.
+    .remedy = Keep it as it was, or end it earlier; give a change a reference of its own.
+sealing-is-decided = Whether an organisation seals is decided by the operator.
+    .remedy = Give the value that is recorded; false for a new organisation.
+identifier-stays = The identifier of an issuer does not change.
+    .remedy = Give the one that is recorded, or leave it out where there is none.
+no-mandates-to-seal = An organisation without a key has no mandates to seal.
+    .remedy = Leave them out.
+code-in-use = This code may stand in certificates.
+    .remedy = Keep it; correct its labels, or add a code beside it.
+code-address-in-use = The address of this code may stand in certificates.
+    .remedy = Keep the address; add another code for another concept.
+registered-in-future = This day lies in the future.
+    .remedy = Mark it when it is registered.
+registered-before-decision = This day is before the decision.
+    .remedy = Correct the day.
+names-not-asked = This operation gives names, so that has to be said.
+    .remedy = Give true. Without names, read register.csv or register.jsonl.
+too-many-names = More than { $most } certificates fit; so many names are not given at once.
+    .remedy = Narrow the filter, for example to a period.
+nothing-after-erasure = The certificate is erased: nothing that may tell a person is kept with it any more.
+    .remedy = Leave the member out, or keep this in your own system.

@@ -1,0 +1,16 @@
+### Organisations and their settings.
+
+legal-name-required = The legal name is missing.
+    .remedy = Give the legal name in at least one language.
+country-required = The country is missing.
+    .remedy = Give the country of the organisation.
+country-format = This is not a country code.
+    .remedy = Give the two capital letters of ISO 3166-1, for example BE.
+region-format = This is not a region code.
+    .remedy = Give the code of ISO 3166-2, for example BE-BRU.
+region-mismatch = The region is not in the country.
+    .remedy = Give a region whose code starts with the country’s.
+did-format = This is not an identifier an issuer can have.
+    .remedy = Give a did:web or did:key, or leave it to the service.
+no-default-expiry = There is no default end date: old is not expired.
+    .remedy = Leave it null and give an end date with its reason in the award.

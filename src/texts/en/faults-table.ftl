@@ -1,0 +1,30 @@
+### Tables of outcomes, as spreadsheets write them.
+
+too-large = The table has more than { $most } bytes.
+    .remedy = Give the outcomes of one definition.
+too-many-rows = The table has more than { $most } rows.
+    .remedy = Give the outcomes of one definition.
+head-missing = The line that names the columns is missing.
+    .remedy = Give that line first.
+code-column-missing = The column code is missing.
+    .remedy = Add the column code.
+text-column-missing = There is no column of texts.
+    .remedy = Add text_nl, text_fr or text_en.
+unknown-column = Row { $row }, column { $column }: this is not a column that is known.
+    .remedy = Use these: { $known }.
+duplicate-column = Row { $row }, column { $column }: this column is there already.
+    .remedy = Give each column once.
+too-many-cells = Row { $row } has more cells than there are columns.
+    .remedy = Put a text with separators between quotation marks.
+cell-missing = Row { $row }, column { $column }: { $what } is missing.
+    .remedy = Give { $what }.
+text-missing = Row { $row }, column text_nl: there is no text.
+    .remedy = Give a text in one language at least.
+text-or-skill-missing = Row { $row }, column text_nl: there is no text, and no other skill.
+    .remedy = Give a text, or another skill.
+code-repeated = Row { $row }, column code: this code stands in the table already.
+    .remedy = Give each code once.
+value-count = Row { $row }, column { $column }: { $given } values, esco_uri has { $wanted }.
+    .remedy = Give one value for each address, separated by |.
+quotation = Row { $row }, column { $column }: quotation marks do not match.
+    .remedy = Put the whole cell between quotation marks and write those inside it twice.

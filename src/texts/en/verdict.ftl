@@ -1,0 +1,29 @@
+### What a page says about a certificate, or about a page that is not shown.
+
+verified = This certificate is genuine and valid.
+indeterminate = We could not check everything. Do not treat this certificate as confirmed yet.
+signature-wrong = The content does not match the signature. Do not trust this certificate.
+not-a-certificate = This is not a certificate we can read, or it does not follow the standard. Do not trust it.
+key-not-the-issuers = The key does not belong to this issuer. Do not trust this certificate.
+other-failure = A check of this certificate failed. Do not trust this certificate.
+revoked = This certificate is genuine, but the issuer withdrew it on { $date }.
+revoked-undated = This certificate is genuine, but the issuer withdrew it.
+superseded = A newer version exists since { $date }.
+superseded-undated = A newer version exists.
+see-successor = See the new version
+suspended = This certificate is suspended since { $date }. Check again later.
+suspended-undated = This certificate is suspended. Check again later.
+past-end-date = This certificate is genuine. Its end date was { $date }.
+not-yet-valid = This certificate is genuine, but only valid from { $date }.
+issuer-not-known = The signature is correct, but we do not know this issuer. Find out who it is.
+test = TEST – this is not a real certificate.
+without-test = For a real certificate this would read:
+closed = The holder keeps this page closed. Ask the holder to open it, or for the file.
+not-available = This page is not available. Ask the holder for a new link.
+bundle-verified = Everything in this bundle is genuine and valid.
+bundle-failed = This bundle, or something in it, is not right or not valid. Do not trust it as a whole.
+checked-at = Checked on { $moment }.
+register-knows = The register knows exactly this file since { $date }, by its fingerprint.
+register-knows-erased = The register knows this file by its fingerprint. The personal data was erased there on { $date }.
+register-erased = The register knows this certificate, but not this file. The personal data was erased there on { $date }.
+age-note = Issued { $years } years ago. There is no end date. Judge for yourself whether the content is still current.

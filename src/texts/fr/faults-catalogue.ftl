@@ -1,0 +1,36 @@
+### What the catalogue and the register of an installation hold against a request.
+
+address-mismatch = L’adresse dit autre chose.
+    .remedy = Omettez le champ, ou indiquez ce que dit l’adresse.
+replaces-address = La demande nomme une autre attestation que l’adresse.
+    .remedy = Omettez replaces.
+definitions-required = Les définitions manquent, ou la liste n’a pas la bonne longueur.
+    .remedy = Indiquez une liste de 1 à { $most } définitions.
+own-address-unknown = C’est une adresse de ce service, et rien ne s’y trouve.
+    .remedy = Publiez d’abord ce qu’elle nomme, ou corrigez-la.
+definition-outdated = L’émetteur a changé de page d’accueil depuis la publication de cette version.
+    .remedy = Publiez une nouvelle version et nommez-la.
+name-reserved = Le service a besoin de ce nom pour une adresse à lui.
+    .remedy = Choisissez un autre nom.
+mandate-frozen = Un mandat portant cette référence est enregistré avec un autre contenu.
+    .remedy = Laissez-le tel quel, ou avancez sa fin ; donnez à un changement sa propre référence.
+sealing-is-decided = L’exploitant décide si une organisation scelle.
+    .remedy = Indiquez la valeur enregistrée ; false pour une nouvelle organisation.
+identifier-stays = L’identifiant d’un émetteur ne change pas.
+    .remedy = Indiquez celui qui est enregistré, ou omettez-le s’il n’y en a pas.
+no-mandates-to-seal = Une organisation sans clé n’a pas de mandats pour sceller.
+    .remedy = Omettez-les.
+code-in-use = Ce code peut figurer dans des attestations.
+    .remedy = Gardez-le ; corrigez ses libellés, ou ajoutez un autre code.
+code-address-in-use = L’adresse de ce code peut figurer dans des attestations.
+    .remedy = Gardez l’adresse ; ajoutez un autre code pour un autre concept.
+registered-in-future = Ce jour est dans le futur.
+    .remedy = Marquez-le une fois l’enregistrement fait.
+registered-before-decision = Ce jour précède la décision.
+    .remedy = Corrigez le jour.
+names-not-asked = Cette opération donne des noms, et cela doit être dit.
+    .remedy = Indiquez true. Sans noms, lisez register.csv ou register.jsonl.
+too-many-names = Plus de { $most } attestations correspondent ; autant de noms ne se donnent pas d’un coup.
+    .remedy = Restreignez le filtre, par exemple à une période.
+nothing-after-erasure = L’attestation est effacée : rien qui révèle une personne n’est plus conservé avec elle.
+    .remedy = Omettez le champ, ou conservez ceci dans votre propre système.

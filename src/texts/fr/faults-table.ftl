@@ -1,0 +1,30 @@
+### Tables of outcomes, as spreadsheets write them.
+
+too-large = Le tableau dépasse { $most } octets.
+    .remedy = Indiquez les acquis d’une seule définition.
+too-many-rows = Le tableau dépasse { $most } lignes.
+    .remedy = Indiquez les acquis d’une seule définition.
+head-missing = La ligne qui nomme les colonnes manque.
+    .remedy = Mettez cette ligne en tête.
+code-column-missing = La colonne code manque.
+    .remedy = Ajoutez la colonne code.
+text-column-missing = Aucune colonne ne contient de textes.
+    .remedy = Ajoutez text_nl, text_fr ou text_en.
+unknown-column = Ligne { $row }, colonne { $column } : cette colonne est inconnue.
+    .remedy = Employez : { $known }.
+duplicate-column = Ligne { $row }, colonne { $column } : cette colonne y est déjà.
+    .remedy = Donnez chaque colonne une seule fois.
+too-many-cells = La ligne { $row } a plus de cellules qu’il n’y a de colonnes.
+    .remedy = Mettez entre guillemets un texte qui contient des séparateurs.
+cell-missing = Ligne { $row }, colonne { $column } : il manque { $what }.
+    .remedy = Indiquez { $what }.
+text-missing = Ligne { $row }, colonne text_nl : il n’y a pas de texte.
+    .remedy = Indiquez un texte dans une langue au moins.
+text-or-skill-missing = Ligne { $row }, colonne text_nl : il n’y a ni texte ni autre aptitude.
+    .remedy = Indiquez un texte, ou une autre aptitude.
+code-repeated = Ligne { $row }, colonne code : ce code figure déjà dans le tableau.
+    .remedy = Indiquez chaque code une seule fois.
+value-count = Ligne { $row }, colonne { $column } : { $given } valeurs, et esco_uri en a { $wanted }.
+    .remedy = Indiquez une valeur par adresse, séparées par |.
+quotation = Ligne { $row }, colonne { $column } : les guillemets ne correspondent pas.
+    .remedy = Mettez toute la cellule entre guillemets et doublez ceux qui s’y trouvent.

@@ -1,0 +1,29 @@
+### What a page says about a certificate, or about a page that is not shown.
+
+verified = Cette attestation est authentique et valable.
+indeterminate = Nous n’avons pas pu tout vérifier. Ne considérez pas encore cette attestation comme confirmée.
+signature-wrong = Le contenu ne correspond pas à la signature. Ne vous fiez pas à cette attestation.
+not-a-certificate = Ceci n’est pas une attestation lisible, ou elle n’est pas conforme à la norme. Ne vous y fiez pas.
+key-not-the-issuers = La clé n’appartient pas à cet émetteur. Ne vous fiez pas à cette attestation.
+other-failure = Un contrôle de cette attestation a échoué. Ne vous fiez pas à cette attestation.
+revoked = Cette attestation est authentique, mais l’émetteur l’a retirée le { $date }.
+revoked-undated = Cette attestation est authentique, mais l’émetteur l’a retirée.
+superseded = Une version plus récente existe depuis le { $date }.
+superseded-undated = Une version plus récente existe.
+see-successor = Voir la nouvelle version
+suspended = Cette attestation est suspendue depuis le { $date }. Vérifiez à nouveau plus tard.
+suspended-undated = Cette attestation est suspendue. Vérifiez à nouveau plus tard.
+past-end-date = Cette attestation est authentique. Sa date de fin était le { $date }.
+not-yet-valid = Cette attestation est authentique, mais elle n’est valable qu’à partir du { $date }.
+issuer-not-known = La signature est correcte, mais nous ne connaissons pas cet émetteur. Vérifiez qui il est.
+test = TEST – ceci n’est pas une vraie attestation.
+without-test = Pour une vraie attestation, on lirait ici :
+closed = Le titulaire a fermé cette page. Demandez-lui de l’ouvrir ou de vous donner le fichier.
+not-available = Cette page n’est pas disponible. Demandez un nouveau lien au titulaire.
+bundle-verified = Tout ce que contient ce lot est authentique et valable.
+bundle-failed = Ce lot, ou un de ses éléments, n’est pas correct ou pas valable. Ne vous y fiez pas dans son ensemble.
+checked-at = Vérifié le { $moment }.
+register-knows = Le registre connaît exactement ce fichier depuis le { $date }, par son empreinte.
+register-knows-erased = Le registre connaît ce fichier par son empreinte. Les données personnelles y ont été effacées le { $date }.
+register-erased = Le registre connaît cette attestation, mais pas ce fichier. Les données personnelles y ont été effacées le { $date }.
+age-note = Délivrée il y a { $years } ans. Il n’y a pas de date de fin. À vous de juger si le contenu est encore actuel.

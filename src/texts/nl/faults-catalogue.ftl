@@ -1,0 +1,36 @@
+### What the catalogue and the register of an installation hold against a request.
+
+address-mismatch = Het adres zegt iets anders.
+    .remedy = Laat het veld weg, of geef wat in het adres staat.
+replaces-address = De aanvraag noemt een ander bewijs dan het adres.
+    .remedy = Laat replaces weg.
+definitions-required = De definities ontbreken, of de lijst heeft niet de juiste lengte.
+    .remedy = Geef een lijst van 1 tot { $most } definities.
+own-address-unknown = Dit is een adres van deze dienst, en daar staat niets.
+    .remedy = Publiceer eerst wat het noemt, of verbeter het.
+definition-outdated = De uitgever heeft een andere website sinds deze versie gepubliceerd is.
+    .remedy = Publiceer een nieuwe versie en noem die.
+name-reserved = De dienst heeft deze naam nodig voor een eigen adres.
+    .remedy = Kies een andere naam.
+mandate-frozen = Een opdracht met deze referentie ligt vast met een andere inhoud.
+    .remedy = Laat ze zoals ze was, of laat ze eerder eindigen; geef een wijziging een eigen referentie.
+sealing-is-decided = De beheerder beslist of een organisatie verzegelt.
+    .remedy = Geef de waarde die vastligt; false voor een nieuwe organisatie.
+identifier-stays = De identificatie van een uitgever verandert niet.
+    .remedy = Geef die welke vastligt, of laat ze weg als er geen is.
+no-mandates-to-seal = Een organisatie zonder sleutel heeft geen opdrachten om te verzegelen.
+    .remedy = Laat ze weg.
+code-in-use = Deze code kan in bewijzen staan.
+    .remedy = Behoud ze; verbeter de labels, of voeg een andere code toe.
+code-address-in-use = Het adres van deze code kan in bewijzen staan.
+    .remedy = Behoud het adres; voeg een andere code toe voor een ander begrip.
+registered-in-future = Deze dag ligt in de toekomst.
+    .remedy = Vink het af als het geregistreerd is.
+registered-before-decision = Deze dag ligt voor de beslissing.
+    .remedy = Verbeter de dag.
+names-not-asked = Hier krijg je namen, en dat moet je uitdrukkelijk vragen.
+    .remedy = Geef true. Lees zonder namen register.csv of register.jsonl.
+too-many-names = Meer dan { $most } bewijzen passen; zoveel namen geven we niet ineens.
+    .remedy = Beperk het filter, bijvoorbeeld tot een periode.
+nothing-after-erasure = Het bewijs is gewist: niets waaruit een persoon blijkt, wordt er nog bij bewaard.
+    .remedy = Laat het veld weg, of bewaar dit in je eigen systeem.

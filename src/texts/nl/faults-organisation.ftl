@@ -1,0 +1,16 @@
+### Organisations and their settings.
+
+legal-name-required = De officiële naam ontbreekt.
+    .remedy = Geef de officiële naam in minstens één taal.
+country-required = Het land ontbreekt.
+    .remedy = Geef het land van de organisatie.
+country-format = Dit is geen landcode.
+    .remedy = Geef de twee hoofdletters van ISO 3166-1, bijvoorbeeld BE.
+region-format = Dit is geen code van een regio.
+    .remedy = Geef de code van ISO 3166-2, bijvoorbeeld BE-BRU.
+region-mismatch = De regio ligt niet in het land.
+    .remedy = Geef een regio waarvan de code begint met die van het land.
+did-format = Zo’n identificatie kan een uitgever niet hebben.
+    .remedy = Geef een did:web of did:key, of laat het aan de dienst over.
+no-default-expiry = Er is geen vaste einddatum: oud is niet vervallen.
+    .remedy = Laat dit null en geef een einddatum met reden in de aanvraag.

@@ -1,0 +1,30 @@
+### Tables of outcomes, as spreadsheets write them.
+
+too-large = De tabel heeft meer dan { $most } bytes.
+    .remedy = Geef de leerresultaten van één definitie.
+too-many-rows = De tabel heeft meer dan { $most } rijen.
+    .remedy = Geef de leerresultaten van één definitie.
+head-missing = De regel met de namen van de kolommen ontbreekt.
+    .remedy = Zet die regel bovenaan.
+code-column-missing = De kolom code ontbreekt.
+    .remedy = Voeg de kolom code toe.
+text-column-missing = Er is geen kolom met teksten.
+    .remedy = Voeg text_nl, text_fr of text_en toe.
+unknown-column = Rij { $row }, kolom { $column }: deze kolom is niet gekend.
+    .remedy = Gebruik: { $known }.
+duplicate-column = Rij { $row }, kolom { $column }: deze kolom staat er al.
+    .remedy = Geef elke kolom één keer.
+too-many-cells = Rij { $row } heeft meer cellen dan er kolommen zijn.
+    .remedy = Zet een tekst met scheidingstekens tussen aanhalingstekens.
+cell-missing = Rij { $row }, kolom { $column }: hier ontbreekt { $what }.
+    .remedy = Geef { $what }.
+text-missing = Rij { $row }, kolom text_nl: er is geen tekst.
+    .remedy = Geef een tekst in minstens één taal.
+text-or-skill-missing = Rij { $row }, kolom text_nl: er is geen tekst, en geen andere vaardigheid.
+    .remedy = Geef een tekst, of nog een vaardigheid.
+code-repeated = Rij { $row }, kolom code: deze code staat al in de tabel.
+    .remedy = Geef elke code één keer.
+value-count = Rij { $row }, kolom { $column }: { $given } waarden, en esco_uri heeft er { $wanted }.
+    .remedy = Geef één waarde per adres, gescheiden door |.
+quotation = Rij { $row }, kolom { $column }: de aanhalingstekens kloppen niet.
+    .remedy = Zet de hele cel tussen aanhalingstekens en schrijf die erbinnen dubbel.

@@ -1,0 +1,29 @@
+### What a page says about a certificate, or about a page that is not shown.
+
+verified = Dit bewijs is echt en geldig.
+indeterminate = We konden niet alles controleren. Beschouw dit bewijs nog niet als bevestigd.
+signature-wrong = De inhoud past niet bij de handtekening. Vertrouw dit bewijs niet.
+not-a-certificate = Dit is geen bewijs dat we kunnen lezen, of het voldoet niet aan de standaard. Vertrouw het niet.
+key-not-the-issuers = De sleutel hoort niet bij deze uitgever. Vertrouw dit bewijs niet.
+other-failure = Een controle van dit bewijs is mislukt. Vertrouw dit bewijs niet.
+revoked = Dit bewijs is echt, maar de uitgever heeft het ingetrokken op { $date }.
+revoked-undated = Dit bewijs is echt, maar de uitgever heeft het ingetrokken.
+superseded = Er is een nieuwere versie van dit bewijs sinds { $date }.
+superseded-undated = Er is een nieuwere versie van dit bewijs.
+see-successor = Bekijk de nieuwe versie
+suspended = Dit bewijs is tijdelijk opgeschort sinds { $date }. Vraag het later opnieuw na.
+suspended-undated = Dit bewijs is tijdelijk opgeschort. Vraag het later opnieuw na.
+past-end-date = Dit bewijs is echt. De einddatum was { $date }.
+not-yet-valid = Dit bewijs is echt, maar geldt pas vanaf { $date }.
+issuer-not-known = De handtekening klopt, maar wij kennen deze uitgever niet. Ga zelf na wie dit is.
+test = TEST – dit is geen echt bewijs.
+without-test = Bij een echt bewijs stond hier:
+closed = De houder heeft deze pagina gesloten. Vraag de houder om ze te openen of om het bestand.
+not-available = Deze pagina is niet beschikbaar. Vraag de houder om een nieuwe link.
+bundle-verified = Alles in deze bundel is echt en geldig.
+bundle-failed = Deze bundel, of iets erin, klopt niet of geldt niet. Vertrouw ze niet als geheel.
+checked-at = Gecontroleerd op { $moment }.
+register-knows = Het register kent precies dit bestand sinds { $date }, aan zijn vingerafdruk.
+register-knows-erased = Het register kent dit bestand aan zijn vingerafdruk. De persoonsgegevens zijn er gewist op { $date }.
+register-erased = Het register kent dit bewijs, maar niet dit bestand. De persoonsgegevens zijn er gewist op { $date }.
+age-note = Uitgereikt { $years } jaar geleden. Er is geen einddatum. Beoordeel zelf of de inhoud nog actueel is.
