@@ -10,8 +10,8 @@ mod records;
 use bewijs::model::{CredentialState, KeyState, StatusPurpose};
 use bewijs::store::{
     Commit, EmbeddedOptions, EmbeddedStore, IssuedRecord, JournalFile, JournalFiles, MailOutcome,
-    PublishedStatusList, Rendition, Repair, StatusAction, Store, StoreError, SystemFiles,
-    TransferError, Visibility, check, export, import,
+    PictureName, PublishedStatusList, Rendition, Repair, StatusAction, Store, StoreError,
+    SystemFiles, TransferError, Visibility, check, export, import,
 };
 use records::*;
 use serde_json::json;
@@ -418,7 +418,7 @@ fn told<T>(commit: Commit<Arc<T>>) -> Result<(), StoreError> {
 }
 
 /// Every write there is, each of which changes a filled store.
-const WRITES: [Write_; 25] = [
+const WRITES: [Write_; 27] = [
     ("put_organisations", |store| {
         store.put_organisations(vec![organisation("c-school")], origin(1)).wait()
     }),
@@ -469,6 +469,13 @@ const WRITES: [Write_; 25] = [
     }),
     ("forget_concern", |store| {
         told(store.forget_concern(uuid::Uuid::from_u128(2_005), &school(), origin(1)))
+    }),
+    ("put_picture", |store| {
+        let bytes = Arc::from(&b"another"[..]);
+        store.put_picture(&school(), PictureName::Logo, bytes, origin(1)).wait()
+    }),
+    ("remove_picture", |store| {
+        store.remove_picture(&school(), PictureName::Logo, origin(1)).wait()
     }),
     ("create_status_list", |store| {
         let list = new_list("r2", school(), bewijs::model::StatusPurpose::Revocation);

@@ -60,6 +60,9 @@ pub fn revoke_client(
 }
 
 fn find_client(store: &dyn Store, id: &str) -> Result<Option<ClientRecord>, AppError> {
+    if let Some(found) = store.clients_of_service()?.iter().find(|client| client.id == id) {
+        return Ok(Some(found.as_ref().clone()));
+    }
     for organisation in store.organisations()? {
         let clients = store.clients(&organisation.slug)?;
         if let Some(found) = clients.iter().find(|client| client.id == id) {

@@ -7,6 +7,7 @@ use super::erasing::quarter_of;
 use super::event::Event;
 use super::holding::mark_share;
 use super::lists::List;
+use super::pictures::{Picture, PictureRecord};
 use super::query::Disclosure;
 use super::record::{IdempotencyRecord, StatusChange};
 use super::state::{
@@ -93,6 +94,14 @@ impl State {
                 self.revise_request(request, (*credential, quarter_of(*issued_at)));
             }
             Event::Erased { credential, .. } => self.erase_endorsements_of(*credential),
+            Event::Picture { record, .. } => {
+                let record = Arc::new(PictureRecord::clone(record));
+                let key = (record.issuer.clone(), record.name.clone());
+                self.set_picture(key, Some(Picture { record, frame: (sequence, place) }));
+            }
+            Event::PictureRemoved { issuer, name, .. } => {
+                self.set_picture((issuer.clone(), name.clone()), None);
+            }
             Event::Status { .. }
             | Event::Visibility { .. }
             | Event::ClaimLink { .. }

@@ -90,6 +90,12 @@ impl Findings {
                 self.give(number, &record.status);
                 self.see_document(frame, codec, record.id, &record.sha256, record.length);
             }
+            Event::Picture { record, .. } => {
+                let bytes = frame.payload.as_ref().and_then(|p| codec.body(p).ok().flatten());
+                if bytes.is_none_or(|bytes| hex(&Sha256::digest(&bytes)) != record.sha256) {
+                    self.fault(format!("event {number}: a picture is not the recorded one"));
+                }
+            }
             Event::Rendition { credential, .. } => {
                 let Some(payload) = &frame.payload else { return };
                 let token = codec.body(payload).ok().flatten();

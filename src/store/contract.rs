@@ -11,6 +11,7 @@ use super::event::{Event, ListCreated, ListSigned};
 use super::holding::{ClaimLink, Consent, NewShare, ShareRecord};
 use super::mail::{self, MailOutcome, MailRecord, MailState, NewMail};
 use super::matters::{Kind, Stage};
+use super::pictures::{Picture, PictureName, PictureRecord};
 use super::query::{Disclosure, IssuanceCount, Page, RegisterCursor, RegisterPage, RegisterQuery};
 use super::record::{
     ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation,
@@ -21,12 +22,12 @@ use super::record::{
 use super::register::{
     Command, Persistence, Register, Reply, check_endorsement, check_issuance, hex,
 };
-use super::state::Numbered;
 use super::{Store, StoreError};
 use crate::model::{
     CredentialId, DefinitionRef, FrameworkRef, KeyState, Slug, StatusPurpose, Timestamp,
 };
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -60,13 +61,7 @@ impl<P: Persistence> Store for Register<P> {
     }
 
     fn definitions(&self, issuer: &Slug) -> Result<Vec<Arc<DefinitionRecord>>, StoreError> {
-        let state = self.model.read();
-        let mut found: Vec<_> =
-            state.definitions.values().filter(|known| known.value.name.issuer == *issuer).collect();
-        found.sort_unstable_by(|a, b| {
-            (&a.value.name.slug, a.ordinal).cmp(&(&b.value.name.slug, b.ordinal))
-        });
-        Ok(found.into_iter().map(|known| Arc::clone(&known.value)).collect())
+        Ok(self.model.read().definitions_of(issuer))
     }
 
     fn put_definitions(&self, records: Vec<DefinitionRecord>, origin: Origin) -> Commit<()> {
@@ -97,18 +92,7 @@ impl<P: Persistence> Store for Register<P> {
     }
 
     fn frameworks(&self, issuer: Option<&Slug>) -> Result<Vec<Arc<FrameworkRecord>>, StoreError> {
-        let state = self.model.read();
-        let mut found: Vec<_> = state
-            .frameworks
-            .values()
-            .filter(|known| issuer.is_none_or(|issuer| known.value.name.issuer == *issuer))
-            .collect();
-        let key = |known: &Numbered<Arc<FrameworkRecord>>| {
-            let name = &known.value.name;
-            (name.issuer.clone(), name.slug.clone(), known.ordinal)
-        };
-        found.sort_by_cached_key(|known| key(known));
-        Ok(found.into_iter().map(|known| Arc::clone(&known.value)).collect())
+        Ok(self.model.read().frameworks_of(issuer))
     }
 
     fn put_frameworks(&self, records: Vec<FrameworkRecord>, origin: Origin) -> Commit<()> {
@@ -147,14 +131,11 @@ impl<P: Persistence> Store for Register<P> {
     }
 
     fn clients(&self, issuer: &Slug) -> Result<Vec<Arc<ClientRecord>>, StoreError> {
-        let state = self.model.read();
-        let mut found: Vec<_> = state
-            .clients
-            .values()
-            .filter(|known| known.value.issuer.as_ref() == Some(issuer))
-            .collect();
-        found.sort_unstable_by_key(|known| known.ordinal);
-        Ok(found.into_iter().map(|known| Arc::clone(&known.value)).collect())
+        Ok(self.model.read().clients_of(Some(issuer)))
+    }
+
+    fn clients_of_service(&self) -> Result<Vec<Arc<ClientRecord>>, StoreError> {
+        Ok(self.model.read().clients_of(None))
     }
 
     fn put_client(&self, record: ClientRecord, origin: Origin) -> Commit<()> {
@@ -406,13 +387,7 @@ impl<P: Persistence> Store for Register<P> {
     }
 
     fn due_mail(&self, until: Timestamp, limit: usize) -> Result<Vec<Arc<MailRecord>>, StoreError> {
-        let due: Vec<_> = {
-            let state = self.model.read();
-            let due = state.due.iter().take_while(|(at, _)| *at <= until);
-            due.take(limit).map(|(_, id)| *id).collect()
-        };
-        let found = due.into_iter().map(|id| self.mail_record(id));
-        found.filter_map(Result::transpose).collect()
+        self.mail_due(until, limit)
     }
 
     fn next_mail(&self) -> Result<Option<Timestamp>, StoreError> {
@@ -429,21 +404,7 @@ impl<P: Persistence> Store for Register<P> {
         outcome: MailOutcome,
         origin: Origin,
     ) -> Commit<Arc<MailRecord>> {
-        let credential = match self.mail_record(id) {
-            Ok(Some(known)) => known.credential,
-            Ok(None) => return Commit::done(Err(StoreError::NotFound("mail"))),
-            Err(error) => return Commit::done(Err(error)),
-        };
-        let event = match outcome {
-            MailOutcome::Retry { next, attempt } => {
-                Event::MailRetried { mail: id, credential, next, attempt, origin }
-            }
-            done => {
-                let (outcome, record, replaced) = (Some(done), None, Vec::new());
-                Event::MailDone { mail: id, credential, outcome, record, replaced, origin }
-            }
-        };
-        self.submit_with(event, None, Vec::new(), Reply::Mail)
+        self.attempt_mail(id, outcome, origin)
     }
 
     fn mail_record(&self, id: Uuid) -> Result<Option<Arc<MailRecord>>, StoreError> {
@@ -524,6 +485,46 @@ impl<P: Persistence> Store for Register<P> {
             replaced: Vec::new(),
             origin,
         })
+    }
+
+    fn put_picture(
+        &self,
+        issuer: &Slug,
+        name: PictureName,
+        bytes: Arc<[u8]>,
+        origin: Origin,
+    ) -> Commit<()> {
+        let Ok(length) = u32::try_from(bytes.len()) else {
+            return Commit::done(Err(StoreError::Conflict("the picture is too long".to_owned())));
+        };
+        let (sha256, since) = (hex(&Sha256::digest(&bytes)), origin.at);
+        let record = PictureRecord { issuer: issuer.clone(), name, sha256, length, since };
+        self.submit(Event::Picture { record: Box::new(record), origin }, Some(bytes))
+    }
+
+    fn remove_picture(&self, issuer: &Slug, name: PictureName, origin: Origin) -> Commit<()> {
+        self.submit(Event::PictureRemoved { issuer: issuer.clone(), name, origin }, None)
+    }
+
+    fn picture(&self, issuer: &Slug, name: &PictureName) -> Result<Option<Arc<[u8]>>, StoreError> {
+        match self.known_picture(issuer, name) {
+            Some(Picture { frame: (sequence, place), .. }) => {
+                self.persistence.body(sequence, place)
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn picture_record(
+        &self,
+        issuer: &Slug,
+        name: &PictureName,
+    ) -> Result<Option<Arc<PictureRecord>>, StoreError> {
+        Ok(self.known_picture(issuer, name).map(|known| known.record))
+    }
+
+    fn pictures(&self, issuer: &Slug) -> Result<Vec<Arc<PictureRecord>>, StoreError> {
+        Ok(self.pictures_of(issuer))
     }
 
     fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError> {

@@ -15,7 +15,7 @@ use super::record::{
     StatusChange,
 };
 use super::state::{Entry, View};
-use super::{concerns, mail};
+use super::{concerns, mail, pictures};
 use crate::model::{
     CredentialId, CredentialState, DefinitionRef, Slug, StatusEntry, StatusPurpose,
 };
@@ -172,6 +172,10 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
         Event::ConcernRecorded { record, .. } => concerns::recorded(record, view),
         Event::ConcernHandled { concern, .. } => concerns::handled(*concern, view),
         Event::ConcernForgotten { concern, .. } => concerns::forgotten(*concern, view),
+        Event::Picture { record, .. } => Ok(pictures::put(record, view)),
+        Event::PictureRemoved { issuer, name, .. } => {
+            pictures::removed(&(issuer.clone(), name.clone()), view)
+        }
         Event::Void {} => Ok(Decision::Nothing),
         Event::Bare { credential, issuer, kind, issued_at, status, replaces, .. } => {
             let record =

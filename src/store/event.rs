@@ -10,6 +10,7 @@ use super::concerns::ConcernRecord;
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
 use super::holding::{ClaimLink, Consent, NewShare};
 use super::mail::{Attempt, MailOutcome, MailRecord};
+use super::pictures::{PictureName, PictureRecord};
 use super::query::Disclosure;
 use super::record::{
     ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord,
@@ -131,6 +132,10 @@ pub(super) enum Event {
         replaced: Vec<Replaced>,
         origin: Origin,
     },
+    /// An issuer's picture was put in place. The body is the picture.
+    Picture { record: Box<PictureRecord>, origin: Origin },
+    /// An issuer's picture was taken away.
+    PictureRemoved { issuer: Slug, name: PictureName, origin: Origin },
     /// What is left of an event of which nothing was left; only within a tombstone.
     Void {},
     /// Records were given out with names.
@@ -310,6 +315,8 @@ impl Event {
             | Self::MailDone { credential, .. }
             | Self::ConcernHandled { credential, .. }
             | Self::ConcernForgotten { credential, .. } => claim(Claim::Credential(*credential)),
+            Self::Picture { record, .. } => claim(Claim::Pictures(&record.issuer)),
+            Self::PictureRemoved { issuer, .. } => claim(Claim::Pictures(issuer)),
             Self::Void {} => {}
             Self::Shared { share, .. } => claim(Claim::Credential(share.credential)),
             Self::Visibility { credential, .. }
@@ -343,6 +350,7 @@ pub(super) enum Claim<'a> {
     Dictionaries,
     Credential(CredentialId),
     Matter(Uuid),
+    Pictures(&'a Slug),
     Number(&'a Slug, &'a str),
     Index(&'a str, u32),
     Idempotency(&'a str, &'a str),

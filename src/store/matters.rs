@@ -10,8 +10,9 @@ use super::concerns::{ConcernRecord, Handled};
 use super::decide::Became;
 use super::endorsing::EndorsementTarget;
 use super::event::{Event, Replaced};
-use super::mail::{self, MailRecord, MailState};
+use super::mail::{self, MailOutcome, MailRecord, MailState};
 use super::query::{Page, RegisterCursor};
+use super::record::Origin;
 use super::register::{Persistence, Register, Reply};
 use super::state::{Place, State, View};
 use crate::model::{CredentialId, Slug, Timestamp};
@@ -311,6 +312,47 @@ impl<P: Persistence> Register<P> {
 
     pub(super) fn matters_of(&self, id: CredentialId) -> Result<Vec<Arc<Matter>>, StoreError> {
         self.model.view(|view| view.matters_of(id))
+    }
+
+    pub(super) fn mail_due(
+        &self,
+        until: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Arc<MailRecord>>, StoreError> {
+        let due: Vec<_> = {
+            let state = self.model.read();
+            let due = state.due.iter().take_while(|(at, _)| *at <= until);
+            due.take(limit).map(|(_, id)| *id).collect()
+        };
+        let mut found = Vec::with_capacity(due.len());
+        for id in due {
+            found.extend(self.matter(id)?.and_then(|known| known.mail()));
+        }
+        Ok(found)
+    }
+
+    pub(super) fn attempt_mail(
+        &self,
+        id: Uuid,
+        outcome: MailOutcome,
+        origin: Origin,
+    ) -> Commit<Arc<MailRecord>> {
+        let known = self.matter(id).map(|known| known.and_then(|known| known.mail()));
+        let credential = match known {
+            Ok(Some(known)) => known.credential,
+            Ok(None) => return Commit::done(Err(StoreError::NotFound("mail"))),
+            Err(error) => return Commit::done(Err(error)),
+        };
+        let event = match outcome {
+            MailOutcome::Retry { next, attempt } => {
+                Event::MailRetried { mail: id, credential, next, attempt, origin }
+            }
+            done => {
+                let (outcome, record, replaced) = (Some(done), None, Vec::new());
+                Event::MailDone { mail: id, credential, outcome, record, replaced, origin }
+            }
+        };
+        self.submit_with(event, None, Vec::new(), Reply::Mail)
     }
 
     /// Something happens to an issuer's concern.

@@ -61,8 +61,10 @@ impl Volatile {
     /// Keeps what is read again, until it is erased.
     fn keep_event(&self, sequence: u64, event: &Event, body: Option<&Arc<[u8]>>) {
         let mut events = self.events.write().unwrap_or_else(PoisonError::into_inner);
-        if let Event::Shared { .. } | Event::MailQueued { .. } | Event::ConcernRecorded { .. } =
-            event
+        if let Event::Shared { .. }
+        | Event::MailQueued { .. }
+        | Event::ConcernRecorded { .. }
+        | Event::Picture { .. } = event
         {
             events.insert(sequence, (event.clone(), body.map(Arc::clone)));
         }

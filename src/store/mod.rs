@@ -26,6 +26,7 @@ mod mail;
 mod matters;
 mod memory;
 mod paging;
+mod pictures;
 mod query;
 mod record;
 mod register;
@@ -43,6 +44,7 @@ pub use holding::{ClaimLink, Consent, NewShare, ShareRecord};
 pub use journal::files::{JournalFile, JournalFiles, SystemFiles};
 pub use mail::{Attempt, MailOutcome, MailPurpose, MailRecord, MailState, NewMail};
 pub use memory::{MemoryStore, Volatile};
+pub use pictures::{PictureName, PictureNameError, PictureRecord};
 pub use query::{
     CursorError, Disclosure, IssuanceCount, Page, RegisterCursor, RegisterPage, RegisterQuery,
 };
@@ -148,6 +150,8 @@ pub trait Store: Send + Sync + 'static {
     fn client_by_token(&self, sha256: &[u8; 32]) -> Result<Option<Arc<ClientRecord>>, StoreError>;
     /// Clients of an issuer, oldest first.
     fn clients(&self, issuer: &Slug) -> Result<Vec<Arc<ClientRecord>>, StoreError>;
+    /// Clients of the service itself, oldest first.
+    fn clients_of_service(&self) -> Result<Vec<Arc<ClientRecord>>, StoreError>;
     /// Adds or replaces a client by its id.
     fn put_client(&self, record: ClientRecord, origin: Origin) -> Commit<()>;
 
@@ -368,6 +372,29 @@ pub trait Store: Send + Sync + 'static {
     /// Errors: [`StoreError::NotFound`], also for another issuer's.
     fn forget_concern(&self, id: Uuid, issuer: &Slug, origin: Origin)
     -> Commit<Arc<ConcernRecord>>;
+
+    /// Puts a picture of an issuer in the place of the one that was. The same again changes nothing.
+    fn put_picture(
+        &self,
+        issuer: &Slug,
+        name: PictureName,
+        bytes: Arc<[u8]>,
+        origin: Origin,
+    ) -> Commit<()>;
+    /// Takes a picture away.
+    ///
+    /// Errors: [`StoreError::NotFound`].
+    fn remove_picture(&self, issuer: &Slug, name: PictureName, origin: Origin) -> Commit<()>;
+    /// The bytes of a picture, as they were put.
+    fn picture(&self, issuer: &Slug, name: &PictureName) -> Result<Option<Arc<[u8]>>, StoreError>;
+    /// What is known of a picture without its bytes.
+    fn picture_record(
+        &self,
+        issuer: &Slug,
+        name: &PictureName,
+    ) -> Result<Option<Arc<PictureRecord>>, StoreError>;
+    /// The pictures of an issuer, the logo first.
+    fn pictures(&self, issuer: &Slug) -> Result<Vec<Arc<PictureRecord>>, StoreError>;
 
     /// A list id that no list has: `r1`, `r2`... for revocation, `s1`... for suspension.
     fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError>;

@@ -11,6 +11,7 @@ use super::holding::ShareMark;
 use super::journal::Position;
 use super::lists::List;
 use super::matters::{Kind, Matter, RecentMatters, ShowMatter};
+use super::pictures::{self, Picture};
 use super::query::{Disclosure, Glance};
 use super::record::{
     ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord,
@@ -214,6 +215,7 @@ pub(super) enum Touched {
     Framework(FrameworkRef),
     Endorsement(CredentialId),
     Disclosure(Slug, usize),
+    Picture(pictures::Key),
     Count(CountKey),
     Vocabulary,
     Key(Slug, String),
@@ -251,6 +253,8 @@ pub(super) struct State {
     /// Oldest first.
     pub(super) endorsements_of: HashMap<EndorsementTarget, Vec<CredentialId>>,
     pub(super) endorsements_by: HashMap<Slug, Vec<CredentialId>>,
+    /// `None` for one that was taken away.
+    pub(super) pictures: BTreeMap<pictures::Key, Option<Picture>>,
     pub(super) disclosures: HashMap<Slug, Vec<Arc<Disclosure>>>,
     pub(super) counts: BTreeMap<CountKey, u64>,
     pub(super) vocabulary: Option<Arc<Value>>,
@@ -381,6 +385,38 @@ impl State {
 
     pub(super) fn keys(&self, issuer: &Slug) -> Arc<[KeyRecord]> {
         self.keys.get(issuer).map_or_else(|| Arc::from([]), |(_, keys)| Arc::clone(keys))
+    }
+
+    /// All versions of an issuer's definitions, by slug and then in order of publication.
+    pub(super) fn definitions_of(&self, issuer: &Slug) -> Vec<Arc<DefinitionRecord>> {
+        let known = self.definitions.values();
+        let mut found: Vec<_> = known.filter(|known| known.value.name.issuer == *issuer).collect();
+        found.sort_unstable_by(|a, b| {
+            (&a.value.name.slug, a.ordinal).cmp(&(&b.value.name.slug, b.ordinal))
+        });
+        found.into_iter().map(|known| Arc::clone(&known.value)).collect()
+    }
+
+    /// All versions of frameworks, by issuer, slug and then in order of publication.
+    pub(super) fn frameworks_of(&self, issuer: Option<&Slug>) -> Vec<Arc<FrameworkRecord>> {
+        let known = self.frameworks.values();
+        let mut found: Vec<_> = known
+            .filter(|known| issuer.is_none_or(|issuer| known.value.name.issuer == *issuer))
+            .collect();
+        found.sort_unstable_by(|a, b| {
+            let (one, two) = (&a.value.name, &b.value.name);
+            (&one.issuer, &one.slug, a.ordinal).cmp(&(&two.issuer, &two.slug, b.ordinal))
+        });
+        found.into_iter().map(|known| Arc::clone(&known.value)).collect()
+    }
+
+    /// The clients of an issuer, or of none, oldest first.
+    pub(super) fn clients_of(&self, issuer: Option<&Slug>) -> Vec<Arc<ClientRecord>> {
+        let known = self.clients.values();
+        let mut found: Vec<_> =
+            known.filter(|known| known.value.issuer.as_ref() == issuer).collect();
+        found.sort_unstable_by_key(|known| known.ordinal);
+        found.into_iter().map(|known| Arc::clone(&known.value)).collect()
     }
 
     pub(super) fn client_by_token(&self, sha256: &str) -> Option<Arc<ClientRecord>> {

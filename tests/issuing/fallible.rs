@@ -8,9 +8,9 @@ use bewijs::store::{
     Disclosure, EndorsementRecord, EndorsementTarget, FrameworkRecord, IdempotencyRecord,
     IndexReservation, IssuanceCount, IssuedRecord, KeyRecord, MailOutcome, MailRecord, MailState,
     NewConcern, NewEndorsement, NewIssuance, NewMail, NewRendition, NewShare, NewStatusList,
-    OrganisationRecord, Origin, Page, PublishedStatusList, RegisterCursor, RegisterPage,
-    RegisterQuery, Registration, Rendition, ShareRecord, StatusChange, StatusListRecord,
-    StatusListWork, Store, StoreError, Visibility,
+    OrganisationRecord, Origin, Page, PictureName, PictureRecord, PublishedStatusList,
+    RegisterCursor, RegisterPage, RegisterQuery, Registration, Rendition, ShareRecord,
+    StatusChange, StatusListRecord, StatusListWork, Store, StoreError, Visibility,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -330,6 +330,40 @@ impl Store for FallibleStore {
         origin: Origin,
     ) -> Commit<Arc<ConcernRecord>> {
         self.inner.forget_concern(id, issuer, origin)
+    }
+
+    fn put_picture(
+        &self,
+        issuer: &Slug,
+        name: PictureName,
+        bytes: Arc<[u8]>,
+        origin: Origin,
+    ) -> Commit<()> {
+        self.inner.put_picture(issuer, name, bytes, origin)
+    }
+
+    fn remove_picture(&self, issuer: &Slug, name: PictureName, origin: Origin) -> Commit<()> {
+        self.inner.remove_picture(issuer, name, origin)
+    }
+
+    fn picture(&self, issuer: &Slug, name: &PictureName) -> Result<Option<Arc<[u8]>>, StoreError> {
+        self.inner.picture(issuer, name)
+    }
+
+    fn picture_record(
+        &self,
+        issuer: &Slug,
+        name: &PictureName,
+    ) -> Result<Option<Arc<PictureRecord>>, StoreError> {
+        self.inner.picture_record(issuer, name)
+    }
+
+    fn pictures(&self, issuer: &Slug) -> Result<Vec<Arc<PictureRecord>>, StoreError> {
+        self.inner.pictures(issuer)
+    }
+
+    fn clients_of_service(&self) -> Result<Vec<Arc<ClientRecord>>, StoreError> {
+        self.inner.clients_of_service()
     }
 
     fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError> {

@@ -7,8 +7,8 @@ mod register;
 
 use bewijs::model::{CredentialState, KeyState, StatusEntry, StatusPurpose};
 use bewijs::store::{
-    AdoptedRecord, ClientRecord, NewIssuance, NewStatusList, PublishedStatusList, ReasonCode,
-    Rendition, StatusAction, StatusChange, Store, StoreError, Visibility,
+    AdoptedRecord, ClientRecord, NewIssuance, NewStatusList, PictureName, PublishedStatusList,
+    ReasonCode, Rendition, StatusAction, StatusChange, Store, StoreError, Visibility,
 };
 pub use holding::*;
 pub use matters::*;
@@ -169,6 +169,52 @@ pub fn clients_are_found_by_the_hash_of_their_token(store: &dyn Store) {
     let service = ClientRecord { issuer: None, ..client("service", "dienst") };
     store.put_client(service, origin(11)).wait().expect("stored");
     assert_eq!(store.clients(&school()).expect("readable").len(), 2);
+    let own = store.clients_of_service().expect("readable");
+    assert_eq!(own.iter().map(|client| client.id.as_str()).collect::<Vec<_>>(), ["service"]);
+}
+
+pub fn pictures_are_put_and_taken_away(store: &dyn Store) {
+    let png = |text: &str| -> Arc<[u8]> { Arc::from(text.as_bytes()) };
+    let kind = PictureName::Kind(bewijs::model::CertificateKind::Microcredential);
+    let artwork = PictureName::Definition(slug("microcredential"));
+    let put = |name: &PictureName, text, seconds| {
+        store.put_picture(&school(), name.clone(), png(text), origin(seconds)).wait()
+    };
+    let picture = |name| store.picture(&school(), name).expect("readable");
+    assert_eq!(picture(&PictureName::Logo), None);
+    put(&PictureName::Logo, "logo", 1).expect("put");
+    put(&artwork, "artwork", 1).expect("put");
+    put(&kind, "of a kind", 1).expect("put");
+    assert_eq!(picture(&PictureName::Logo), Some(png("logo")));
+    assert_eq!(picture(&kind), Some(png("of a kind")), "a kind is no definition");
+    assert_eq!(picture(&artwork), Some(png("artwork")));
+    assert_eq!(store.picture(&slug("other"), &PictureName::Logo), Ok(None));
+    let listed = store.pictures(&school()).expect("readable");
+    let names: Vec<_> = listed.iter().map(|picture| picture.name.to_string()).collect();
+    assert_eq!(names, ["logo", "kinds/microcredential", "definitions/microcredential"]);
+    assert_eq!(store.pictures(&slug("voorbeeld")), Ok(Vec::new()), "a name that begins alike");
+    put(&PictureName::Logo, "logo", 9).expect("the same again");
+    put(&kind, "another", 9).expect("replaced");
+    let record = |name| store.picture_record(&school(), name).expect("readable").expect("there");
+    assert_eq!((record(&PictureName::Logo).since, record(&kind).since), (at(1), at(9)));
+    assert_eq!(record(&kind).sha256, hex(&Sha256::digest("another")));
+    assert_eq!((record(&kind).length, picture(&kind)), (7, Some(png("another"))));
+    let remove = |name: &PictureName, issuer: &str| {
+        store.remove_picture(&slug(issuer), name.clone(), origin(10)).wait()
+    };
+    assert_eq!(remove(&kind, "other"), Err(StoreError::NotFound("picture")));
+    assert_eq!(remove(&kind, school().as_str()), Ok(()));
+    assert_eq!(remove(&kind, school().as_str()), Err(StoreError::NotFound("picture")));
+    assert_eq!((picture(&kind), store.picture_record(&school(), &kind)), (None, Ok(None)));
+    assert_eq!(store.pictures(&school()).expect("readable").len(), 2);
+    put(&kind, "another", 11).expect("put again");
+    assert_eq!(picture(&kind), Some(png("another")));
+    for name in [PictureName::Logo, kind, artwork] {
+        assert_eq!(name.to_string().parse(), Ok(name));
+    }
+    for wrong in ["", "logo/", "kinds/", "kinds/diploma", "definitions/A B", "artwork/x"] {
+        assert!(wrong.parse::<PictureName>().is_err(), "{wrong}");
+    }
 }
 
 pub fn an_issuance_is_found_by_every_index(store: &dyn Store) {
@@ -636,7 +682,7 @@ macro_rules! contract {
             a_mail_is_queued_with_the_issuance_or_not_at_all, a_mail_goes_from_queued_to_done,
             mail_is_due_in_order, mail_is_listed_in_pages,
             an_erasure_cancels_mail_and_forgets_words, a_concern_is_recorded_and_handled,
-            the_words_of_a_concern_can_be_forgotten
+            the_words_of_a_concern_can_be_forgotten, pictures_are_put_and_taken_away
         );
     };
     ($open:path: $($name:ident),+) => {

@@ -9,8 +9,8 @@ use bewijs::store::{
     Disclosure, EndorsementRecord, EndorsementTarget, FrameworkRecord, IdempotencyRecord,
     IssuedRecord, KeyRecord, MailOutcome, MailPurpose, MailRecord, MailState, NewConcern,
     NewEndorsement, NewIssuance, NewMail, NewRendition, NewShare, NewStatusList,
-    OrganisationRecord, Origin, PublishedStatusList, ReasonCode, RegisterQuery, Registration,
-    Rendition, SealerSettings, StatusAction, StatusChange, Store, Visibility,
+    OrganisationRecord, Origin, PictureName, PublishedStatusList, ReasonCode, RegisterQuery,
+    Registration, Rendition, SealerSettings, StatusAction, StatusChange, Store, Visibility,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -512,6 +512,14 @@ fn fill_held(store: &dyn Store) {
 
 fn fill_more(store: &dyn Store, draw: &mut dyn FnMut(u32) -> u32) {
     let done = |commit: bewijs::store::Commit<()>| commit.wait().expect("stored");
+    let artwork = PictureName::Definition(slug("kracht"));
+    for (name, text) in [(PictureName::Logo, "first"), (PictureName::Logo, "logo"), (artwork, "a")]
+    {
+        done(store.put_picture(&school(), name, Arc::from(text.as_bytes()), origin(8)));
+    }
+    let kind = PictureName::Kind(CertificateKind::Microcredential);
+    done(store.put_picture(&school(), kind.clone(), Arc::from(&b"b"[..]), origin(8)));
+    done(store.remove_picture(&school(), kind, origin(9)));
     let name = definition("2", "twee").name;
     let achievements = BTreeMap::from([("nl".to_owned(), json!({"name": "twee"}))]);
     done(store.freeze_achievements(&name, achievements, origin(8)));
@@ -578,6 +586,10 @@ pub fn dump(store: &dyn Store, numbers: impl Iterator<Item = u128>) -> Vec<Strin
         lines.push(format!("{:?}", pages(store, &query)));
     }
     dump_matters(store, &mut lines);
+    for known in store.pictures(&school()).expect("readable") {
+        let bytes = store.picture(&school(), &known.name).expect("readable");
+        lines.push(format!("{known:?} {bytes:?}"));
+    }
     for number in numbers {
         let record = store.issued(id(number)).expect("readable");
         let document = store.document(id(number)).expect("readable");

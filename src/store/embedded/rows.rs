@@ -6,6 +6,7 @@ use super::super::adopting::AdoptedRecord;
 use super::super::endorsing::EndorsementRecord;
 use super::super::event::ListCreated;
 use super::super::lists::{Bits, List};
+use super::super::pictures::{self, Picture, PictureName, PictureRecord};
 use super::super::query::{Disclosure, Glance, IssuanceCount};
 use super::super::record::{
     ClientRecord, DefinitionRecord, FrameworkRecord, IssuedRecord, OrganisationRecord,
@@ -13,6 +14,7 @@ use super::super::record::{
 use super::super::register::hex;
 use super::super::state::{DictionaryBytes, Endorsement, Numbered, Place, State, Touched};
 use super::super::{KeyRecord, StoreError};
+use super::entry_rows::{FrameSpot, frame, spot};
 use crate::model::{CredentialId, DefinitionRef, Slug, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -149,6 +151,14 @@ struct EndorsementRow<R> {
 }
 
 #[derive(Serialize, Deserialize)]
+struct PictureRow {
+    issuer: Slug,
+    name: PictureName,
+    /// Where it lies and what it is; absent when it was taken away.
+    p: Option<(FrameSpot, PictureRecord)>,
+}
+
+#[derive(Serialize, Deserialize)]
 struct DictionaryRow {
     definition: DefinitionRef,
     name: String,
@@ -164,6 +174,7 @@ pub(super) enum Taken {
     Endorsement(Numbered<Endorsement>),
     Disclosure(usize, Arc<Disclosure>),
     Count(IssuanceCount),
+    Picture(pictures::Key, Option<Picture>),
     Vocabulary(Arc<Value>),
     Key(u64, Box<KeyRecord>),
     Client(Numbered<Arc<ClientRecord>>),
@@ -185,6 +196,7 @@ pub(super) fn take(state: &State, touched: &Touched) -> Option<Taken> {
             let known = state.disclosures.get(issuer)?.get(*number)?;
             Taken::Disclosure(*number, Arc::clone(known))
         }
+        Touched::Picture(key) => Taken::Picture(key.clone(), state.pictures.get(key)?.clone()),
         Touched::Count(key) => {
             let count = *state.counts.get(key)?;
             let (issuer, kind, year, quarter) = key.clone();
@@ -233,6 +245,14 @@ pub(super) fn rows(taken: &Taken, packer: &mut Packer, put: &mut dyn FnMut(Vec<u
         Taken::Disclosure(number, disclosure) => {
             let name = format!("disclosure/{}/{number:020}", disclosure.issuer);
             put(name.into_bytes(), packer.json(disclosure.as_ref()));
+        }
+        Taken::Picture((issuer, name), picture) => {
+            let row = PictureRow {
+                issuer: issuer.clone(),
+                name: name.clone(),
+                p: picture.as_ref().map(|known| (spot(known.frame), known.record.as_ref().clone())),
+            };
+            put(format!("picture/{issuer}/{name}").into_bytes(), packer.json(&row));
         }
         Taken::Count(count) => {
             let IssuanceCount { issuer, kind, year, quarter, .. } = count;
@@ -337,6 +357,13 @@ pub(super) fn load(
             "disclosure" => {
                 let row: Disclosure = unpacker.json(&value).ok_or_else(corrupt)?;
                 state.disclosures.entry(row.issuer.clone()).or_default().push(Arc::new(row));
+            }
+            "picture" => {
+                let row: PictureRow = unpacker.json(&value).ok_or_else(corrupt)?;
+                let picture = row
+                    .p
+                    .map(|(spot, record)| Picture { record: Arc::new(record), frame: frame(spot) });
+                state.pictures.insert((row.issuer, row.name), picture);
             }
             "count" => {
                 let row: IssuanceCount = unpacker.json(&value).ok_or_else(corrupt)?;
