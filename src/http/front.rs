@@ -193,6 +193,8 @@ async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fa
     match operation.name {
         Name::ReadCredential => api::credentials::read(call).await,
         Name::ReadQrCode => api::downloads::qr(call),
+        Name::CompareHolder => api::credentials::compare(call).await,
+        Name::ReadExemptionFacts => api::exemption::facts(call).await,
         Name::IssueCredential => api::issuing::issue(call).await,
         Name::ListCredentials => api::register::list(call),
         Name::CorrectCredential => api::issuing::correct(call).await,

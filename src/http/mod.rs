@@ -7,6 +7,7 @@ mod api;
 mod auth;
 mod body;
 pub mod csv;
+mod dossier;
 mod form;
 mod front;
 mod negotiation;

@@ -185,6 +185,10 @@ names! {
     Health = "health",
     /// It can do its work.
     Ready = "ready",
+    /// The facts for who decides on an exemption.
+    ReadExemptionFacts = "readExemptionFacts",
+    /// Compares an e-mail address with the holder's, as a page.
+    CompareHolder = "compareHolder",
     /// The start page.
     Start = "startPage",
     /// The page to check a file.
@@ -219,7 +223,14 @@ pub const ROUTES: &[Route] = &[
         path: "/presentations/verify",
         operations: &[shared(Name::VerifyVcalmPresentation, "POST")],
     },
-    Route { path: "/credentials/{uuid}", operations: &[shared(Name::ReadCredential, "GET")] },
+    Route {
+        path: "/credentials/{uuid}",
+        operations: &[shared(Name::ReadCredential, "GET"), public(Name::CompareHolder, "POST")],
+    },
+    Route {
+        path: "/credentials/{uuid}/facts",
+        operations: &[shared(Name::ReadExemptionFacts, "GET")],
+    },
     Route { path: "/credentials/{uuid}/qr.svg", operations: &[shared(Name::ReadQrCode, "GET")] },
     Route {
         path: "/v1/issuers/{issuer}/credentials",
@@ -427,6 +438,11 @@ pub const ROUTES: &[Route] = &[
 
 /// The template that the access log shows for an address that is not in the table.
 pub const UNKNOWN: &str = "(unknown)";
+
+/// Whether there is something at this template.
+pub fn offered(path: &str) -> bool {
+    ROUTES.iter().any(|route| route.path == path)
+}
 
 impl Route {
     /// What this method does here; `HEAD` is answered as `GET`.

@@ -135,6 +135,7 @@ macro_rules! keys {
 }
 
 mod catalogue;
+mod certificate;
 mod checks;
 mod concern;
 mod faults;
@@ -153,6 +154,7 @@ mod tests;
 mod verdict;
 
 pub use catalogue::CatalogueText;
+pub use certificate::CertificateText;
 pub use checks::{CheckName, CheckText, OutcomeWord};
 pub use concern::ConcernText;
 pub use faults::{FaultWords, WrittenFault, written_faults};

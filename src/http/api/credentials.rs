@@ -18,6 +18,13 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use std::sync::Arc;
 
+/// An open certificate with its signed bytes.
+pub fn released(call: &Call<'_>) -> Result<(Arc<IssuedRecord>, Arc<[u8]>), Fault> {
+    let record = open_record(call)?;
+    let document = call.front.parts.store.document(record.id)?;
+    Ok((record, document.ok_or_else(|| Fault::new(Kind::NotFound))?))
+}
+
 /// `GET /credentials/{uuid}`.
 pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let store = &call.front.parts.store;
@@ -38,6 +45,12 @@ pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         }
         Form::Page => pages::certificate::certificate(call, &record, shared_bytes(document)).await,
     }
+}
+
+/// `POST /credentials/{uuid}`: compares an e-mail address, as a page.
+pub async fn compare(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let (record, document) = released(call)?;
+    pages::certificate::compare(call, &record, shared_bytes(document)).await
 }
 
 /// The form that was asked for: `?format=` of the page's own links, then `Accept`.

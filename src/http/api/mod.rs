@@ -9,6 +9,7 @@ pub(super) mod documents;
 pub(super) mod downloads;
 pub(super) mod endorsements;
 pub(super) mod erasure;
+pub(super) mod exemption;
 pub(super) mod frameworks;
 pub(super) mod health;
 pub(super) mod issuing;

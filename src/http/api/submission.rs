@@ -50,6 +50,23 @@ impl Submission {
         Self { bytes, media_type, ..Self::default() }
     }
 
+    /// With the address that is to be compared with the holder's.
+    pub fn with_recipient(mut self, recipient: String) -> Self {
+        self.recipient = Some(recipient);
+        self
+    }
+
+    /// The holder's address that was typed into the form that is the body; nothing when it is empty.
+    pub fn recipient_from_form(call: &Call<'_>) -> Result<Option<String>, Fault> {
+        body::require_identity(call.request)?;
+        let mut recipient = None;
+        for Field { name, value } in fields(call)? {
+            let text = expectation(&value).filter(|_| name == "recipient" && recipient.is_none());
+            recipient = Some(text.ok_or_else(Self::unreadable)?);
+        }
+        Ok(recipient.filter(|text| !text.is_empty()))
+    }
+
     /// The fields of the form that is the body; nothing when neither file nor text is in it.
     pub fn from_form(call: &Call<'_>) -> Result<Option<Self>, Fault> {
         body::require_identity(call.request)?;

@@ -59,7 +59,8 @@ pub async fn definition(call: &Call<'_>, shown: &Shown<'_>) -> Result<HttpRespon
     let own = call.front.parts.desk.definition(&shown.record.name)?;
     // An edition is a translation itself.
     let texts = own.as_deref().filter(|_| shown.edition.is_none());
-    let wording = facts::Wording { vocabulary: &vocabulary, language, definition: texts };
+    let wording =
+        facts::Wording { vocabulary: &vocabulary, language, definition: texts, dossier: None };
     let mut sheet = facts::sheet(&view, wording, call.front.parts.clock.now());
     if shown.edition.is_some() {
         sheet.title.note = Some(CatalogueText::ForInformation.to(language).into_owned());

@@ -14,7 +14,7 @@ use crate::http::problem::Fault;
 use crate::model::{CredentialId, DefinitionRef, Timestamp};
 use crate::profile::{EndorsementView, read_endorsement};
 use crate::store::EndorsementTarget;
-use crate::texts::{CatalogueText, Label, Language, PageText, date};
+use crate::texts::{CatalogueText, CertificateText, Label, Language, PageText, date};
 use crate::verification::{Outcome, Verdict};
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
@@ -35,7 +35,8 @@ pub async fn endorsement(
         href: format!("{}/endorsements/{id}?format=json", public_url(call)),
         text: PageText::DownloadJson.to(language).into_owned(),
     };
-    Ok(page(certificate::render(call, &report, language, None, Some(file))?))
+    let place = certificate::Place::Other(file);
+    Ok(page(certificate::render(call, &report, language, place)?))
 }
 
 /// Whether a document is an endorsement.
@@ -72,6 +73,7 @@ pub(super) fn sheet(document: &Json, language: Language) -> Sheet {
         language: language.tag(),
         family: "other",
         kind: PageText::Endorsement.to(language).into_owned(),
+        kind_lead: CertificateText::KindEndorsement.to(language).into_owned(),
         title: Value::plain(PageText::EndorsementFrom { name: &name }.to(language)),
         who: who.into_iter().flatten().collect(),
         description: comment(&view, language),

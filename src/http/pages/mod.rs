@@ -10,6 +10,7 @@ pub(super) mod definition;
 pub(super) mod endorsement;
 pub(super) mod kept;
 pub(super) mod learner;
+pub(super) mod officer;
 pub(super) mod problem;
 pub(super) mod refusal;
 pub(super) mod shared;
@@ -21,10 +22,10 @@ mod report;
 mod sheet;
 mod translations;
 
-pub(super) use facts::definition_name;
+pub(super) use facts::{definition_name, names};
 
 use super::front::Call;
-use crate::texts::{Language, PageText};
+use crate::texts::{CertificateText, Language, PageText};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use askama::Template;
@@ -56,6 +57,8 @@ struct Frame<'a> {
     service: String,
     languages_label: String,
     languages: [LanguageChoice; 3],
+    footer: Vec<Link>,
+    footer_text: String,
 }
 
 struct LanguageChoice {
@@ -85,8 +88,25 @@ impl<'a> Frame<'a> {
                 name: choice.own_name(),
                 current: choice == language,
             }),
+            footer: footer(language),
+            footer_text: CertificateText::FooterPrivacy.to(language).into_owned(),
         }
     }
+}
+
+/// The pages that every page leads to.
+fn footer(language: Language) -> Vec<Link> {
+    let link = |path: &str, text: String| Link { href: format!("{path}?lang={language}"), text };
+    let mut links = vec![link("/verify", PageText::VerifyTitle.to(language).into_owned())];
+    for (path, text) in [
+        ("/about", CertificateText::HowWeCheck),
+        ("/accessibility", CertificateText::Accessibility),
+    ] {
+        if super::routes::offered(path) {
+            links.push(link(path, text.to(language).into_owned()));
+        }
+    }
+    links
 }
 
 /// A passage, with its language where that is not the page's.

@@ -16,8 +16,6 @@ pub(super) struct VerdictView {
     pub sentence: String,
     pub successor: Option<Link>,
     pub checked_at: String,
-    /// What the register knows of the file.
-    pub register: Option<String>,
 }
 
 /// What a test certificate says before anything else.
@@ -33,6 +31,8 @@ pub(super) struct ChecksView {
     pub informing_help: String,
     pub deciding: Vec<CheckLine>,
     pub informing: Vec<CheckLine>,
+    /// What the register knows of the file.
+    pub register: Option<String>,
     pub technical: String,
     pub problems: Vec<ProblemLine>,
 }
@@ -78,7 +78,6 @@ pub(super) fn verdict(report: &Report, language: Language) -> VerdictView {
         checked_at: Sentence::CheckedAt { moment: &moment(report.checked_at(), language) }
             .to(language)
             .into_owned(),
-        register: wording::register(report, language),
     }
 }
 
@@ -117,6 +116,7 @@ pub(super) fn checks(report: &Report, language: Language, names: Names<'_>) -> C
         informing_help: PageText::ChecksInforming.to(language).into_owned(),
         deciding: lines(true),
         informing: lines(false),
+        register: wording::register(report, language),
         technical: PageText::TechnicalDetail.to(language).into_owned(),
         problems: report
             .checks()

@@ -24,6 +24,12 @@ impl Value {
         self
     }
 
+    /// With a place on the same page.
+    pub fn here(mut self, anchor: String) -> Self {
+        self.href = Some(anchor);
+        self
+    }
+
     /// In this language.
     pub fn in_language(mut self, lang: Option<String>) -> Self {
         self.lang = lang;
@@ -83,9 +89,11 @@ pub(super) struct ItemList {
 pub(super) struct Sheet {
     /// The language of the page.
     pub language: &'static str,
-    /// `evc`, `assessed`, `participation` or `other`: they look different.
+    /// `evc`, `assessed`, `degree`, `participation` or `other`: they look different.
     pub family: &'static str,
     pub kind: String,
+    /// What that kind is, in one sentence.
+    pub kind_lead: String,
     pub title: Value,
     pub who: Vec<Fact>,
     pub description: Option<Value>,
@@ -94,4 +102,13 @@ pub(super) struct Sheet {
     pub age_note: Option<String>,
     pub inconsistent: bool,
     pub inconsistent_text: String,
+}
+
+/// A block of facts for who decides on an exemption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Block {
+    pub id: &'static str,
+    pub heading: String,
+    pub facts: Vec<Fact>,
+    pub lists: Vec<ItemList>,
 }
