@@ -93,8 +93,8 @@ texts! {
            "Cette attestation ne contient pas d’adresse e-mail à comparer.",
            "This certificate holds no e-mail address to compare with.";
     OfficerTitle
-        => "Voor wie over een vrijstelling beslist", "Pour qui décide d’une dispense",
-           "For who decides on an exemption";
+        => "Voor wie over een vrijstelling beslist",
+           "Pour les personnes qui décident d’une dispense", "For those who decide on exemptions";
     OfficerLead
         => "Feiten uit het ondertekende bewijs en uit deze controle. De opleiding oordeelt zelf.",
            "Des faits tirés de l’attestation signée et de ce contrôle. La formation juge elle-même.",
@@ -126,7 +126,6 @@ texts! {
             JSON, ouvrez-le dans ce programme et regardez s’il nomme le même émetteur.",
            "Any program that verifies Open Badges 3.0 can read this file. Save the JSON file, open it \
             there, and see whether it names the same issuer.";
-    DownloadPdf => "Blad om af te drukken (PDF)", "Feuille à imprimer (PDF)", "Sheet to print (PDF)";
     DownloadPng
         => "Afbeelding met het bewijs erin (PNG)", "Image contenant l’attestation (PNG)",
            "Picture that carries the certificate (PNG)";
@@ -178,6 +177,7 @@ texts! {
            "JSON, JWT, ou un PDF, PNG ou SVG contenant l’attestation. Glissez-le ici ou choisissez-le.",
            "JSON, JWT, or a PDF, PNG or SVG that carries the certificate. Drop it here or choose it.";
     SealsSince => "Verzegelt hier sinds", "Scelle ici depuis", "Seals here since";
+    Figures => "Aantallen", "Chiffres", "Figures";
     MemberOf => "Lid van", "Membre de", "Member of";
     Contact => "Vragen", "Questions", "Questions";
     KeyHistory => "Sleutels door de tijd", "Clés au fil du temps", "Keys through time";

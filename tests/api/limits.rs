@@ -57,7 +57,7 @@ fn a_connection_survives_every_refusal() {
         ("/v1/verify", "image/jpeg", 415),
         ("/nowhere", "application/json", 404),
         ("/healthz", "application/json", 405),
-        ("/credentials/x", "application/json", 405),
+        ("/credentials/x", "application/json", 404),
         ("/verify", "text/plain", 415),
     ] {
         wire.send(&post(path, media_type, body.len()));

@@ -12,6 +12,7 @@ mod counts;
 mod credentials;
 mod definitions;
 mod downloads;
+mod employer;
 mod endorsements;
 mod erasure;
 mod frameworks;

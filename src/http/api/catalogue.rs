@@ -173,13 +173,13 @@ pub fn issuer(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     definitions.retain(|definition| definition.withdrawn.is_none());
     if wants_page(call) {
         let vocabulary = desk.labels()?;
-        return Ok(pages::catalogue::issuer(
-            call,
-            &record,
-            &organisation,
-            &definitions,
-            &vocabulary,
-        ));
+        let shown = pages::issuer::Shown {
+            record: &record,
+            organisation: &organisation,
+            definitions: &definitions,
+            vocabulary: &vocabulary,
+        };
+        return pages::issuer::issuer(call, &shown);
     }
     let document = desk.issuer_document(&record, &organisation, &definitions);
     Ok(json(call, "application/json", KEEP_LISTS, &document))

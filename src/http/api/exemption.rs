@@ -18,8 +18,7 @@ use serde_json::Value;
 /// `GET /credentials/{uuid}/facts`.
 pub async fn facts(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let (_, document) = released(call)?;
-    let submission =
-        Submission::of(shared_bytes(document), Some("application/vc".to_owned()));
+    let submission = Submission::of(shared_bytes(document), Some("application/vc".to_owned()));
     let report = examine(call, submission).await?;
     let view = report
         .document()

@@ -11,12 +11,11 @@ use crate::profile::{
     Concept, FieldProfile, FieldRule, Installation, Language as Written, LocalizedText, Mandate,
     Need, Organisation, Vocabulary,
 };
-use crate::store::{DefinitionRecord, FrameworkRecord, OrganisationRecord};
-use crate::texts::{CatalogueText, Label, Language, PageText, date, place};
+use crate::store::FrameworkRecord;
+use crate::texts::{CatalogueText, Label, Language, PageText, date};
 use actix_web::HttpResponse;
 use askama::Template;
 use serde_json::Value as Json;
-use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "facts.html")]
@@ -135,7 +134,7 @@ pub fn concept(call: &Call<'_>, list: &str, code: &str, concept: &Concept) -> Ht
     )
 }
 
-fn period(mandate: &Mandate, language: Language) -> String {
+pub(super) fn period(mandate: &Mandate, language: Language) -> String {
     let day = |day: Date| date(day, language);
     let start = &day(mandate.from);
     match mandate.until {
@@ -185,74 +184,6 @@ pub fn mandate(
                 .into_iter()
                 .collect(),
             lists: Vec::new(),
-        },
-    )
-}
-
-/// The page of an issuer: what the register knows of the organisation, and what it awards.
-pub fn issuer(
-    call: &Call<'_>,
-    record: &OrganisationRecord,
-    organisation: &Organisation,
-    definitions: &[Arc<DefinitionRecord>],
-    vocabulary: &Vocabulary,
-) -> HttpResponse {
-    let language = negotiation::language(call.request);
-    let installation = call.front.parts.desk.installation();
-    let code = organisation.region.as_deref().unwrap_or(&organisation.country);
-    let names = Written::ALL.into_iter().filter_map(|other| {
-        let lang = (other != written(language)).then(|| other.code().to_owned());
-        Some(Value::plain(organisation.legal_name.get(other)?).in_language(lang))
-    });
-    let numbers = organisation
-        .identifiers
-        .iter()
-        .map(|number| Value::plain(format!("{} {}", number.register, number.number)));
-    let sealer = record.sealer.as_ref();
-    let did = sealer.map(|sealer| Value::plain(&sealer.id));
-    let keys = format!("{}/issuers/{}/did.json", public_url(call), record.slug);
-    let mandates = organisation.mandates.iter().map(|mandate| {
-        let url = mandate_url(installation, &record.slug, mandate);
-        Value::plain(&mandate.reference).linked(Some(&url)).noted(Some(period(mandate, language)))
-    });
-    let about = vec![
-        fact(CatalogueText::LegalName, language, names.collect()),
-        fact(CatalogueText::Place, language, vec![Value::plain(place(code, language))]),
-        fact(
-            CatalogueText::Homepage,
-            language,
-            vec![Value::plain(&organisation.url).linked(Some(&organisation.url))],
-        ),
-        fact(CatalogueText::RegisterNumbers, language, numbers.collect()),
-        fact(CatalogueText::Identifier, language, did.into_iter().collect()),
-        fact(CatalogueText::Keys, language, vec![Value::plain(&keys).linked(Some(&keys))]),
-        fact(CatalogueText::Mandates, language, mandates.collect()),
-    ];
-    let items = definitions
-        .iter()
-        .map(|record| definition_item(installation, record, vocabulary, language))
-        .collect::<Vec<_>>();
-    let mut paragraphs = vec![CatalogueText::IssuerLead.to(language).into_owned()];
-    if sealer.is_some_and(|sealer| sealer.test) {
-        paragraphs.insert(0, CatalogueText::IssuerIsTest.to(language).into_owned());
-    }
-    facts(
-        call,
-        language,
-        Content {
-            heading: nearest(&organisation.legal_name, language),
-            paragraphs,
-            groups: group("organisation", CatalogueText::Organisation, language, about)
-                .into_iter()
-                .collect(),
-            lists: (!items.is_empty())
-                .then(|| ItemList {
-                    id: "definitions",
-                    heading: CatalogueText::Definitions.to(language).into_owned(),
-                    items,
-                })
-                .into_iter()
-                .collect(),
         },
     )
 }
@@ -331,7 +262,7 @@ pub fn framework(
 }
 
 /// A text of a document in the page's language, else in one it has, marked with its language.
-fn in_languages(texts: &Json, language: Language) -> Value {
+pub(super) fn in_languages(texts: &Json, language: Language) -> Value {
     let tags = [language.tag(), "nl", "fr", "en"];
     let found = tags.iter().find_map(|tag| {
         let lang = (*tag != language.tag()).then(|| (*tag).to_owned());
@@ -382,40 +313,6 @@ pub fn profile(call: &Call<'_>, profile: &FieldProfile) -> Result<HttpResponse, 
 }
 
 /// Where a mandate is explained.
-fn mandate_url(installation: &Installation, sealer: &Slug, mandate: &Mandate) -> String {
+pub(super) fn mandate_url(installation: &Installation, sealer: &Slug, mandate: &Mandate) -> String {
     mandate.url.clone().unwrap_or_else(|| installation.mandate_url(sealer, &mandate.reference))
-}
-
-fn definition_item(
-    installation: &Installation,
-    record: &DefinitionRecord,
-    vocabulary: &Vocabulary,
-    language: Language,
-) -> Item {
-    let member = |member: &str| record.document.get(member);
-    let text = |value: Option<&Json>| value.and_then(Json::as_str).unwrap_or_default().to_owned();
-    let kind = text(member("kind"));
-    let url = installation.definition_url(&record.name);
-    let title = in_languages(&record.document["title"], language);
-    let published = date(record.published.date(), language);
-    let version = Label::DefinitionVersion { version: &record.name.version };
-    let about = [
-        fact(
-            CatalogueText::Version,
-            language,
-            vec![Value::plain(version.to(language)).noted(Some(
-                CatalogueText::PublishedOn { date: &published }.to(language).into_owned(),
-            ))],
-        ),
-        fact(
-            CatalogueText::MandateKinds,
-            language,
-            vec![Value::plain(vocabulary.label("kind", &kind, written(language)))],
-        ),
-    ];
-    Item {
-        code: String::new(),
-        text: title.linked(Some(&url)),
-        facts: about.into_iter().flatten().collect(),
-    }
 }

@@ -15,7 +15,7 @@ use crate::http::routes;
 use crate::http::wording::Names;
 use crate::profile::{self, CertificateView};
 use crate::store::IssuedRecord;
-use crate::texts::{CertificateText, Label, Language, PageText};
+use crate::texts::{CertificateText, Language, PageText};
 use crate::verification::{Check, Kind, Outcome, Report};
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
@@ -50,7 +50,7 @@ pub(super) struct Scan {
     lead: String,
     alternative: String,
     /// The picture with the address.
-    code: Option<String>,
+    code: String,
     address: String,
 }
 
@@ -58,7 +58,6 @@ pub(super) struct Scan {
 pub(super) struct Whose {
     heading: String,
     lead: String,
-    ask: String,
     outcome: Option<Compared>,
     form: Option<CompareForm>,
 }
@@ -176,9 +175,8 @@ pub(super) fn render(
         Place::Own { record, .. } => Some(Own::new(call, record, report, language)),
         Place::Other(_) => None,
     };
-    let whose = dossier
-        .as_ref()
-        .map(|dossier| whose(dossier.view, report, language, &place, own.as_ref()));
+    let whose =
+        dossier.as_ref().map(|dossier| whose(dossier.view, report, language, &place, own.as_ref()));
     let officer = dossier
         .as_ref()
         .map(|dossier| officer::view(dossier, wording, own.as_ref().map(|own| &*own.path)));
@@ -227,7 +225,6 @@ fn whose(
     Whose {
         heading: CertificateText::WhoseTitle.to(language).into_owned(),
         lead: lead.to(language).into_owned(),
-        ask: Label::AskForIdentity.to(language).into_owned(),
         outcome: compared.map(|(tone, sign, sentence)| Compared {
             tone,
             sign,
@@ -273,8 +270,7 @@ impl<'a> Own<'a> {
         Scan {
             lead: self.say(CertificateText::ScanToCheck),
             alternative: self.say(CertificateText::CodeOfAddress),
-            code: routes::offered("/credentials/{uuid}/qr.svg")
-                .then(|| format!("{}/qr.svg", self.path)),
+            code: format!("{}/qr.svg", self.path),
             address: self.address(),
         }
     }
@@ -317,21 +313,11 @@ impl<'a> Own<'a> {
 
     fn downloads(&self) -> Vec<Link> {
         let address = self.address();
-        let link = |format: &str, text: String| Link {
-            href: format!("{address}?format={format}"),
-            text,
-        };
+        let link =
+            |format: &str, text: String| Link { href: format!("{address}?format={format}"), text };
         let mut links = Vec::with_capacity(5);
-        if routes::offered("/credentials/{uuid}/qr.svg") {
-            links.extend([
-                Link {
-                    href: format!("{address}?format=pdf&lang={}", self.language),
-                    text: self.say(CertificateText::DownloadPdf),
-                },
-                link("png", self.say(CertificateText::DownloadPng)),
-                link("svg", self.say(CertificateText::DownloadSvg)),
-            ]);
-        }
+        links.push(link("png", self.say(CertificateText::DownloadPng)));
+        links.push(link("svg", self.say(CertificateText::DownloadSvg)));
         links.push(link("json", PageText::DownloadJson.to(self.language).into_owned()));
         links.push(link("jwt", PageText::DownloadJwt.to(self.language).into_owned()));
         links

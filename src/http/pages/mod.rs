@@ -8,6 +8,7 @@ pub(super) mod certificate;
 pub(super) mod counts;
 pub(super) mod definition;
 pub(super) mod endorsement;
+pub(super) mod issuer;
 pub(super) mod kept;
 pub(super) mod learner;
 pub(super) mod officer;

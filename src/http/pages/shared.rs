@@ -9,6 +9,7 @@ use super::{Frame, Link, facts, fill, page, public_url};
 use crate::http::api::shared_bytes;
 use crate::http::api::submission::Submission;
 use crate::http::api::verify::examine;
+use crate::http::dossier::Dossier;
 use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
@@ -115,7 +116,13 @@ pub(super) async fn page_of(call: &Call<'_>, shown: Shown) -> Result<HttpRespons
     });
     let vocabulary = desk.labels()?;
     let definition = definition.as_deref();
-    let wording = facts::Wording { vocabulary: &vocabulary, language, definition };
+    // What was chosen is shown without what leads to the rest.
+    let dossier = view
+        .as_ref()
+        .filter(|_| only.is_none())
+        .map(|view| Dossier::new(&report, view, call.front.parts.sources.as_ref()));
+    let dossier = dossier.as_ref();
+    let wording = facts::Wording { vocabulary: &vocabulary, language, definition, dossier };
     let sheet = view.as_ref().map(|view| facts::sheet(view, wording, report.checked_at()));
     let names = view.as_ref().map(facts::names).unwrap_or_default();
     let mut verdict = report::verdict(&report, language);

@@ -149,9 +149,7 @@ fn sort<'a>(text: &'a str, base: &str) -> Typed<'a> {
 }
 
 fn find(call: &Call<'_>, language: Language, text: &str) -> Result<HttpResponse, Fault> {
-    let refused = |status, text: String| {
-        Ok(answer(call, language, status, Some(text), Vec::new()))
-    };
+    let refused = |status, text: String| Ok(answer(call, language, status, Some(text), Vec::new()));
     let unavailable = || Sentence::NotAvailable.to(language).into_owned();
     match sort(text, public_url(call)) {
         Typed::Nothing => {
@@ -251,8 +249,17 @@ mod tests {
     fn only_pages_of_one_certificate_are_gone_to() {
         assert_eq!(own_page("/credentials/a-1"), Some("/credentials/a-1".to_owned()));
         for path in [
-            "", "/", "/credentials", "/credentials/", "/credentials/a/b", "/v1/x", "/learner/x",
-            "//evil.example/x", "/credentials/a\r\nx", "/credentials/%0d", "/shared/../x",
+            "",
+            "/",
+            "/credentials",
+            "/credentials/",
+            "/credentials/a/b",
+            "/v1/x",
+            "/learner/x",
+            "//evil.example/x",
+            "/credentials/a\r\nx",
+            "/credentials/%0d",
+            "/shared/../x",
         ] {
             assert_eq!(own_page(path), None, "{path}");
         }

@@ -79,9 +79,9 @@ impl Reader<'_> {
             (State::Unknown, _) => CertificateText::StateUnknown,
         };
         let language = self.wording.language;
-        let successor = report.replaced_by().map(|href| {
-            Value::plain(Sentence::SeeSuccessor.to(language)).linked(Some(href))
-        });
+        let successor = report
+            .replaced_by()
+            .map(|href| Value::plain(Sentence::SeeSuccessor.to(language)).linked(Some(href)));
         Some(successor.map_or_else(
             || Value::plain(self.tell(text)),
             |link| Value { note: Some(self.tell(text)), ..link },

@@ -250,9 +250,13 @@ impl Reader<'_> {
     fn who(&self) -> Vec<Fact> {
         let view = self.view;
         // A definition has no holder.
-        let holder = view.id.is_some().then(|| match &view.holder.name {
-            Some(name) => Value::plain(name),
-            None => Value::plain(self.say(Label::HolderNotNamed)),
+        let holder = view.id.is_some().then(|| Fact {
+            label: self.say(Label::Holder),
+            values: vec![Value::plain(match &view.holder.name {
+                Some(name) => name.clone(),
+                None => self.say(Label::HolderNotNamed),
+            })],
+            help: Some(self.say(Label::AskForIdentity)),
         });
         let identity = view.holder_identification.as_ref().or(view.supervision.as_ref());
         let identity = identity.filter(|_| view.id.is_some()).map(|c| self.concept(c));
@@ -260,7 +264,7 @@ impl Reader<'_> {
             self.awarded(),
             self.sealed(),
             self.recognised(),
-            self.optional(Label::Holder, holder),
+            holder,
             self.named(CertificateText::Identity, identity.into_iter().collect()),
         ]
         .into_iter()
@@ -309,10 +313,11 @@ impl Reader<'_> {
         let note = self.view.recognition_note.as_deref().map(|note| self.text(note));
         [
             group("level", Label::LevelAndSize, self.level_help(), self.level()),
+            group("use", Label::Use, note, Vec::new()),
             group("judged", Label::HowJudged, not_assessed, self.judged()),
             group("learnt", Label::HowLearnt, None, self.learnt()),
             group("dates", Label::DatesAndNumber, None, self.dates()),
-            group("use", Label::Use, note, self.other()),
+            group("other", Label::Other, None, self.other()),
         ]
         .into_iter()
         .flatten()
@@ -327,7 +332,6 @@ impl Reader<'_> {
             .map(|fact| self.own_words(fact).noted(Some(fact.target_type.clone())));
         vec![self.fact(Label::Other, values.collect())]
     }
-
 }
 
 fn family(kind: Option<CertificateKind>) -> &'static str {

@@ -21,8 +21,7 @@ impl Reader<'_> {
             return vec![authentic];
         }
         let current = block("current", CertificateText::Current, self.current());
-        let mut relevant =
-            block("relevant", CertificateText::Relevant, self.relevant(whole));
+        let mut relevant = block("relevant", CertificateText::Relevant, self.relevant(whole));
         if whole {
             relevant.lists = self.lists();
         }
@@ -51,13 +50,15 @@ impl Reader<'_> {
 
     fn current(&self) -> Vec<Option<Fact>> {
         let mut facts = self.dates();
+        // It stands in the first block.
+        let number = self.say(Label::CertificateNumber);
+        facts.retain(|fact| fact.as_ref().is_none_or(|fact| fact.label != number));
         facts.push(self.framework());
         facts
     }
 
     fn relevant(&self, whole: bool) -> Vec<Option<Fact>> {
-        let mut facts =
-            vec![self.named(CertificateText::Kind, vec![Value::plain(self.kind())])];
+        let mut facts = vec![self.named(CertificateText::Kind, vec![Value::plain(self.kind())])];
         facts.extend(self.level());
         facts.push(self.concepts(Label::Assessment, &self.view.assessment));
         if whole {

@@ -149,7 +149,8 @@ async fn render(
         desk.listed(record.unwrap_or_else(|| holder.record.clone()))?;
     let view = signed.unwrap_or_default();
     let vocabulary = desk.labels()?;
-    let wording = facts::Wording { vocabulary: &vocabulary, language, definition: None };
+    let wording =
+        facts::Wording { vocabulary: &vocabulary, language, definition: None, dossier: None };
     let sheet = facts::sheet(&view, wording, report.checked_at());
     let mut verdict = report::verdict(&report, language);
     // Its page is closed to this holder: the institution gives a link of its own.
