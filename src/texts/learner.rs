@@ -169,12 +169,12 @@ texts! {
             there.";
     MakeLink => "Maak de link", "Créer le lien", "Make the link";
     LinkMade => "Je link is klaar", "Votre lien est prêt", "Your link is ready";
-    LinkMadeHelp { moment }
+    LinkMadeHelp { date }
         => "Kopieer deze link nu en stuur hem zelf door. Straks tonen we hem niet meer. Hij werkt tot \
-            {moment}.",
+            {date}.",
            "Copiez ce lien maintenant et envoyez-le vous-même. Nous ne le montrerons plus ensuite. Il \
-            fonctionne jusqu’au {moment}.",
-           "Copy this link now and send it yourself. We will not show it again. It works until {moment}.";
+            fonctionne jusqu’au {date}.",
+           "Copy this link now and send it yourself. We will not show it again. It works until {date}.";
     QrHelp
         => "Of laat deze code scannen.", "Ou faites scanner ce code.", "Or let this code be scanned.";
     QrOf { address }
@@ -186,13 +186,12 @@ texts! {
            "You have not made any links yet.";
     LinkNumber { number } => "Link {number}", "Lien {number}", "Link {number}";
     LinkMadeOn { date } => "gemaakt op {date}", "créé le {date}", "made on {date}";
-    LinkWorks { moment }
-        => "werkt tot {moment}", "fonctionne jusqu’au {moment}", "works until {moment}";
+    LinkWorks { date } => "werkt tot {date}", "fonctionne jusqu’au {date}", "works until {date}";
     LinkStopped { date } => "gestopt op {date}", "arrêté le {date}", "stopped on {date}";
     LinkEnded { date } => "verlopen op {date}", "expiré le {date}", "ended on {date}";
     LinkShowsAll
         => "toont je hele bewijs", "montre toute votre attestation", "shows your whole certificate";
-    LinkShows { what } => "toont alleen: {what}", "montre seulement : {what}", "shows only: {what}";
+    LinkShows => "toont alleen:", "montre seulement :", "shows only:";
     StopLink { number } => "Stop link {number}", "Arrêter le lien {number}", "Stop link {number}";
 
     LinkedInTitle => "Op LinkedIn zetten", "Mettre sur LinkedIn", "Put it on LinkedIn";
@@ -228,6 +227,15 @@ texts! {
             ultérieur n’y figure pas. Qui possède le fichier voit tout.",
            "Keep the signed file. You can have it checked, also without this website. Only whether it was \
             withdrawn later is not in it. Whoever has the file sees everything.";
+
+    OtherFiles
+        => "Andere vormen, met het ondertekende bestand erin",
+           "Autres formes, qui contiennent le fichier signé",
+           "Other forms, with the signed file in them";
+    FilePng => "Afbeelding (PNG)", "Image (PNG)", "Picture (PNG)";
+    FileSvg => "Tekening (SVG)", "Dessin (SVG)", "Drawing (SVG)";
+    FileJwt => "Token (JWT)", "Jeton (JWT)", "Token (JWT)";
+    FilePdf => "Papier (PDF)", "Papier (PDF)", "Paper (PDF)";
 
     WorthTitle
         => "Wat heb je aan je bewijs?", "À quoi sert votre attestation ?",
@@ -313,10 +321,10 @@ texts! {
            "Use the print button of your browser.";
     Back => "Terug naar jouw pagina", "Retour à votre page", "Back to your page";
 
-    SharedUntil { moment }
-        => "De houder deelt dit bewijs met jou tot {moment}.",
-           "Le titulaire partage cette attestation avec vous jusqu’au {moment}.",
-           "The holder shares this certificate with you until {moment}.";
+    SharedUntil { date }
+        => "De houder deelt dit bewijs met jou tot {date}.",
+           "Le titulaire partage cette attestation avec vous jusqu’au {date}.",
+           "The holder shares this certificate with you until {date}.";
     SharedChosen
         => "De houder koos wat hier staat. Op het bewijs kan meer staan.",
            "Le titulaire a choisi ce qui figure ici. L’attestation peut contenir davantage.",

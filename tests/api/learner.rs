@@ -361,7 +361,12 @@ fn the_holder_keeps_the_file_while_the_page_is_closed() {
     assert_eq!(known.status, 304);
     let token = app.get(&format!("{}/file.jwt", held.page)).send();
     assert_eq!((token.status, token.media_type()), (200, "application/vc+jwt"));
-    for name in ["file", "file.exe", "file.json.bak", "FILE.JSON", "shown"] {
+    for (name, media_type) in [("file.png", "image/png"), ("file.svg", "image/svg+xml")] {
+        let file = app.get(&format!("{}/{name}", held.page)).send();
+        assert_eq!((file.status, file.media_type()), (200, media_type), "{name}");
+        assert_eq!(app.verify(&file.body, media_type)["verdict"], "verified", "{name}");
+    }
+    for name in ["file", "file.", "file.exe", "file.json.bak", "FILE.JSON", "shown"] {
         assert_eq!(app.get(&format!("{}/{name}", held.page)).send().status, 404, "{name}");
     }
     assert_eq!(app.get("/learner/x/file.json").send().status, 404);

@@ -7,11 +7,15 @@ use crate::texts::{Language, LearnerText, PageText, Sentence};
 /// Addresses at which what is not there is answered alike, whatever the reason.
 const OF_CERTIFICATES: [&str; 3] = ["/credentials/", "/learner/", "/shared/"];
 
+fn is_of_certificates(path: &str) -> bool {
+    OF_CERTIFICATES.iter().any(|place| path.starts_with(place))
+}
+
 /// The page for a fault of this kind at this path.
 pub fn render(kind: Kind, language: Language, path: &str, public_url: &str) -> String {
     let (heading, text) = match kind {
         Kind::ClosedByHolder => (PageText::ClosedTitle, Sentence::Closed.to(language)),
-        Kind::NotFound if OF_CERTIFICATES.iter().any(|place| path.starts_with(place)) => {
+        Kind::NotFound if is_of_certificates(path) => {
             (PageText::NotAvailableTitle, Sentence::NotAvailable.to(language))
         }
         Kind::NotFound => (PageText::NotFoundTitle, PageText::NotFoundHelp.to(language)),
@@ -42,7 +46,7 @@ pub fn render(kind: Kind, language: Language, path: &str, public_url: &str) -> S
     };
     let heading = heading.to(language);
     let mut paragraphs = vec![Paragraph { text: text.into_owned(), lang: None }];
-    if kind == Kind::NotFound && path.starts_with("/learner/") {
+    if kind == Kind::NotFound && is_of_certificates(path) {
         let text = LearnerText::HolderAsksIssuer.to(language).into_owned();
         paragraphs.push(Paragraph { text, lang: None });
     }

@@ -15,7 +15,7 @@ use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
 use crate::http::wording;
 use crate::profile::{self, CertificateView, OutcomeView};
-use crate::texts::{Language, LearnerText, PageText, moment};
+use crate::texts::{Language, LearnerText, PageText, date};
 use crate::verification::{Check, Kind as Examined};
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
@@ -65,8 +65,8 @@ pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let language = negotiation::asked_language(call.request)
         .or_else(|| share.language.parse().ok())
         .unwrap_or_default();
-    let until = moment(share.expires, language);
-    let mut notes = vec![LearnerText::SharedUntil { moment: &until }.to(language).into_owned()];
+    let until = date(share.expires.date(), language);
+    let mut notes = vec![LearnerText::SharedUntil { date: &until }.to(language).into_owned()];
     if !share.codes.is_empty() {
         notes.push(LearnerText::SharedChosen.to(language).into_owned());
     }
@@ -126,6 +126,8 @@ pub(super) async fn page_of(call: &Call<'_>, shown: Shown) -> Result<HttpRespons
     let sheet = view.as_ref().map(|view| facts::sheet(view, wording, report.checked_at()));
     let names = view.as_ref().map(facts::names).unwrap_or_default();
     let mut verdict = report::verdict(&report, language);
+    // Who sees a page has no file that the register could know.
+    verdict.register = None;
     let mut checks = report::checks(&report, language, names);
     let mut others = report::beside(&report, language);
     if only.is_some() {

@@ -12,7 +12,9 @@ mod view;
 use self::form::{Asked, ShareForm, What};
 use super::shared::{self, Beside, Shown};
 use super::{Link, public_url};
+use crate::baked::Carrier;
 use crate::http::api::documents::tag;
+use crate::http::api::downloads::make;
 use crate::http::api::{has_it, shared_bytes};
 use crate::http::body;
 use crate::http::front::Call;
@@ -203,14 +205,26 @@ pub async fn show(call: &Call<'_>) -> Result<HttpResponse, Fault> {
 /// `GET /learner/{token}/{file}`: what the holder can keep, also while the page is closed.
 pub async fn file(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let holder = holder(call)?;
-    let (name, media_type, bytes): (_, _, Bytes) = match call.segment("file") {
-        "file.json" => ("json", negotiation::DEFAULT_SIGNED, document(call, &holder)?),
-        "file.jwt" => {
+    let name = call.segment("file").strip_prefix("file.").unwrap_or_default();
+    let carrier = match name {
+        "png" => Some(Carrier::Png),
+        "svg" => Some(Carrier::Svg),
+        "json" | "jwt" => None,
+        _ => return Err(Fault::new(Kind::NotFound)),
+    };
+    let (media_type, bytes): (_, Bytes) = match carrier {
+        Some(carrier) => {
+            let document = call.front.parts.store.document(holder.record.id)?;
+            let document = document.ok_or_else(|| Fault::new(Kind::NotFound))?;
+            let made = make(call, &holder.record, document, carrier).await?;
+            (carrier.media_type(), made.bytes)
+        }
+        None if name == "json" => (negotiation::DEFAULT_SIGNED, document(call, &holder)?),
+        None => {
             let profile = JwtProfile::VcJwt;
             let token = call.front.parts.desk.jwt(holder.record.id, profile).await?;
-            ("jwt", negotiation::jwt_media_type(profile), token.to_string().into())
+            (negotiation::jwt_media_type(profile), token.to_string().into())
         }
-        _ => return Err(Fault::new(Kind::NotFound)),
     };
     let etag = tag(&bytes);
     if has_it(call, &etag) {

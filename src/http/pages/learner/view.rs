@@ -18,7 +18,7 @@ use crate::model::{CertificateKind, CredentialState, Timestamp};
 use crate::profile::CertificateView;
 use crate::render::QrCode;
 use crate::store::{IssuedRecord, ShareRecord, Visibility};
-use crate::texts::{Language, LearnerText, PageText, date, moment};
+use crate::texts::{Language, LearnerText, PageText, date};
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
@@ -102,6 +102,8 @@ struct SharedLink {
     number: u32,
     name: String,
     shows: String,
+    /// What is chosen; empty for everything.
+    chosen: Vec<Value>,
     when: String,
     stop: String,
 }
@@ -188,10 +190,13 @@ async fn render(
             href: format!("{here}/file.json"),
             text: PageText::DownloadJson.to(language).into_owned(),
         }],
-        other_files: vec![Link {
-            href: format!("{here}/file.jwt"),
-            text: PageText::DownloadJwt.to(language).into_owned(),
-        }],
+        other_files: [
+            ("png", LearnerText::FilePng),
+            ("svg", LearnerText::FileSvg),
+            ("jwt", LearnerText::FileJwt),
+        ]
+        .map(|(name, text)| Link { href: format!("{here}/file.{name}"), text: say(text) })
+        .into(),
         worth: worth(view.kind).into_iter().map(say).collect(),
         more: None,
         help: say(LearnerText::HelpAsk { name: &issuer }),
@@ -283,7 +288,7 @@ fn share(
     Ok(Share {
         made: made.map(|(link, share)| Made {
             code: QrCode::of(link.as_str()).ok().map(|code| code.svg(language)),
-            help: say(LearnerText::LinkMadeHelp { moment: &moment(share.expires, language) }),
+            help: say(LearnerText::LinkMadeHelp { date: &date(share.expires.date(), language) }),
             address: link.as_str().to_owned(),
         }),
         periods: Expiry::ALL.map(period).into(),
@@ -306,28 +311,22 @@ fn line(share: &ShareRecord, choices: &[Choice], now: Timestamp, language: Langu
     let on = |at: Timestamp| date(at.date(), language);
     let state = match share.revoked {
         Some(at) => say(LearnerText::LinkStopped { date: &on(at) }),
-        None if now < share.expires => {
-            say(LearnerText::LinkWorks { moment: &moment(share.expires, language) })
-        }
+        None if now < share.expires => say(LearnerText::LinkWorks { date: &on(share.expires) }),
         None => say(LearnerText::LinkEnded { date: &on(share.expires) }),
     };
-    let shows = if share.codes.is_empty() {
-        say(LearnerText::LinkShowsAll)
-    } else {
-        let names: Vec<&str> = share
-            .codes
-            .iter()
-            .map(|code| {
-                let choice = choices.iter().find(|choice| choice.code == *code);
-                choice.map_or(code.as_str(), |choice| choice.text.text.as_str())
-            })
-            .collect();
-        say(LearnerText::LinkShows { what: &names.join(" · ") })
+    let named = |code: &String| match choices.iter().find(|choice| choice.code == *code) {
+        Some(choice) => choice.text.clone(),
+        None => Value::plain(code),
+    };
+    let shows = match share.codes.as_slice() {
+        [] => LearnerText::LinkShowsAll,
+        _ => LearnerText::LinkShows,
     };
     SharedLink {
         number: share.number,
         name: say(LearnerText::LinkNumber { number }),
-        shows,
+        shows: say(shows),
+        chosen: share.codes.iter().map(named).collect(),
         when: format!("{made}, {state}"),
         stop: say(LearnerText::StopLink { number }),
     }
