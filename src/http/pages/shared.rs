@@ -126,9 +126,9 @@ pub(super) async fn page_of(call: &Call<'_>, shown: Shown) -> Result<HttpRespons
     let sheet = view.as_ref().map(|view| facts::sheet(view, wording, report.checked_at()));
     let names = view.as_ref().map(facts::names).unwrap_or_default();
     let mut verdict = report::verdict(&report, language);
-    // Who sees a page has no file that the register could know.
-    verdict.register = None;
     let mut checks = report::checks(&report, language, names);
+    // Who sees a page has no file that the register could know.
+    checks.register = None;
     let mut others = report::beside(&report, language);
     if only.is_some() {
         verdict.successor = None;
