@@ -3,6 +3,7 @@
 
 use crate::config::ConfigError;
 use crate::institution::InstitutionError;
+use crate::delivery::DeliveryError;
 use crate::issuance::IssueError;
 use crate::keys::KeyError;
 use crate::store::StoreError;
@@ -21,6 +22,9 @@ pub enum AppError {
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Mail cannot be delivered.
+    #[error(transparent)]
+    Delivery(#[from] DeliveryError),
     /// The issuing desk refused.
     #[error(transparent)]
     Issuance(#[from] IssueError),
@@ -131,6 +135,11 @@ impl AppError {
             Self::Config(error) => error.remedy(),
             Self::Keys(error) => key_remedy(error),
             Self::Store(error) => store_remedy(error),
+            Self::Delivery(_) => {
+                "mend [mail] in the configuration; deploy/config.example.toml explains \
+                 it, docs/MAIL.md tells more"
+                    .to_owned()
+            }
             Self::Issuance(error) => issue_remedy(error),
             Self::TestIssuer { .. } => {
                 "use another data_dir, or, on an installation that is itself for tests, set \

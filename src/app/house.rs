@@ -128,6 +128,7 @@ fn desk_settings(config: &Config) -> DeskSettings {
         coalescing: Duration::from_millis(lists.window_ms),
         vc_jwt: config.tokens.vc_jwt,
         ob3_jwt: config.tokens.ob3_jwt,
+        mail: config.mail.enabled,
         ..DeskSettings::default()
     }
 }

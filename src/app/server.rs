@@ -70,6 +70,7 @@ async fn serve(
 ) -> Result<(), AppError> {
     let failed = |error: std::io::Error| AppError::Server(error.to_string());
     let address = listener.local_addr().map_err(failed)?;
+    let postman = super::mail::postman(house)?;
     let limits = &house.config.limits;
     let workers = match limits.workers {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -96,6 +97,7 @@ async fn serve(
         tracing::error!(%error, "not every definition could be frozen");
     }
     let (stop, stopped) = watch::channel(false);
+    let postman = postman.map(|p| actix_web::rt::spawn(p.run(stopped.clone())));
     let publisher = actix_web::rt::spawn(Arc::clone(&house.desk).run_publisher(stopped));
     let handle = server.handle();
     let signals = signals().map_err(failed)?;
@@ -107,9 +109,12 @@ async fn serve(
     tracing::info!(%address, public_url = %house.config.public_url, "ready");
     ready(address);
     let outcome = server.await.map_err(failed);
-    // The publisher ends between two lists, never within one.
+    // The publisher ends between two lists, the postman between two mails, never within one.
     let _ = stop.send(true);
     let _ = publisher.await;
+    if let Some(postman) = postman {
+        let _ = postman.await;
+    }
     outcome
 }
 
@@ -228,5 +233,6 @@ fn front_settings(config: &Config) -> FrontSettings {
         work_time: request,
         max_in_work: config.limits.concurrent_requests,
         status_ttl_seconds: config.status_lists.ttl_seconds,
+        concerns: config.concerns,
     }
 }

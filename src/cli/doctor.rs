@@ -3,7 +3,7 @@
 
 use super::arguments::Configured;
 use super::{Exit, Fault, config, refused, say};
-use crate::app::{House, TestKeys};
+use crate::app::{self, House, TestKeys};
 use crate::keys::KeyProvider;
 use crate::model::{KeyAlgorithm, KeyState};
 use crate::store::OrganisationRecord;
@@ -27,6 +27,15 @@ pub(super) fn doctor(configured: &Configured) -> Result<Exit, Fault> {
                 None => say(format_args!("well: {} can sign", organisation.slug)),
                 Some(why) => amiss.push(format!("{} cannot sign: {why}", organisation.slug)),
             }
+        }
+    }
+    match app::greet_relay(&house.config).map_err(refused)? {
+        // Off, as it is unless somebody wants it.
+        None => {}
+        Some(Ok(())) => say("well: the relay lets us in; nothing was sent"),
+        Some(Err(reply)) => {
+            let code = reply.code.map_or_else(String::new, |code| format!("{code} "));
+            amiss.push(format!("the mail relay does not let us in: {code}{}", reply.class));
         }
     }
     if sealers == 0 {

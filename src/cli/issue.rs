@@ -68,6 +68,7 @@ fn offline(arguments: &IssueArguments, award: Value) -> Result<Sealed, Fault> {
         client: "cli".to_owned(),
         request_id: None,
         hold_override: arguments.hold_override.clone(),
+        notify: None,
     };
     let issued = app::run(house.desk.issue(request)).map_err(refused)?.map_err(not_issued)?;
     let claim = house.desk.claim_link(&issued.record).map(|link| link.as_str().to_owned());

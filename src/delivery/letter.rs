@@ -2,7 +2,7 @@
 //! the sender that it was read. What it is about comes from the issuing desk.
 
 use crate::issuance::{MailFacts, MailMatter};
-use crate::texts::{ConcernText, Language, MailText};
+use crate::texts::{Language, MailText};
 
 /// A mail in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,18 +69,15 @@ fn claim(facts: &MailFacts, language: Language, parts: &mut Vec<Part>) -> String
 }
 
 fn concern(facts: &MailFacts, language: Language, parts: &mut Vec<Part>) -> String {
-    let MailMatter::Concern { kind, certificate, number, reference, register } = &facts.matter
-    else {
+    let MailMatter::Concern { certificate, number, register } = &facts.matter else {
         return String::new();
     };
     let name = |text: MailText<'_>| text.to(language).into_owned();
     let issuer = facts.issuer.as_str();
     parts.push(Part::Paragraph(MailText::ConcernLead { issuer }.to(language).into_owned()));
     parts.push(Part::Facts(vec![
-        (name(MailText::ConcernKind), ConcernText::of(kind).to(language).into_owned()),
         (name(MailText::ConcernCertificate), certificate.clone()),
         (name(MailText::ConcernNumber), number.clone()),
-        (name(MailText::ConcernReference), reference.clone()),
     ]));
     parts.push(Part::Link(name(MailText::ConcernWords), register.clone()));
     name(MailText::ConcernSubject)

@@ -10,8 +10,10 @@ mod error;
 mod letter;
 mod message;
 mod patience;
+mod postman;
 mod relay;
 
 pub use error::DeliveryError;
 pub use patience::Patience;
+pub use postman::{Postman, PostmanParts};
 pub use relay::{Refusal, Relay, Reply, Way, WayParts};

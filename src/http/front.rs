@@ -7,7 +7,7 @@
 use super::problem::{Fault, Kind};
 use super::routes::{Name, Operation, ROUTES, Route, UNKNOWN};
 use super::{FrontDesk, api, auth, body, negotiation, pages};
-use crate::model::Scope;
+use crate::model::{CredentialId, Scope};
 use crate::store::{ClientRecord, Origin};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
@@ -192,6 +192,13 @@ async fn answer(
 async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fault> {
     match operation.name {
         Name::ReadCredential => api::credentials::read(call).await,
+        Name::ConcernPage => pages::concern::form(call),
+        Name::ReportConcern => pages::concern::report(call).await,
+        Name::ListConcerns => api::concerns::list(call),
+        Name::ReadConcern => api::concerns::read(call),
+        Name::HandleConcern => api::concerns::handle(call).await,
+        Name::ListMail => api::mail::list(call),
+        Name::MailAgain => api::mail::again(call).await,
         Name::ReadQrCode => api::downloads::qr(call),
         Name::CompareHolder => api::credentials::compare(call).await,
         Name::ReadExemptionFacts => api::exemption::facts(call).await,
@@ -384,6 +391,11 @@ impl FrontDesk {
         } else {
             Err(Fault::new(Kind::Busy))
         }
+    }
+
+    /// Counts a report of a concern about this certificate, or refuses it.
+    pub fn allow_concern(&self, request: &HttpRequest, id: CredentialId) -> Result<(), Fault> {
+        self.allowances.report(request, &self.parts.settings.trusted_proxies, id.uuid())
     }
 
     /// A fresh number, or the one that a trusted proxy gave.

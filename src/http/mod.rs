@@ -3,6 +3,7 @@
 //! It judges nothing itself: it asks the issuing desk, the examining room and the store, and turns
 //! what they say into answers. It holds no key and cannot name the room that does.
 
+mod allowance;
 mod api;
 mod auth;
 mod body;
@@ -22,7 +23,7 @@ pub use problem::Kind as ProblemKind;
 pub use routes::{Name, Operation, ROUTES, Route};
 
 use crate::clock::Clock;
-use crate::config::Network;
+use crate::config::{Concerns, Network};
 use crate::conformance::ConformanceIssuer;
 use crate::ids::IdGenerator;
 use crate::institution::AdoptedIssuers;
@@ -39,7 +40,7 @@ use std::time::Duration;
 pub struct FrontSettings {
     /// `https://host`, without a slash at the end: what addresses in answers start with.
     pub public_url: String,
-    /// Proxies whose request ids are believed.
+    /// Proxies that are believed: request ids, and where a visitor comes from.
     pub trusted_proxies: Vec<Network>,
     /// Largest body, in bytes.
     pub max_body: usize,
@@ -51,6 +52,8 @@ pub struct FrontSettings {
     pub max_in_work: usize,
     /// Seconds for which others may keep a copy of a status list.
     pub status_ttl_seconds: u32,
+    /// Whether reports of concerns are taken, and how many.
+    pub concerns: Concerns,
 }
 
 /// What the front works with.
@@ -84,14 +87,17 @@ pub struct FrontDesk {
     large_bodies: AtomicUsize,
     exports: Arc<places::Places>,
     batches: Arc<AtomicUsize>,
+    allowances: allowance::Allowances,
     drawings: api::downloads::Drawings,
 }
 
 impl FrontDesk {
     /// Opens the front.
     pub fn new(parts: FrontDeskParts) -> Arc<Self> {
+        let allowances = allowance::Allowances::new(&parts.settings.concerns, &parts.clock);
         Arc::new(Self {
             parts,
+            allowances,
             in_work: AtomicUsize::new(0),
             large_bodies: AtomicUsize::new(0),
             exports: api::register::places(),

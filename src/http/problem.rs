@@ -72,6 +72,7 @@ kinds! {
     TooLarge, "content-too-large", 413;
     UnsupportedMediaType, "unsupported-media-type", 415;
     InvalidRequest, "invalid-request", 422;
+    TooManyRequests, "too-many-requests", 429;
     Internal, "internal-error", 500;
     Busy, "busy", 503;
     Unavailable, "unavailable", 503;

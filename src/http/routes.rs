@@ -117,6 +117,20 @@ names! {
     ReadCredential = "readCredential",
     /// The QR code of a certificate's address.
     ReadQrCode = "readQrCode",
+    /// The form to report a concern.
+    ConcernPage = "concernPage",
+    /// Reports a concern about a certificate to its issuer.
+    ReportConcern = "reportConcern",
+    /// The concerns about an issuer's certificates.
+    ListConcerns = "listConcerns",
+    /// A concern with its words.
+    ReadConcern = "readConcern",
+    /// Notes that a concern was handled.
+    HandleConcern = "handleConcern",
+    /// The mail about an issuer's certificates.
+    ListMail = "listMail",
+    /// Sends the holder's link again.
+    MailAgain = "mailAgain",
     /// A status list as last signed.
     ReadStatusList = "readStatusList",
     /// The host's own DID document.
@@ -230,6 +244,30 @@ pub const ROUTES: &[Route] = &[
     Route {
         path: "/credentials/{uuid}/facts",
         operations: &[shared(Name::ReadExemptionFacts, "GET")],
+    },
+    Route {
+        path: "/credentials/{uuid}/concern",
+        operations: &[public(Name::ConcernPage, "GET"), public(Name::ReportConcern, "POST")],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/concerns",
+        operations: &[guarded(Name::ListConcerns, "GET", Scope::CredentialsStatus)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/concerns/{id}",
+        operations: &[guarded(Name::ReadConcern, "GET", Scope::CredentialsStatus)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/concerns/{id}/handled",
+        operations: &[guarded(Name::HandleConcern, "POST", Scope::CredentialsStatus)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/mail",
+        operations: &[guarded(Name::ListMail, "GET", Scope::CredentialsRead)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/credentials/{uuid}/mail",
+        operations: &[guarded(Name::MailAgain, "POST", Scope::CredentialsIssue)],
     },
     Route { path: "/credentials/{uuid}/qr.svg", operations: &[shared(Name::ReadQrCode, "GET")] },
     Route {

@@ -32,6 +32,14 @@ impl HolderSecret {
         hmac::Key::new(hmac::HMAC_SHA256, hmac::sign(&self.0, purpose).as_ref())
     }
 
+    /// 256 bits for another purpose, which tell nothing of this secret.
+    pub(super) fn derived_bytes(&self, purpose: &[u8]) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        let tag = hmac::sign(&self.0, purpose);
+        bytes.iter_mut().zip(tag.as_ref()).for_each(|(byte, from)| *byte = *from);
+        bytes
+    }
+
     fn mark(&self, kind: &str, identity: &str) -> String {
         let mut context = hmac::Context::with_key(&self.0);
         context.update(kind.as_bytes());

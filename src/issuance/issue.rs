@@ -17,8 +17,8 @@ use crate::profile::{
     Sealer, read_award, to_credential,
 };
 use crate::store::{
-    IdempotencyRecord, IndexReservation, IssuedRecord, NewIssuance, Origin, SealerSettings,
-    StoreError,
+    IdempotencyRecord, IndexReservation, IssuedRecord, MailPurpose, NewIssuance, NewMail, Origin,
+    SealerSettings, StoreError,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -43,6 +43,8 @@ pub struct IssueRequest {
     pub request_id: Option<String>,
     /// Why it is issued before its appeal period is over; from a client that may say so.
     pub hold_override: Option<String>,
+    /// Whether the learner gets the link by mail; `None` is as the issuer set it.
+    pub notify: Option<bool>,
 }
 
 impl fmt::Debug for IssueRequest {
@@ -77,6 +79,8 @@ struct Accepted {
     /// The certificates it stands on.
     parts: Vec<CredentialId>,
     replaces: Option<CredentialId>,
+    /// Whether the link is mailed.
+    mailed: bool,
     warnings: Vec<FieldError>,
 }
 
@@ -199,6 +203,11 @@ impl Desk {
             rules: &self.parts.installation.rules,
             hold_override: request.hold_override.as_deref(),
         };
+        let sealer = catalogue
+            .organisation(request.issuer.as_str())
+            .map(|sealer| sealer.settings.clone())
+            .unwrap_or_default();
+        let mailed = self.is_mailed(request.notify, &sealer, reading.learner());
         let outcome = reading.check(&context);
         catalogue.check()?;
         let outdated = match (&definition, &record) {
@@ -212,16 +221,20 @@ impl Desk {
             (Some(fault), Ok(_)) => Err(vec![fault]),
             (Some(fault), Err(faults)) => Err(std::iter::once(fault).chain(faults).collect()),
         };
+        let (outcome, mailed) = match (mailed, outcome) {
+            (Ok(mailed), outcome) => (outcome, mailed),
+            (Err(fault), Ok(_)) => (Err(vec![fault]), false),
+            (Err(fault), Err(mut faults)) => {
+                faults.push(fault);
+                (Err(faults), false)
+            }
+        };
         let Checked { value: award, warnings } = outcome.map_err(IssueError::Invalid)?;
         let definition = definition.ok_or_else(|| IssueError::Unsound {
             detail: "an award without definition passed".to_owned(),
         })?;
-        let sealer = catalogue
-            .organisation(request.issuer.as_str())
-            .map(|sealer| sealer.settings.clone())
-            .unwrap_or_default();
         catalogue.check()?;
-        Ok(Accepted { award, definition, sealer, facts, parts, replaces, warnings })
+        Ok(Accepted { award, definition, sealer, facts, parts, replaces, mailed, warnings })
     }
 
     /// What the register knows of the certificates an award refers to: this issuer's own, and of
@@ -368,15 +381,29 @@ impl Desk {
             claimed: None,
             erased: None,
         };
+        let mail = self.claim_mail(accepted, &record, &origin);
         Ok(NewIssuance {
             record,
             document: bytes,
             reservations,
             idempotency: None,
             requires: accepted.parts.clone(),
-            mail: None,
+            mail,
             origin,
         })
+    }
+
+    /// The mail with the holder's link, in the language of the learner or else of the issuer.
+    fn claim_mail(
+        &self,
+        accepted: &Accepted,
+        record: &IssuedRecord,
+        origin: &Origin,
+    ) -> Option<NewMail> {
+        let learner = &accepted.award.learner;
+        let email = learner.email.as_deref().filter(|_| accepted.mailed)?;
+        let language = learner.language.unwrap_or(accepted.sealer.authoritative_language);
+        Some(self.new_mail(record, MailPurpose::Claim, (language, email), origin))
     }
 
     /// The signed bytes, from a template where there is one, and which key signed.
@@ -465,6 +492,9 @@ fn digest(request: &IssueRequest) -> Result<String, IssueError> {
     if let Some(reason) = &request.hold_override {
         hash.update([0]);
         hash.update(reason);
+    }
+    if let Some(notify) = request.notify {
+        hash.update([0, 1, u8::from(notify)]);
     }
     Ok(hex(&hash.finalize()))
 }

@@ -9,6 +9,7 @@ mod catalogue;
 mod change;
 mod claim;
 mod closing;
+mod concerns;
 mod counts;
 mod endorse;
 mod erase;
@@ -35,6 +36,7 @@ mod vocabulary;
 
 pub use change::StatusRequest;
 pub use claim::{Holder, HolderLink, Shared};
+pub use concerns::ConcernWords;
 pub use counts::{Figure, IssuerFigures, Published, Quarter};
 pub use endorse::{EndorseRequest, SealedEndorsement};
 pub use erase::EARLY_PURGE;
@@ -44,7 +46,7 @@ pub use gathered::Imported;
 pub use holder::HolderSecret;
 pub use issue::{HOLD_REASON, IssueRequest, Issued};
 pub use lists::UnpublishedList;
-pub use mail::{MailFacts, MailMatter};
+pub use mail::{MailFacts, MailMatter, MailWork};
 pub use organisations::{PutOrganisation, Registrar};
 pub use publishing::{DefinitionCheck, Publication};
 pub use register::{Listed, ListedState, Listing, RegisterFilter};
@@ -64,6 +66,7 @@ use std::sync::Arc;
 pub struct Desk {
     parts: DeskParts,
     links: claim::LinkKeys,
+    seal: mail::AddressSeal,
     parsed: catalogue::ParsedCatalogue,
     bundled_vocabulary: Arc<Vocabulary>,
     prepared: sealing::PreparedProofs,
@@ -83,6 +86,7 @@ impl Desk {
     pub fn new(parts: DeskParts) -> Self {
         Self {
             links: claim::LinkKeys::new(&parts.holder_secret),
+            seal: mail::AddressSeal::new(&parts.holder_secret),
             parts,
             parsed: catalogue::ParsedCatalogue::default(),
             bundled_vocabulary: Arc::new(Vocabulary::bundled().clone()),

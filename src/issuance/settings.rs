@@ -54,6 +54,8 @@ pub struct DeskSettings {
     pub vc_jwt: TokenAlgorithm,
     /// What signs Open Badges JWT renditions; not EdDSA, which their validators refuse.
     pub ob3_jwt: TokenAlgorithm,
+    /// Whether mail is sent; without, none is queued.
+    pub mail: bool,
 }
 
 impl Default for DeskSettings {
@@ -67,6 +69,7 @@ impl Default for DeskSettings {
             publisher_interval: Duration::from_secs(5),
             vc_jwt: TokenAlgorithm::Es256,
             ob3_jwt: TokenAlgorithm::Es256,
+            mail: false,
         }
     }
 }

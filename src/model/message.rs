@@ -196,6 +196,9 @@ messages! {
         NamesNotAsked => "names-not-asked";
         TooManyNames { most: u64 } => "too-many";
         NothingAfterErasure => "certificate-erased";
+        MailOff => "mail-off";
+        NobodyToMail => "email-required";
+        NotTheHolder => "holder-mismatch";
     }
 
     /// Frameworks of the register, and what definitions say of them.

@@ -110,6 +110,8 @@ pub struct IssuerSettings {
     pub hold_until_appeal_deadline: bool,
     /// Whether fresh certificates are open to whoever knows the address.
     pub open_by_default: bool,
+    /// Whether the link to a fresh certificate is mailed to its learner, where mail is on.
+    pub mail_claim_link: bool,
     /// Kinds that must be registered elsewhere, with the months for it after the activity ended.
     pub registration_months: Vec<(CertificateKind, u16)>,
     /// For how many years after its issue a certificate of a kind stays in the register; kinds that
@@ -148,6 +150,7 @@ impl Default for IssuerSettings {
             appeal_days: None,
             hold_until_appeal_deadline: true,
             open_by_default: false,
+            mail_claim_link: false,
             registration_months: vec![
                 (CertificateKind::EvcBewijsVanBeroepskwalificatie, 2),
                 (CertificateKind::EvcBewijsVanDeelkwalificatie, 2),

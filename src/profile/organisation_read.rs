@@ -248,6 +248,7 @@ fn read_settings(node: &Node<'_>, faults: &Faults) -> Option<IssuerSettings> {
         "holdUntilAppealDeadline",
         "defaultValidity",
         "defaultVisibility",
+        "mailClaimLink",
         "registrationMonths",
         "retentionYears",
     ];
@@ -274,6 +275,7 @@ fn read_settings(node: &Node<'_>, faults: &Faults) -> Option<IssuerSettings> {
     settings.suspension = flag("suspension").unwrap_or(settings.suspension);
     settings.hold_until_appeal_deadline =
         flag("holdUntilAppealDeadline").unwrap_or(settings.hold_until_appeal_deadline);
+    settings.mail_claim_link = flag("mailClaimLink").unwrap_or(settings.mail_claim_link);
     if let Some(node) = fields.get("appealDays")
         && let Some(days) = node.integer(faults)
     {

@@ -20,6 +20,8 @@ pub enum MailPurpose {
     Claim,
     /// The same, asked for again.
     ClaimAgain,
+    /// That somebody has a concern about the certificate; to its issuer.
+    Concern,
 }
 
 /// How far a mail is.

@@ -27,6 +27,7 @@ keys! {
     TooLarge;
     UnsupportedMediaType;
     InvalidRequest;
+    TooManyRequests;
     Internal;
     Busy;
     Unavailable;
@@ -58,6 +59,7 @@ keys! {
     TooLarge;
     UnsupportedMediaType;
     InvalidRequest;
+    TooManyRequests;
     Internal;
     Busy;
     Unavailable;

@@ -307,6 +307,7 @@ pub fn request(award: Value, idempotency_key: Option<&str>) -> IssueRequest {
         client: "client-a".to_owned(),
         request_id: None,
         hold_override: None,
+        notify: None,
     }
 }
 

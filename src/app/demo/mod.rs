@@ -201,6 +201,7 @@ async fn issue(house: &House, issuer: &Slug, today: Date) -> Result<Vec<DemoCred
             client: "cli".to_owned(),
             request_id: None,
             hold_override: None,
+            notify: None,
         };
         let issued = house.desk.issue(request).await?;
         let claim = house.desk.claim_link(&issued.record).map(|link| link.as_str().to_owned());

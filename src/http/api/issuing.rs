@@ -1,6 +1,6 @@
 //! `POST /v1/issuers/{issuer}/credentials`: an award in, a signed and recorded certificate out.
 
-use super::members::text;
+use super::members::{flag, text};
 use super::shared_bytes;
 use crate::canon::json::{JsonError, JsonLimits, parse};
 use crate::http::auth::{self, Caller};
@@ -58,9 +58,19 @@ fn hold_override(caller: &Caller, award: &mut Value) -> Result<Option<String>, F
     if faults.is_empty() { Ok(reason) } else { Err(Fault::invalid(faults)) }
 }
 
+/// Takes the wish for a mail out of the request: it is not part of the award.
+fn notify(award: &mut Value) -> Result<Option<bool>, Fault> {
+    let Some(members) = award.as_object_mut() else { return Ok(None) };
+    let mut faults = Vec::new();
+    let notify = flag(members, "notify", &mut faults);
+    members.shift_remove("notify");
+    if faults.is_empty() { Ok(notify) } else { Err(Fault::invalid(faults)) }
+}
+
 async fn awarded(call: &Call<'_>, caller: Caller, mut award: Value) -> Result<HttpResponse, Fault> {
     let idempotency_key = idempotency_key(call)?;
     let hold_override = hold_override(&caller, &mut award)?;
+    let notify = notify(&mut award)?;
     let issued = call
         .front
         .parts
@@ -72,6 +82,7 @@ async fn awarded(call: &Call<'_>, caller: Caller, mut award: Value) -> Result<Ht
             client: caller.client.id.clone(),
             request_id: Some(call.request_id.to_owned()),
             hold_override,
+            notify,
         })
         .await?;
     let record = &issued.record;

@@ -11,7 +11,7 @@ use crate::store::{IssuedRecord, Origin, ReasonCode, Registration, StatusAction,
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// The management view. It holds no personal data of the learner.
@@ -63,6 +63,8 @@ struct ManagementView<'a> {
     claimed: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     claim_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mail: Vec<Value>,
     warnings: &'a [String],
     sha256: &'a str,
     length: u32,
@@ -119,6 +121,7 @@ pub fn view(
     let this = address(base, &record.issuer, record.id);
     let may_claim = caller.client.scopes.contains(&Scope::CredentialsStatus);
     let claim_url = may_claim.then(|| desk.claim_link(&record)).flatten();
+    let mail = call.front.parts.store.mail_of(record.id)?;
     let view = ManagementView {
         id: credential(record.id),
         issuer: &record.issuer,
@@ -155,6 +158,7 @@ pub fn view(
         }),
         claimed: record.claimed,
         claim_url: claim_url.as_ref().map(HolderLink::as_str),
+        mail: mail.iter().map(|mail| super::mail::view(base, mail)).collect(),
         warnings: &record.warnings,
         sha256: &record.sha256,
         length: record.length,

@@ -61,6 +61,21 @@ pub fn chosen<T: for<'de> Deserialize<'de>>(
     None
 }
 
+/// A boolean that may be left out; a fault when it is something else.
+pub fn flag(
+    members: &Map<String, Value>,
+    name: &str,
+    faults: &mut Vec<FieldError>,
+) -> Option<bool> {
+    let value = members.get(name)?;
+    if value.is_boolean() {
+        return value.as_bool();
+    }
+    let expected = Noun::Boolean;
+    faults.push(FieldError::at(format!("/{name}"), ShapeFault::WrongType { expected }));
+    None
+}
+
 /// The fault of a text that would bring back what was erased.
 pub fn after_erasure(name: &str) -> FieldError {
     FieldError::at(format!("/{name}"), CatalogueFault::NothingAfterErasure)

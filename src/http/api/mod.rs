@@ -2,6 +2,7 @@
 
 pub(super) mod batch;
 pub(super) mod catalogue;
+pub(super) mod concerns;
 pub(super) mod counts;
 pub(super) mod credentials;
 pub(super) mod definitions;
@@ -15,6 +16,7 @@ pub(super) mod health;
 pub(super) mod issuing;
 pub(super) mod kept;
 pub(super) mod lists;
+pub(super) mod mail;
 pub(super) mod management;
 pub(super) mod organisations;
 pub(super) mod profiles;
@@ -30,6 +32,7 @@ use super::front::Call;
 use crate::http::negotiation::language_for_programs;
 use crate::http::problem::worded;
 use crate::model::FieldError;
+use crate::store::RegisterCursor;
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, HttpResponseBuilder};
@@ -46,6 +49,21 @@ pub(super) fn answer(mut response: HttpResponseBuilder, value: &Value) -> HttpRe
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
         .content_type("application/json")
         .body(value.to_string())
+}
+
+/// A page of a list, with the cursor of the next one, and its address as `Link`.
+pub(super) fn paged(
+    call: &Call<'_>,
+    mut list: Value,
+    next: Option<&RegisterCursor>,
+) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    if let Some(cursor) = next {
+        let next = register::query::next(call, cursor);
+        response.insert_header((header::LINK, format!("<{next}>; rel=\"next\"")));
+        list["next"] = Value::String(cursor.to_string());
+    }
+    answer(response, &list)
 }
 
 /// Faults or warnings as they stand in answers, in the language of the client.

@@ -5,6 +5,7 @@
 
 pub(super) mod catalogue;
 pub(super) mod certificate;
+pub(super) mod concern;
 pub(super) mod counts;
 pub(super) mod definition;
 pub(super) mod endorsement;

@@ -2,7 +2,7 @@
 
 use super::{Frame, Link, MessagePage, Paragraph, fill};
 use crate::http::problem::Kind;
-use crate::texts::{Language, LearnerText, PageText, Sentence};
+use crate::texts::{ConcernText, Language, LearnerText, PageText, Sentence};
 
 /// Addresses at which what is not there is answered alike, whatever the reason.
 const OF_CERTIFICATES: [&str; 3] = ["/credentials/", "/learner/", "/shared/"];
@@ -19,6 +19,7 @@ pub fn render(kind: Kind, language: Language, path: &str, public_url: &str) -> S
             (PageText::NotAvailableTitle, Sentence::NotAvailable.to(language))
         }
         Kind::NotFound => (PageText::NotFoundTitle, PageText::NotFoundHelp.to(language)),
+        Kind::TooManyRequests => (PageText::ProblemTitle, ConcernText::TooMany.to(language)),
         Kind::TooLarge => (PageText::ProblemTitle, PageText::TooLargeHelp.to(language)),
         Kind::BadRequest
         | Kind::BrokenJson

@@ -26,3 +26,4 @@ invalid-request = Each entry of `errors` names the member, the rule, what is wro
 internal = The request id leads to the cause in the log of the operator.
 busy = Try again after Retry-After, with the same Idempotency-Key.
 unavailable = Storage or keys are not available. Try again after Retry-After, with the same Idempotency-Key: whether the request was recorded is then settled.
+too-many-requests = Too many requests came from this address, or about this certificate, in a short time. Come back after the time in Retry-After.

@@ -26,3 +26,4 @@ invalid-request = The request breaks one or more rules
 internal = Something went wrong on our side
 busy = Too much work is waiting
 unavailable = The service cannot do this now
+too-many-requests = Too many requests

@@ -19,4 +19,7 @@ faults! {
     NamesNotAsked;
     TooManyNames { most };
     NothingAfterErasure;
+    MailOff;
+    NobodyToMail;
+    NotTheHolder;
 }

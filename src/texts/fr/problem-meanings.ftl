@@ -26,3 +26,4 @@ invalid-request = Chaque élément d’`errors` nomme le champ, la règle, ce qu
 internal = Le numéro de la demande mène l’exploitant à la cause dans son journal.
 busy = Réessayez après Retry-After, avec la même Idempotency-Key.
 unavailable = Le stockage ou les clés ne sont pas disponibles. Réessayez après Retry-After, avec la même Idempotency-Key : on saura alors si la demande a été enregistrée.
+too-many-requests = Trop de demandes sont venues de cette adresse, ou à propos de cette attestation, en peu de temps. Revenez après le délai de Retry-After.

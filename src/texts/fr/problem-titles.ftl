@@ -26,3 +26,4 @@ invalid-request = La demande enfreint une ou plusieurs règles
 internal = Quelque chose a échoué de notre côté
 busy = Trop de travail est en attente
 unavailable = Le service ne peut pas le faire maintenant
+too-many-requests = Trop de demandes

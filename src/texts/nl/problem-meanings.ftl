@@ -26,3 +26,4 @@ invalid-request = Elk element van `errors` noemt het veld, de regel, wat er fout
 internal = Met het nummer van de aanvraag vindt de beheerder de oorzaak in het logboek.
 busy = Probeer opnieuw na Retry-After, met dezelfde Idempotency-Key.
 unavailable = De opslag of de sleutels zijn niet beschikbaar. Probeer opnieuw na Retry-After, met dezelfde Idempotency-Key: dan staat vast of de aanvraag vastgelegd is.
+too-many-requests = Van dit adres, of over dit bewijs, kwamen er te veel verzoeken in korte tijd. Kom terug na de tijd in Retry-After.

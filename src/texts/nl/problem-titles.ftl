@@ -26,3 +26,4 @@ invalid-request = De aanvraag schendt een of meer regels
 internal = Er ging bij ons iets mis
 busy = Er wacht te veel werk
 unavailable = De dienst kan dit nu niet
+too-many-requests = Te vaak gevraagd

@@ -4,7 +4,7 @@
 
 mod disclosures;
 mod export;
-mod query;
+pub(super) mod query;
 mod registrations;
 mod rows;
 
