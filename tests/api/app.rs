@@ -5,6 +5,7 @@ use crate::contract::Contract;
 use actix_web::{App, HttpServer, rt};
 use bewijs::canon::ContextSet;
 use bewijs::clock::{Clock, FixedClock};
+use bewijs::config::Concerns;
 use bewijs::conformance::ConformanceIssuer;
 use bewijs::http::{FrontDesk, FrontDeskParts, FrontSettings, configure};
 use bewijs::ids::{IdGenerator, SystemIds};
@@ -100,6 +101,7 @@ pub struct Options {
     pub settings: FrontSettings,
     pub ids: Arc<dyn IdGenerator>,
     pub conformance: bool,
+    pub mail: bool,
 }
 
 impl Default for Options {
@@ -112,6 +114,7 @@ impl Default for Options {
             settings: settings(),
             ids: Arc::new(SystemIds),
             conformance: false,
+            mail: false,
         }
     }
 }
@@ -125,6 +128,8 @@ pub fn settings() -> FrontSettings {
         work_time: Duration::from_secs(20),
         max_in_work: 256,
         status_ttl_seconds: 300,
+        // Many tests share one visitor.
+        concerns: Concerns { per_visitor_hour: 10_000, ..Concerns::default() },
     }
 }
 
@@ -190,7 +195,11 @@ impl TestApp {
             ids: Arc::clone(&options.ids),
             installation: Installation::new(PUBLIC),
             holder_secret: HolderSecret::new(&[7; 32]),
-            settings: DeskSettings { coalescing: Duration::ZERO, ..DeskSettings::default() },
+            settings: DeskSettings {
+                coalescing: Duration::ZERO,
+                mail: options.mail,
+                ..DeskSettings::default()
+            },
         }));
         let system = rt::System::new();
         system.block_on(furnish(&desk, store.as_ref(), &options));

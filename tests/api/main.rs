@@ -5,6 +5,7 @@
 mod addresses;
 mod app;
 mod batch;
+mod concerns;
 mod conformance;
 mod contract;
 mod corrections;
@@ -22,6 +23,7 @@ mod learner;
 mod learner_links;
 mod limits;
 mod log;
+mod mail;
 mod management;
 mod organisations;
 mod pages;
