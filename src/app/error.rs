@@ -2,8 +2,8 @@
 //! operator's to mend unless said otherwise.
 
 use crate::config::ConfigError;
-use crate::institution::InstitutionError;
 use crate::delivery::DeliveryError;
+use crate::institution::InstitutionError;
 use crate::issuance::IssueError;
 use crate::keys::KeyError;
 use crate::store::StoreError;

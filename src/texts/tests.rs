@@ -13,6 +13,8 @@ use std::path::Path;
 fn tables() -> Vec<&'static Table> {
     let mut all = vec![
         CatalogueText::table(),
+        ConcernText::table(),
+        MailText::table(),
         CheckName::table(),
         OutcomeWord::table(),
         CheckText::table(),
