@@ -12,6 +12,9 @@ pub enum RenderError {
     /// The artwork could not be drawn; never by what a certificate says.
     #[error("the artwork could not be drawn")]
     Artwork,
+    /// The paper could not be written; the detail tells nothing of what stands on it.
+    #[error("the paper could not be written: {0}")]
+    Paper(String),
     /// The credential cannot go into the picture.
     #[error(transparent)]
     Baked(#[from] BakedError),

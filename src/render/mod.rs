@@ -1,5 +1,5 @@
 //! What people hold: the QR code of a certificate's address, the artwork of its
-//! badge, the badge with the credential in it.
+//! badge, the badge with the credential in it, the paper.
 //!
 //! The same input gives the same bytes, on every machine: no clock, no randomness, no fonts of the
 //! system, no network. Nothing is judged here and nothing is signed: who may have a file, and what
@@ -9,6 +9,7 @@ mod artwork;
 mod badge;
 mod colour;
 mod error;
+mod paper;
 mod qr;
 mod typeface;
 
@@ -16,6 +17,7 @@ pub use artwork::{Artwork, SIDE};
 pub use badge::{badge_png, badge_svg};
 pub use colour::Colour;
 pub use error::RenderError;
+pub use paper::{Paper, Status};
 pub use qr::QrCode;
 
 /// A text as it may stand in XML.

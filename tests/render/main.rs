@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod artwork;
+mod paper;
 mod qr;
 
 /// Leaves a picture to be looked at, where that is asked for.

@@ -51,10 +51,10 @@ impl Drawings {
 impl From<RenderError> for Fault {
     fn from(error: RenderError) -> Self {
         match error {
-            error
-            @ (RenderError::AddressTooLong | RenderError::Artwork | RenderError::Baked(_)) => {
-                Self::new(Kind::Internal).cause(error)
-            }
+            error @ (RenderError::AddressTooLong
+            | RenderError::Artwork
+            | RenderError::Paper(_)
+            | RenderError::Baked(_)) => Self::new(Kind::Internal).cause(error),
         }
     }
 }
