@@ -44,6 +44,7 @@ const OFFERED: &[(&str, Form)] = &[
     (jwt_media_type(JwtProfile::OpenBadges), Form::Jwt(JwtProfile::OpenBadges)),
     ("image/png", Form::Carried(Carrier::Png)),
     ("image/svg+xml", Form::Carried(Carrier::Svg)),
+    ("application/pdf", Form::Carried(Carrier::Pdf)),
 ];
 
 /// What else than a certificate is offered.
@@ -271,6 +272,7 @@ mod tests {
             ("image/png", Some(Form::Carried(Carrier::Png))),
             ("image/svg+xml,image/*,*/*;q=0.8", Some(Form::Carried(Carrier::Svg))),
             ("image/*", Some(Form::Carried(Carrier::Png))),
+            ("application/pdf", Some(Form::Carried(Carrier::Pdf))),
             ("image/gif", None),
             ("application/vc;q=0", None),
             (";;,,;q=", None),

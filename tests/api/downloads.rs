@@ -1,7 +1,7 @@
 //! `GET /credentials/{uuid}/qr.svg` and the files of `GET /credentials/{uuid}` that are made for
 //! people.
 
-use crate::app::{PUBLIC, TestApp, award, fresh, shared};
+use crate::app::{Options, PUBLIC, TestApp, award, fresh, shared};
 use bewijs::baked::{Carrier, Limits, extract};
 use serde_json::{Value, json};
 
@@ -118,4 +118,78 @@ fn the_badge_shows_title_and_issuer_and_nothing_of_the_person() {
     assert!(after.contains(&format!(": {title} (Voorbeeld Hogeschool)</title>")), "{after}");
     assert!(credential.contains("Qwertyna"));
     assert!(!drawing.contains("Qwertyna") && !after.contains("Qwertyna"));
+}
+
+/// Story L3.
+#[test]
+fn the_paper_carries_the_certificate_and_is_the_same_for_a_day() {
+    let app = shared();
+    let (uuid, released) = issued_to(app, "Zoë Đặng-Łukasiewicz");
+    let path = format!("/credentials/{uuid}?format=pdf&lang=nl");
+    let linked = app.get(&path).send();
+    assert_eq!((linked.status, linked.media_type()), (200, "application/pdf"));
+    let name = format!("attachment; filename=\"{uuid}.pdf\"");
+    assert_eq!(linked.header("content-disposition"), name);
+    assert_eq!(linked.header("cache-control"), "public, no-cache");
+    assert_eq!(linked.header("vary"), "Accept, Accept-Language");
+    let found = extract(&linked.body, &Limits::default()).expect("it can be read");
+    let found = found.expect("a carrier");
+    assert_eq!((found.carrier, found.credential), (Carrier::Pdf, released), "byte for byte");
+    assert_eq!(app.verify(&linked.body, "application/pdf")["verdict"], "verified");
+
+    let negotiated = app.get(&format!("/credentials/{uuid}")).accept("application/pdf").send();
+    assert_eq!(negotiated.body, linked.body, "Dutch where nothing is asked, the same each time");
+    let etag = linked.header("etag").to_owned();
+    let again = app.get(&path).header("if-none-match", &etag).send();
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    for other in ["lang=fr", "lang=nl&second=fr", "lang=nl&second=en"] {
+        let other = app.get(&format!("/credentials/{uuid}?format=pdf&{other}"));
+        let other = other.header("if-none-match", &etag).send();
+        assert_eq!((other.status, other.body == linked.body), (200, false));
+    }
+    for same in ["second=nl", "second=xx", "second="] {
+        assert_eq!(app.get(&format!("{path}&{same}")).send().body, linked.body, "{same}");
+    }
+    let head = app.call("HEAD", &path).send();
+    assert_eq!(head.header("content-length"), linked.body.len().to_string());
+}
+
+#[test]
+fn the_paper_of_a_withdrawn_certificate_is_another_one() {
+    let app = shared();
+    let (uuid, _) = app.issued();
+    let path = format!("/credentials/{uuid}?format=pdf");
+    let valid = app.get(&path).send();
+    let revoke = json!({ "action": "revoke", "reason": "issued-in-error" });
+    assert_eq!(app.change(&uuid, &revoke).status, 200);
+    let etag = valid.header("etag").to_owned();
+    let revoked = app.get(&path).header("if-none-match", &etag).send();
+    assert_eq!(revoked.status, 200, "who has the old one is told that it changed");
+    assert_ne!(revoked.body, valid.body);
+    assert_eq!(app.verify(&revoked.body, "application/pdf")["state"], "revoked");
+    // What the badge shows does not change: it carries no status.
+    assert_eq!(app.get(&format!("/credentials/{uuid}?format=png")).send().status, 200);
+}
+
+#[test]
+fn many_papers_at_one_time_come_or_are_told_to_come_back() {
+    let app = TestApp::start(Options::default());
+    let (uuid, _) = app.issued();
+    let path = format!("/credentials/{uuid}?format=pdf");
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let ask = || app.get(&path).send();
+        let asked: Vec<_> = (0..40).map(|_| scope.spawn(ask)).collect();
+        asked.into_iter().map(|thread| thread.join().expect("an answer")).collect()
+    });
+    let made = answers.iter().find(|answer| answer.status == 200).expect("at least one is made");
+    for answer in &answers {
+        match answer.status {
+            200 => assert_eq!(answer.body, made.body),
+            status => {
+                assert_eq!((status, answer.problem().as_str()), (503, "busy"));
+                assert_eq!(answer.header("retry-after"), "1");
+            }
+        }
+    }
+    assert_eq!(app.get(&path).send().status, 200, "places are given back");
 }

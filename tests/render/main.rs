@@ -1,7 +1,7 @@
 //! What people hold: QR codes, badge artwork, baked pictures, papers. The same input gives the same
 //! bytes, and what was made is read back by other implementations.
 //! With `BEWIJS_SHOTS=folder` the pictures are also left there, to be looked at.
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
 mod artwork;
 mod paper;

@@ -62,6 +62,7 @@ fn form(call: &Call<'_>) -> Option<Form> {
         Some("html") => Some(Form::Page),
         Some("png") => Some(Form::Carried(Carrier::Png)),
         Some("svg") => Some(Form::Carried(Carrier::Svg)),
+        Some("pdf") => Some(Form::Carried(Carrier::Pdf)),
         Some(_) => None,
         None => negotiation::form(call.request),
     }

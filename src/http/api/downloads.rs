@@ -1,5 +1,5 @@
 //! The things one can hold: the QR code of a certificate's address, the badge with the credential
-//! in it.
+//! in it, the paper.
 //!
 //! Who may have them is decided before: [`open_record`] for everybody, the holder's own link
 //! elsewhere. Made by `render`, the same bytes for the same certificate, on a thread that may
@@ -7,15 +7,20 @@
 
 use super::credentials::attachment;
 use super::documents::tag;
-use super::has_it;
+use super::submission::Submission;
+use super::verify::examine;
+use super::{has_it, shared_bytes};
 use crate::baked::Carrier;
 use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::{Fault, Kind};
-use crate::model::CredentialId;
-use crate::profile::{self, CertificateView, Language as Written, Vocabulary};
-use crate::render::{Artwork, QrCode, RenderError, badge_png, badge_svg};
+use crate::http::{pages, wording};
+use crate::model::{CredentialId, Date};
+use crate::profile::{self, CertificateView, Definition, Language as Written, Vocabulary};
+use crate::render::{Artwork, Paper, QrCode, RenderError, Status, badge_png, badge_svg};
 use crate::store::{IssuedRecord, Visibility};
+use crate::texts::{Language, Sentence};
+use crate::verification::{Check, Outcome};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{self, Bytes};
@@ -116,14 +121,21 @@ pub(in crate::http) async fn make(
     let place = drawings.enter()?;
     let vocabulary = call.front.parts.desk.labels()?;
     let (slug, kept) = (record.issuer.clone(), Arc::clone(&drawings.kept));
+    let sheet = match carrier {
+        Carrier::Pdf => Some(Sheet::of(call, record, &document).await?),
+        Carrier::Png | Carrier::Svg => None,
+    };
     let bytes = web::block(move || {
         let _place = place;
         let view = view(&document)?;
         let artwork = Artwork::of(&view, &kind_label(&view, &vocabulary), slug.as_str(), None);
-        Ok::<_, Fault>(match carrier {
-            Carrier::Svg => badge_svg(&artwork, &document)?,
-            Carrier::Png => badge_png(&pixels(&kept, artwork)?, &document)?,
-            Carrier::Pdf => return Err(Fault::new(Kind::NotAcceptable)),
+        Ok::<_, Fault>(match sheet {
+            None if carrier == Carrier::Svg => badge_svg(&artwork, &document)?,
+            None => badge_png(&pixels(&kept, &artwork)?, &document)?,
+            Some(sheet) => {
+                let picture = pixels(&kept, &artwork)?;
+                sheet.pdf(&document, &view, &vocabulary, &artwork, &picture)?
+            }
         })
     })
     .await
@@ -131,10 +143,93 @@ pub(in crate::http) async fn make(
     Ok(Made { carrier, bytes: bytes.into() })
 }
 
+/// What a paper says beside what the document says.
+struct Sheet {
+    address: String,
+    languages: (Language, Option<Language>),
+    sentences: [String; 2],
+    on: Date,
+    definition: Option<Arc<Definition>>,
+}
+
+impl Sheet {
+    /// Examines the certificate: the paper tells what came out. A document that does not verify is
+    /// not shown on a page, and there is no paper of it.
+    async fn of(
+        call: &Call<'_>,
+        record: &IssuedRecord,
+        document: &Arc<[u8]>,
+    ) -> Result<Self, Fault> {
+        let bytes = shared_bytes(Arc::clone(document));
+        let report =
+            examine(call, Submission::of(bytes, Some("application/vc".to_owned()))).await?;
+        let shown = report.document().ok_or_else(|| Fault::new(Kind::NotAcceptable))?;
+        let public_url = &call.front.parts.settings.public_url;
+        let definition = match pages::definition_name(&profile::read(shown), public_url) {
+            Some(name) => call.front.parts.desk.definition(&name)?,
+            None => None,
+        };
+        let language = negotiation::language(call.request);
+        let second = call.query("second").and_then(|tag| tag.parse().ok());
+        let test = report.check(Check::Test).outcome == Outcome::Fail;
+        let sentence = |language: Language| {
+            if test {
+                Sentence::Test.to(language).into_owned()
+            } else {
+                wording::sentence(&report, language).1
+            }
+        };
+        Ok(Self {
+            address: address(call, record),
+            sentences: [sentence(language), sentence(second.unwrap_or(language))],
+            languages: (language, second),
+            on: report.checked_at().date(),
+            definition,
+        })
+    }
+
+    fn pdf(
+        &self,
+        credential: &[u8],
+        view: &CertificateView,
+        vocabulary: &Vocabulary,
+        artwork: &Artwork,
+        picture: &[u8],
+    ) -> Result<Vec<u8>, RenderError> {
+        let (language, second) = self.languages;
+        let definition = self.definition.as_deref();
+        // The document itself is in one language; of that there is no translation.
+        let signed = view.language.as_deref().and_then(|tag| tag.parse::<Language>().ok());
+        let translations: Vec<_> = std::iter::once(language)
+            .chain(second.filter(|second| *second != language))
+            .filter(|language| Some(*language) != signed)
+            .map(|language| (language, pages::translations::of(definition, language)))
+            .collect();
+        let [sentence, other] = &self.sentences;
+        Paper {
+            credential,
+            view,
+            vocabulary,
+            translations: &translations,
+            address: &self.address,
+            artwork,
+            picture,
+            language,
+            second,
+            status: Status { sentence, second: Some(other), on: self.on },
+        }
+        .pdf()
+    }
+}
+
 /// The answer with a file; under a name, when somebody asked for a file to keep.
 pub(super) fn answer(call: &Call<'_>, made: Made, name: Option<CredentialId>) -> HttpResponse {
     let name = name.map(|id| attachment(id, made.extension()));
-    asked_every_time(call, made.carrier.media_type(), "Accept", made.bytes, name)
+    let vary = match made.carrier {
+        Carrier::Pdf => "Accept, Accept-Language",
+        Carrier::Png | Carrier::Svg => "Accept",
+    };
+    asked_every_time(call, made.carrier.media_type(), vary, made.bytes, name)
 }
 
 /// What a recorded document says.
@@ -157,12 +252,12 @@ fn kind_label(view: &CertificateView, vocabulary: &Vocabulary) -> String {
 /// The artwork as pixels, kept for the next certificate of its kind.
 fn pixels(
     kept: &Mutex<VecDeque<(Artwork, Arc<[u8]>)>>,
-    artwork: Artwork,
+    artwork: &Artwork,
 ) -> Result<Arc<[u8]>, RenderError> {
     let all = || kept.lock().unwrap_or_else(PoisonError::into_inner);
     let known = {
         let mut all = all();
-        let at = all.iter().position(|(other, _)| *other == artwork);
+        let at = all.iter().position(|(other, _)| other == artwork);
         at.and_then(|at| all.remove(at)).inspect(|entry| all.push_back(entry.clone()))
     };
     if let Some((_, pixels)) = known {
@@ -173,7 +268,7 @@ fn pixels(
     if all.len() >= MOST_KEPT {
         all.pop_front();
     }
-    all.push_back((artwork, Arc::clone(&pixels)));
+    all.push_back((artwork.clone(), Arc::clone(&pixels)));
     Ok(pixels)
 }
 

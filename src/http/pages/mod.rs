@@ -22,7 +22,7 @@ pub(super) mod verify;
 mod facts;
 mod report;
 mod sheet;
-mod translations;
+pub(super) mod translations;
 
 pub(super) use facts::{definition_name, names};
 

@@ -7,7 +7,10 @@ use crate::texts::Language;
 use std::collections::BTreeMap;
 
 /// The texts of a definition in this language, by the authoritative text.
-pub(super) fn of(definition: Option<&Definition>, language: Language) -> BTreeMap<String, String> {
+pub(in crate::http) fn of(
+    definition: Option<&Definition>,
+    language: Language,
+) -> BTreeMap<String, String> {
     let Some(definition) = definition else { return BTreeMap::new() };
     let wanted: Written = written(language);
     texts(definition)

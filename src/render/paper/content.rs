@@ -418,7 +418,13 @@ impl Writer<'_> {
         if view.kind == Some(CertificateKind::Participation) {
             notes.extend(self.each(|language| Label::NotAssessed.to(language)));
         }
-        notes.extend(self.each(|language| RenderText::NoExemption.to(language)));
+        // The issuer says it itself in the language of the document.
+        let said = view.recognition_note.as_deref().and(view.language.as_deref());
+        let unsaid = |language: &&Language| said != Some(language.tag());
+        for language in self.languages.iter().filter(unsaid) {
+            let sentence = RenderText::NoExemption.to(*language);
+            notes.push(Phrase::of(&sentence, self.tag(*language)));
+        }
         notes.extend(view.recognition_note.as_deref().map(|note| self.signed(note)));
         if !view.inconsistencies.is_empty() {
             notes.extend(self.each(|language| Label::Inconsistent.to(language)));

@@ -3,7 +3,7 @@
 //! Nothing runs over an edge and nothing lies over anything else.
 
 use super::content::{Content, Item, List, more};
-use super::setting::{Part, Phrase, Set};
+use super::setting::{Part, Phrase};
 use crate::render::Colour;
 use crate::render::typeface::Weight;
 
@@ -15,7 +15,9 @@ const WIDTH: f32 = RIGHT - LEFT;
 const TOP: f32 = 40.0;
 const FOOT: f32 = PAGE.1 - 34.0;
 /// Sizes that are tried, the largest first.
-const SCALES: [f32; 6] = [1.0, 0.95, 0.9, 0.86, 0.82, 0.78];
+const SCALES: [f32; 10] = [1.24, 1.18, 1.12, 1.06, 1.0, 0.95, 0.9, 0.86, 0.82, 0.78];
+/// More items than a page has lines.
+const MOST_ITEMS: usize = 80;
 /// More lines than any text has.
 const ALL: usize = 10_000;
 
@@ -120,26 +122,44 @@ struct Limits {
 
 /// The largest setting that fits.
 pub fn page(content: &Content, colour: Colour) -> Page {
-    let all = Limits { scale: 1.0, items: ALL, facts: ALL, lines: 40 };
+    let all = Limits { scale: 1.0, items: MOST_ITEMS, facts: ALL, lines: 40 };
     let smallest = Limits { scale: SCALES[SCALES.len() - 1], ..all };
-    let items = content.lists.iter().map(|list| list.items.len()).sum::<usize>();
     let sizes = SCALES.into_iter().map(|scale| Limits { scale, ..all });
     let short = [6, 3].into_iter().map(|lines| Limits { lines, ..smallest });
-    let fewer = |most| Limits { lines: 3, items: most, ..smallest };
-    let bare = |facts| Limits { lines: 2, items: 0, facts, ..smallest };
-    let tries = sizes
-        .chain(short)
-        .chain((0..items.min(200)).rev().map(fewer))
-        .chain((0..content.facts.len()).rev().map(bare));
-    let mut last = None;
-    for limits in tries {
+    for limits in sizes.chain(short) {
         let page = set(content, colour, limits);
-        if page.body_ends <= page.foot_begins {
+        if page.fits() {
             return page;
         }
-        last = Some(page);
     }
-    last.unwrap_or_else(|| set(content, colour, bare(0)))
+    let items = content.lists.iter().map(|list| list.items.len()).sum::<usize>();
+    let fewer = |items| set(content, colour, Limits { lines: 3, items, ..smallest });
+    let bare = |facts| set(content, colour, Limits { lines: 2, items: 0, facts, ..smallest });
+    most_that_fits(items.min(MOST_ITEMS), fewer)
+        .or_else(|| most_that_fits(content.facts.len(), bare))
+        .unwrap_or_else(|| bare(0))
+}
+
+/// The page with the most of something that still fits.
+fn most_that_fits(most: usize, page: impl Fn(usize) -> Page) -> Option<Page> {
+    let mut best = Some(page(0)).filter(Page::fits)?;
+    let (mut fits, mut too_many) = (0, most + 1);
+    while too_many - fits > 1 {
+        let middle = usize::midpoint(fits, too_many);
+        let trial = page(middle);
+        if trial.fits() {
+            (fits, best) = (middle, trial);
+        } else {
+            too_many = middle;
+        }
+    }
+    Some(best)
+}
+
+impl Page {
+    fn fits(&self) -> bool {
+        self.body_ends <= self.foot_begins
+    }
 }
 
 fn set(content: &Content, colour: Colour, limits: Limits) -> Page {
@@ -225,9 +245,9 @@ impl Sheet {
             return;
         }
         let leading = size * 1.32;
-        let set = Set::new(phrase, style.weight);
+        let set = phrase.set(style.weight);
         let (lines, all) = set.lines(size, width, style.lines.min(self.limits.lines));
-        self.cut |= !all;
+        self.cut |= !all || phrase.cut;
         let lines: Vec<Line> = lines
             .into_iter()
             .enumerate()
@@ -240,7 +260,7 @@ impl Sheet {
 
     /// Sets a text as large as it goes on so many lines, and never cuts it.
     fn large(&mut self, phrase: &Phrase, style: Style, sizes: &[f32], x: f32, width: f32) {
-        let set = Set::new(phrase, style.weight);
+        let set = phrase.set(style.weight);
         let fits = |size: &&f32| set.lines(self.pt(**size), width, style.lines).1;
         let least = sizes.last().copied().unwrap_or(style.size);
         let size = sizes.iter().find(fits).copied().unwrap_or(least);
@@ -383,7 +403,7 @@ impl Sheet {
         self.text(value, inside(Style { size: 9.0, ..PLAIN }), x, width);
         self.marks.push(Mark::Close);
         self.marks.push(Mark::Close);
-        self.gap(4.0);
+        self.gap(6.0);
     }
 
     /// How high a fact is in a column of this width.
@@ -408,12 +428,8 @@ impl Sheet {
         }
         self.gap(3.0);
         self.text(&content.check, PLAIN, x, width);
-        self.text(
-            &content.address,
-            style(Tagged::Address, Weight::Bold, 9.0, Ink::Black),
-            x,
-            width,
-        );
+        let address = style(Tagged::Address, Weight::Bold, 9.0, Ink::Black).at_most(1);
+        self.large(&content.address, address, &[9.0, 8.4, 7.8, 7.2], x, width);
         self.gap(4.0);
         if cut {
             self.text(&content.shortened, Style { ink: Ink::Black, ..SMALL }, x, width);

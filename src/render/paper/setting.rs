@@ -1,22 +1,42 @@
 //! Words and lines: texts in several languages, measured once and broken for any size and width.
 
 use crate::render::typeface::{Typeface, Weight, typeface};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// A language tag; `None` is the language of the paper.
 pub type Tag = Option<Arc<str>>;
 
-/// A text, perhaps of parts in several languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Most characters of a text that are looked at: more than a sheet has room for.
+const MOST: usize = 1500;
+
+/// A text, perhaps of parts in several languages. It is measured once in each weight.
+#[derive(Clone, Debug, Default)]
 pub struct Phrase {
     pub parts: Vec<(String, Tag)>,
+    /// Whether some of it was left out, being longer than any sheet.
+    pub cut: bool,
+    sets: [OnceCell<Set>; 2],
 }
 
 impl Phrase {
     /// A text in one language.
     pub fn of(text: &str, tag: Tag) -> Self {
-        let text = shown(text);
-        if text.is_empty() { Self::default() } else { Self { parts: vec![(text, tag)] } }
+        let (text, cut) = match text.char_indices().nth(MOST) {
+            Some((end, _)) => (shown(text.get(..end).unwrap_or_default()) + " …", true),
+            None => (shown(text), false),
+        };
+        let parts = if text.is_empty() { Vec::new() } else { vec![(text, tag)] };
+        Self { parts, cut, ..Self::default() }
+    }
+
+    /// The words, measured.
+    pub fn set(&self, weight: Weight) -> &Set {
+        let place = match weight {
+            Weight::Regular => &self.sets[0],
+            Weight::Bold => &self.sets[1],
+        };
+        place.get_or_init(|| Set::new(self, weight))
     }
 
     /// The same with more behind it.
@@ -25,7 +45,7 @@ impl Phrase {
             self.parts.push((between.to_owned(), None));
         }
         self.parts.extend(other.parts);
-        self
+        Self { cut: self.cut || other.cut, parts: self.parts, ..Self::default() }
     }
 
     /// Several with something between them.
@@ -110,7 +130,7 @@ pub struct Set {
 pub type Part = (String, Tag);
 
 impl Set {
-    pub fn new(phrase: &Phrase, weight: Weight) -> Self {
+    fn new(phrase: &Phrase, weight: Weight) -> Self {
         let face = typeface(weight);
         let mut words = Vec::new();
         let mut open = true;
@@ -118,7 +138,10 @@ impl Set {
             open |= text.starts_with(' ');
             for (at, word) in text.split_whitespace().enumerate() {
                 let apart = at > 0 || open;
-                for (part, text) in word.split_inclusive(['-', '/', '\u{2013}']).enumerate() {
+                // An address keeps its identifier whole.
+                let breaks: &[char] =
+                    if word.contains("://") { &['/'] } else { &['-', '/', '\u{2013}'] };
+                for (part, text) in word.split_inclusive(breaks).enumerate() {
                     let glued = part > 0 || !apart;
                     let width = face.width(text, 1.0);
                     words.push(Word { text: text.to_owned(), width, glued, tag: tag.clone() });
@@ -159,9 +182,14 @@ impl Set {
                 self.dots(last, room);
             }
         }
-        let count = lines.len();
-        let parts = lines.into_iter().enumerate().map(|(at, line)| parts(line, at + 1 < count));
-        (parts.collect(), all)
+        // Of a word that goes on in the next line nothing is parted from it.
+        let spaces: Vec<bool> = lines
+            .iter()
+            .skip(1)
+            .map(|next| next.first().is_some_and(|word| !word.glued))
+            .chain([false])
+            .collect();
+        (lines.into_iter().zip(spaces).map(|(line, space)| parts(line, space)).collect(), all)
     }
 
     /// A line that goes on elsewhere ends with dots.
@@ -194,9 +222,9 @@ impl Set {
     }
 }
 
-/// Neighbours of one language become one part. A line that goes on ends with a space, so that who
-/// copies or hears it gets two words.
-fn parts(line: Vec<Word>, goes_on: bool) -> Vec<Part> {
+/// Neighbours of one language become one part. A line behind which another word comes ends with a
+/// space, so that who copies or hears it gets two words.
+fn parts(line: Vec<Word>, space: bool) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for word in line {
         if let Some((text, tag)) = parts.last_mut() {
@@ -210,7 +238,7 @@ fn parts(line: Vec<Word>, goes_on: bool) -> Vec<Part> {
         }
         parts.push((word.text, word.tag));
     }
-    if goes_on && let Some((text, _)) = parts.last_mut() {
+    if space && let Some((text, _)) = parts.last_mut() {
         text.push(' ');
     }
     parts
@@ -221,8 +249,8 @@ mod tests {
     use super::*;
 
     fn lines(text: &str, width: f32, most: usize) -> (Vec<String>, bool) {
-        let set = Set::new(&Phrase::of(text, None), Weight::Regular);
-        let (lines, all) = set.lines(10.0, width, most);
+        let phrase = Phrase::of(text, None);
+        let (lines, all) = phrase.set(Weight::Regular).lines(10.0, width, most);
         (lines.into_iter().map(|l| l.into_iter().map(|(text, _)| text).collect()).collect(), all)
     }
 
@@ -266,7 +294,7 @@ mod tests {
     #[test]
     fn parts_keep_their_language() {
         let phrase = Phrase::of("Niveau", None).then(" / ", Phrase::of("Level", Some("en".into())));
-        let (lines, _) = Set::new(&phrase, Weight::Regular).lines(10.0, 500.0, 1);
+        let (lines, _) = phrase.set(Weight::Regular).lines(10.0, 500.0, 1);
         assert_eq!(
             lines,
             [vec![("Niveau / ".to_owned(), None), ("Level".to_owned(), Some("en".into()))]]
