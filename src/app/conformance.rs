@@ -46,7 +46,7 @@ pub(super) fn conformance_issuer(
         .into_iter()
         .map(|algorithm| seeded_signer(&seed, algorithm).ok_or_else(refused))
         .collect::<Result<_, _>>()?;
-    let issuer = ConformanceIssuer::new(signers)
+    let issuer = ConformanceIssuer::new(signers, config.public_url.as_str())
         .map_err(|_| AppError::Keys(KeyError::Provider("name a conformance key")))?;
     Ok(Some(Arc::new(issuer)))
 }

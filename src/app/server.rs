@@ -4,6 +4,7 @@
 use super::{AppError, House};
 use crate::canon::ContextSet;
 use crate::config::Config;
+use crate::conformance::ConformanceLists;
 use crate::http::{self, FrontDesk, FrontDeskParts, FrontSettings};
 use crate::keys;
 use crate::sources::{
@@ -151,7 +152,14 @@ fn front_parts(house: &House) -> FrontDeskParts {
         Arc::clone(&now),
     ));
     let adopted: Arc<dyn Sources> = house.adopted.clone();
-    let own: Arc<dyn Sources> = Arc::new(Layered::new(vec![store, adopted, recognised(config)]));
+    let mut own: Vec<Arc<dyn Sources>> = Vec::new();
+    if let Some(issuer) = &house.conformance {
+        let (issuer, now) = (Arc::clone(issuer), Arc::clone(&now));
+        // Before the store, which says of every address of ours whether there is such a list.
+        own.push(Arc::new(ConformanceLists { issuer, now }));
+    }
+    own.extend([store, adopted, recognised(config)]);
+    let own: Arc<dyn Sources> = Arc::new(Layered::new(own));
     let outward = config.outward.enabled.then(|| {
         let networks = config.outward.allow_networks.clone();
         let mut network =

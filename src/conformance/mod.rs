@@ -2,18 +2,23 @@
 //! so that public conformance suites can be run against the service. Off unless the configuration
 //! says otherwise, and never beside an issuer that seals.
 //!
-//! It records nothing, recognises nobody and knows no kinds of certificate: what it signs says
+//! It records nothing but places in status lists of its own, in memory; it recognises nobody and knows no kinds of certificate: what it signs says
 //! nothing but that the request conformed. Data Integrity 1.0, VC-JOSE-COSE.
+
+mod lists;
 
 use crate::canon::{ContextSet, View};
 use crate::encoding::{EncodingError, did_key};
 use crate::model::{KeyAlgorithm, Problem, Timestamp};
 use crate::proof::jose::{JwtProfile, sign_credential};
 use crate::proof::{Cryptosuite, ProofOptions, ProofPurpose, Signer, add_proof};
-use crate::verification::unsecured_problem;
+use crate::verification::{
+    Fetched, Recognition, RegisterEntry, SourceError, Sources, unsecured_problem,
+};
+use lists::{Lists, PURPOSES};
 use serde_json::{Value, json};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 const DATA_MODEL: &str = "https://www.w3.org/TR/vc-data-model#";
 const SECURITY: &str = "https://w3id.org/security#";
@@ -41,17 +46,46 @@ struct Identity {
 /// The conformance issuer.
 pub struct ConformanceIssuer {
     identities: Vec<Identity>,
+    lists: Mutex<Lists>,
+}
+
+/// A change of status that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusUpdate {
+    /// `id` of the credential.
+    pub credential: String,
+    /// `statusPurpose` of the entry.
+    pub purpose: String,
+    /// `statusListIndex`, where the entry is named by it.
+    pub index: Option<String>,
+    /// `statusListCredential`, where the entry is named by it.
+    pub list: Option<String>,
+    /// The bit.
+    pub status: bool,
+}
+
+/// Why a status was not changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StatusRefusal {
+    /// No such credential has such an entry here.
+    Unknown,
+    /// More than one has: the index has to be given.
+    Ambiguous,
 }
 
 impl ConformanceIssuer {
-    /// An issuer with these keys, each a did:key of its own; the first is the one by default.
-    pub fn new(signers: Vec<Arc<dyn Signer>>) -> Result<Self, EncodingError> {
+    /// An issuer with these keys, each a did:key of its own; the first is the one by default. Its
+    /// status lists are below `base`, the public address of the service.
+    pub fn new(signers: Vec<Arc<dyn Signer>>, base: &str) -> Result<Self, EncodingError> {
         let identity = |signer: Arc<dyn Signer>| {
             let did = did_key::from_key(signer.public_key())?;
             let method = did_key::method_id(&did).map_err(|_| EncodingError::UnknownCodec)?;
             Ok(Identity { did, method, signer })
         };
-        Ok(Self { identities: signers.into_iter().map(identity).collect::<Result<_, _>>()? })
+        let identities: Vec<Identity> =
+            signers.into_iter().map(identity).collect::<Result<_, _>>()?;
+        let lists = Mutex::new(Lists::new(base, identities.len()));
+        Ok(Self { identities, lists })
     }
 
     /// The names under which it signs.
@@ -66,30 +100,142 @@ impl ConformanceIssuer {
     /// A problem in the words of the standards; nothing was signed then.
     pub fn issue(
         &self,
-        credential: Value,
+        mut credential: Value,
         securing: Option<Securing>,
         now: Timestamp,
     ) -> Result<Value, Problem> {
+        // Held until the credential is signed: a place is given out once.
+        let mut lists = self.lists();
+        let mut spots = Vec::new();
+        if let Some((key, _)) = self.identity(&credential) {
+            spots = lists.complete(&mut credential, key).ok_or_else(|| {
+                malformed("/credential/credentialStatus", "There is no room in the status list.")
+            })?;
+        }
         if credential.get("proof").is_some() {
             return Err(malformed("/credential/proof", "The credential has a proof already."));
         }
         if let Some(problem) = unsecured_problem(&credential) {
             return Err(problem);
         }
-        let issuer = match credential.get("issuer") {
-            Some(Value::String(id)) => Some(id.as_str()),
-            Some(issuer) => issuer.get("id").and_then(Value::as_str),
-            None => None,
-        };
-        let identity =
-            self.identities.iter().find(|identity| issuer == Some(&identity.did)).ok_or_else(
-                || malformed("/credential/issuer", "It is not the issuer of this endpoint."),
-            )?;
+        let (_, identity) = self.identity(&credential).ok_or_else(|| {
+            malformed("/credential/issuer", "It is not the issuer of this endpoint.")
+        })?;
+        let id = credential.get("id").and_then(Value::as_str).map(str::to_owned);
         let securing = securing.unwrap_or(Securing::Embedded(identity.suite()));
-        match securing {
+        let secured = match securing {
             Securing::Embedded(suite) => identity.embed(credential, suite, now),
             Securing::Envelope => identity.envelop(&credential),
+        }?;
+        lists.give(id.as_deref(), spots);
+        Ok(secured)
+    }
+
+    /// The key whose name the credential has as its issuer, with its number.
+    fn identity(&self, credential: &Value) -> Option<(usize, &Identity)> {
+        let issuer = match credential.get("issuer")? {
+            Value::String(id) => id.as_str(),
+            issuer => issuer.get("id")?.as_str()?,
+        };
+        self.identities.iter().enumerate().find(|(_, identity)| identity.did == issuer)
+    }
+
+    fn lists(&self) -> MutexGuard<'_, Lists> {
+        self.lists.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets or clears the bit of an entry that was given out here; answers with the entry. The list
+    /// tells it from the next reader on.
+    pub fn update_status(&self, update: &StatusUpdate) -> Result<Value, StatusRefusal> {
+        let mut lists = self.lists();
+        let meant = |entry: &Value| {
+            let is = |member: &str, named: Option<&String>| {
+                named.is_none_or(|named| entry[member] == **named)
+            };
+            entry["statusPurpose"] == *update.purpose
+                && is("statusListIndex", update.index.as_ref())
+                && is("statusListCredential", update.list.as_ref())
+        };
+        let found: Vec<_> = lists
+            .of(&update.credential)
+            .iter()
+            .map(|spot| (*spot, lists.entry(*spot)))
+            .filter(|(_, entry)| meant(entry))
+            .collect();
+        match found.as_slice() {
+            [] => Err(StatusRefusal::Unknown),
+            [(spot, entry)] => {
+                lists.set(*spot, update.status);
+                Ok(entry.clone())
+            }
+            _ => Err(StatusRefusal::Ambiguous),
         }
+    }
+
+    /// The signed status list with this last segment of its address.
+    pub fn status_list(&self, name: &str, now: Timestamp) -> Option<Result<Arc<[u8]>, Problem>> {
+        let mut lists = self.lists();
+        let list = lists.named(name)?;
+        self.signed_list(&mut lists, list, now)
+    }
+
+    fn signed_list(
+        &self,
+        lists: &mut Lists,
+        list: usize,
+        now: Timestamp,
+    ) -> Option<Result<Arc<[u8]>, Problem>> {
+        if let Some(signed) = lists.signed(list, now) {
+            return Some(Ok(signed));
+        }
+        let identity = self.identities.get(list / PURPOSES.len())?;
+        let (unsigned, until) = lists.unsigned(list, &identity.did, now)?;
+        Some(identity.embed(unsigned, identity.suite(), now).map(|signed| {
+            let document: Arc<[u8]> = Arc::from(signed.to_string().as_bytes());
+            lists.keep(list, Arc::clone(&document), until);
+            document
+        }))
+    }
+}
+
+/// Answers for the lists of a conformance issuer, at the moment that its clock tells.
+pub struct ConformanceLists {
+    /// Whose.
+    pub issuer: Arc<ConformanceIssuer>,
+    /// Tells the present moment.
+    pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+}
+
+impl fmt::Debug for ConformanceLists {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ConformanceLists")
+    }
+}
+
+impl Sources for ConformanceLists {
+    fn key_document(&self, _url: &str) -> Result<Fetched, SourceError> {
+        Err(SourceError::Deferred)
+    }
+
+    fn status_list(&self, url: &str) -> Result<Fetched, SourceError> {
+        let now = (self.now)();
+        let mut lists = self.issuer.lists();
+        let list = lists.at(url).ok_or(SourceError::Deferred)?;
+        match self.issuer.signed_list(&mut lists, list, now) {
+            Some(Ok(bytes)) => {
+                let media_type = Some("application/vc".to_owned());
+                Ok(Fetched { bytes, media_type, fetched_at: now, stale: false })
+            }
+            _ => Err(SourceError::Unreachable { detail: "the list was not signed".to_owned() }),
+        }
+    }
+
+    fn register(&self, _credential: &str) -> Option<RegisterEntry> {
+        None
+    }
+
+    fn recognised(&self, _issuer: &str) -> Vec<Recognition> {
+        Vec::new()
     }
 }
 

@@ -236,6 +236,7 @@ async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fa
         Name::VerifyCredential => api::verify::verify(call).await,
         Name::VerifyBatch => api::batch::verify(call),
         Name::IssueVcalmCredential => api::vc_api::issue(call).await,
+        Name::UpdateVcalmStatus => api::vc_api::update(call),
         Name::VerifyVcalmCredential => api::vc_api::verify_credential(call).await,
         Name::VerifyVcalmPresentation => api::vc_api::verify_presentation(call).await,
         Name::ReadStatusList => api::lists::read(call),

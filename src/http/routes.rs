@@ -109,6 +109,8 @@ names! {
     VerifyBatch = "verifyBatch",
     /// Signs for conformance tests.
     IssueVcalmCredential = "issueVcalmCredential",
+    /// Changes a status of a conformance test.
+    UpdateVcalmStatus = "updateVcalmStatus",
     /// Verifies a credential, as VCALM asks it.
     VerifyVcalmCredential = "verifyVcalmCredential",
     /// Verifies a presentation, as VCALM asks it.
@@ -228,6 +230,7 @@ const fn guarded(name: Name, method: &'static str, scope: Scope) -> Operation {
 /// Every route.
 pub const ROUTES: &[Route] = &[
     Route { path: "/credentials/issue", operations: &[shared(Name::IssueVcalmCredential, "POST")] },
+    Route { path: "/credentials/status", operations: &[shared(Name::UpdateVcalmStatus, "POST")] },
     // Before the addresses of certificates, which would take this segment for a name.
     Route {
         path: "/credentials/verify",

@@ -7,15 +7,16 @@ use bewijs::canon::ContextSet;
 use bewijs::clock::{Clock, FixedClock};
 use bewijs::config::Concerns;
 use bewijs::conformance::ConformanceIssuer;
+use bewijs::conformance::{ConformanceIssuer, ConformanceLists};
 use bewijs::http::{FrontDesk, FrontDeskParts, FrontSettings, configure};
 use bewijs::ids::{IdGenerator, SystemIds};
 use bewijs::issuance::{Desk, DeskParts, DeskSettings, DidMethod, HolderSecret, IssuerRequest};
 use bewijs::keys::{TestKeys, Unlock, Vault, seeded_signer};
 use bewijs::model::{KeyAlgorithm, Scope, Timestamp};
 use bewijs::profile::Installation;
-use bewijs::sources::StoreSources;
+use bewijs::sources::{Layered, StoreSources};
 use bewijs::store::{ClientRecord, MemoryStore, Origin, Store, Visibility};
-use bewijs::verification::{Examiner, Limits};
+use bewijs::verification::{Examiner, Limits, Sources};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::net::TcpListener;
@@ -218,12 +219,20 @@ impl TestApp {
             }),
             Arc::new(move || now_clock.now()),
         );
+        let conformance = options.conformance.then(|| Arc::new(conformance_issuer()));
+        let mut sources: Arc<dyn Sources> = Arc::new(sources);
+        if let Some(issuer) = &conformance {
+            let clock = Arc::clone(&clock);
+            let now = Arc::new(move || clock.now());
+            let lists = ConformanceLists { issuer: Arc::clone(issuer), now };
+            sources = Arc::new(Layered::new(vec![Arc::new(lists), sources]));
+        }
         let front = FrontDesk::new(FrontDeskParts {
             store: Arc::clone(&store),
             desk: Arc::clone(&desk),
             examiner: Arc::new(examiner(&options)),
-            conformance: options.conformance.then(|| Arc::new(conformance_issuer())),
-            sources: Arc::new(sources),
+            conformance,
+            sources,
             outward: None,
             adopted: Arc::default(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -323,7 +332,7 @@ fn examiner(options: &Options) -> Examiner {
 pub fn conformance_issuer() -> ConformanceIssuer {
     let signers = [KeyAlgorithm::Ed25519, KeyAlgorithm::P256, KeyAlgorithm::P384]
         .map(|algorithm| seeded_signer(&[5; 32], algorithm).expect("a key"));
-    ConformanceIssuer::new(signers.into()).expect("an issuer")
+    ConformanceIssuer::new(signers.into(), PUBLIC).expect("an issuer")
 }
 
 impl Drop for TestApp {

@@ -271,3 +271,101 @@ fn whose_key_it_is_is_told_and_decides_unless_only_the_proof_is_asked() {
     assert_eq!(check(&secured, json!({})).status, 400);
     assert_eq!(check(&secured, json!({"checks": ["proof"]})).status, 400, "the signature is wrong");
 }
+
+const STATUS: &str = "/credentials/status";
+
+fn update(id: &str, entry: &Value, status: bool) -> Answer {
+    let body = json!({"credentialId": id, "credentialStatus": entry, "status": status});
+    app().post(STATUS, &body).send()
+}
+
+#[test]
+fn a_status_is_given_changed_and_told() {
+    let asked = json!([
+        {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"},
+        {"type": "BitstringStatusListEntry", "statusPurpose": "suspension"},
+    ]);
+    for key in 0..3 {
+        let id = format!("urn:example:status-{key}");
+        let members = json!({"id": id, "issuer": did(key), "credentialStatus": asked});
+        let secured = issued(&with(members), json!({}));
+        let entries = secured["credentialStatus"].as_array().expect("two").clone();
+        assert_verified(&secured);
+        for entry in &entries {
+            let list = entry["statusListCredential"].as_str().expect("an address");
+            let path = &list[list.find("/status/").expect("ours")..];
+            let answer = app().get(path).send();
+            assert_eq!((answer.status, answer.json()["issuer"].as_str()), (200, Some(&*did(key))));
+            let named = json!({
+                "type": "BitstringStatusListEntry",
+                "statusPurpose": entry["statusPurpose"],
+            });
+            let changed = update(&id, &named, true);
+            assert_eq!(changed.status, 200, "{}", changed.text());
+            let answer = verified(&secured);
+            assert_eq!(answer.status, 400);
+            let results = answer.json();
+            assert_eq!(results["verified"], false);
+            // By its place, and back.
+            assert_eq!(update(&id, entry, false).status, 200);
+            assert_verified(&secured);
+        }
+        // A second credential with the same id has places of its own.
+        let members = json!({"id": id, "issuer": did(key), "credentialStatus": asked});
+        let second = issued(&with(members), json!({}));
+        let ambiguous = json!({
+            "type": "BitstringStatusListEntry", "statusPurpose": "revocation",
+        });
+        assert_eq!(update(&id, &ambiguous, true).status, 400);
+        assert_eq!(update(&id, &second["credentialStatus"][0], true).status, 200);
+        assert_verified(&secured);
+        assert_eq!(verified(&second).status, 400);
+    }
+}
+
+#[test]
+fn what_has_no_place_here_has_no_status_to_change() {
+    let entry = json!({"type": "BitstringStatusListEntry", "statusPurpose": "revocation"});
+    let unknown = update("urn:example:never", &entry, true);
+    assert_eq!((unknown.status, unknown.problem().as_str()), (404, "not-found"));
+    let elsewhere = with(json!({"id": "urn:example:elsewhere", "credentialStatus": {
+        "type": "BitstringStatusListEntry", "statusPurpose": "revocation",
+        "statusListIndex": "1", "statusListCredential": "https://other.example/1",
+    }}));
+    let secured = issued(&elsewhere, json!({}));
+    assert_eq!(secured["credentialStatus"], elsewhere["credentialStatus"]);
+    assert_eq!(update("urn:example:elsewhere", &entry, true).status, 404);
+    assert_eq!(app().get("/status/conformance-9-revocation").send().status, 404);
+    let body = json!({"credentialId": "a", "credentialStatus": entry, "status": true});
+    let without = shared().post(STATUS, &body).send();
+    assert_eq!((without.status, without.problem().as_str()), (404, "not-found"));
+    assert_eq!(shared().get("/status/conformance-0-revocation").send().status, 404);
+}
+
+#[test]
+fn a_change_of_status_is_read_strictly() {
+    let good = json!({
+        "credentialId": "urn:example:a",
+        "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"},
+        "status": true,
+    });
+    for (pointer, value) in [
+        ("/credentialId", json!(1)),
+        ("/status", json!("true")),
+        ("/credentialStatus", json!([])),
+        ("/credentialStatus/type", json!("StatusList2021Entry")),
+        ("/credentialStatus/statusPurpose", json!(null)),
+    ] {
+        let mut body = good.clone();
+        *body.pointer_mut(pointer).expect("there") = value;
+        let answer = app().post(STATUS, &body).send();
+        assert_eq!(answer.status, 400, "{pointer}: {}", answer.text());
+        assert_eq!(answer.json()["pointer"], pointer);
+    }
+    for member in ["/surplus", "/credentialStatus/surplus"] {
+        let mut body = good.clone();
+        let (parent, name) = member.rsplit_once('/').expect("a pointer");
+        body.pointer_mut(parent).expect("there")[name] = json!(1);
+        assert_eq!(app().post(STATUS, &body).send().status, 400, "{member}");
+    }
+}

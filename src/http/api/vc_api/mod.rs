@@ -1,5 +1,6 @@
 //! The endpoints of VCALM (formerly VC API) for machines: `POST /credentials/verify` and
-//! `POST /presentations/verify`, and `POST /credentials/issue` where the conformance issuer is. 200
+//! `POST /presentations/verify`, and where the conformance issuer is `POST /credentials/issue` and
+//! `POST /credentials/status`. 200
 //! when verified, 400 with the same body when not; nothing is kept.
 //!
 //! Deliberately not here: `GET /credentials/{id}` of that draft (the address is the certificate's
@@ -8,8 +9,10 @@
 mod issue;
 mod request;
 mod result;
+mod status;
 
 pub use issue::issue;
+pub use status::update;
 
 use super::verify::AT_ONCE;
 use crate::http::body;
