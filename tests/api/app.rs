@@ -6,7 +6,6 @@ use actix_web::{App, HttpServer, rt};
 use bewijs::canon::ContextSet;
 use bewijs::clock::{Clock, FixedClock};
 use bewijs::config::Concerns;
-use bewijs::conformance::ConformanceIssuer;
 use bewijs::conformance::{ConformanceIssuer, ConformanceLists};
 use bewijs::http::{FrontDesk, FrontDeskParts, FrontSettings, configure};
 use bewijs::ids::{IdGenerator, SystemIds};
