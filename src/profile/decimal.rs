@@ -38,7 +38,11 @@ impl Hundredths {
             return None;
         }
         let whole: i64 = whole.parse().ok()?;
-        let cents: i64 = format!("{fraction:0<2}").parse().ok()?;
+        let cents: i64 = match fraction.len() {
+            0 => 0,
+            1 => fraction.parse::<i64>().ok()? * 10,
+            _ => fraction.parse().ok()?,
+        };
         let count = whole.checked_mul(100)?.checked_add(cents)?;
         Some(Self(if negative { -count } else { count }))
     }

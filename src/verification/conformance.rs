@@ -154,6 +154,10 @@ impl Faults {
 
 /// Appends a reference token (RFC 6901 section 3).
 pub(super) fn push_token(pointer: &mut String, member: &str) {
+    if !member.contains(['~', '/']) {
+        pointer.push_str(member);
+        return;
+    }
     for character in member.chars() {
         match character {
             '~' => pointer.push_str("~0"),

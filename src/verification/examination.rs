@@ -25,8 +25,10 @@ use super::status_check::{self, Entry, Found, Lists};
 use super::{related, schema};
 use crate::canon::json::{self, JsonLimits};
 use crate::model::{Problem, Timestamp};
+use crate::profile::CertificateView;
 use crate::proof::{ProofPurpose, ProofVerified};
 use serde_json::Value;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// What a report is made of.
@@ -57,6 +59,7 @@ pub(super) struct Findings {
     pub(super) contained: Vec<Report>,
     pub(super) endorsements: Vec<EndorsementReport>,
     pub(super) document: Option<Arc<Value>>,
+    pub(super) view: Option<CertificateView>,
     pub(super) presentation: bool,
     pub(super) possibly_withheld: Vec<&'static str>,
 }
@@ -80,6 +83,9 @@ pub(super) struct Examination<'s, 'e, 'a> {
     pub(super) input: InputFacts,
     /// SHA-256 of the document's own bytes, hex: those of the token for what an envelope holds.
     sha256: String,
+    /// What the register answered, and of which credential: asked once, so that every check speaks
+    /// of the same moment.
+    registered: RefCell<Option<(String, Option<RegisterEntry>)>>,
     ended: [Ended; Check::ALL.len()],
     pub(super) marker: Option<ProofVerified>,
 }
@@ -97,7 +103,8 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
             enveloped: false,
         };
         let ended = Check::ALL.map(|_| Ended::not_run());
-        Self { scope, depth, input, sha256, ended, marker: None }
+        let registered = RefCell::default();
+        Self { scope, depth, input, sha256, registered, ended, marker: None }
     }
 
     /// Of what was handed in.
@@ -375,7 +382,16 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
     /// The register's entry for this credential, if the issuer that recorded it is the one that the
     /// document names.
     fn register(&self, document: &Value) -> Option<RegisterEntry> {
-        let entry = self.scope.evidence.sources().register(document.get("id")?.as_str()?)?;
+        let id = document.get("id")?.as_str()?;
+        let mut registered = self.registered.borrow_mut();
+        let entry = match registered.as_ref() {
+            Some((of, entry)) if of == id => entry.clone(),
+            _ => {
+                let entry = self.scope.evidence.sources().register(id);
+                *registered = Some((id.to_owned(), entry.clone()));
+                entry
+            }
+        }?;
         (securing::issuer_id(document) == Some(entry.issuer.as_str())).then_some(entry)
     }
 
@@ -512,6 +528,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         self.set(Check::Mandate, read.mandate);
         self.set(Check::Completeness, read.completeness);
         self.set(Check::Parts, read.parts);
+        findings.view = Some(read.view);
     }
 }
 

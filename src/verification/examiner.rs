@@ -258,6 +258,7 @@ impl Report {
             endorsements: findings.endorsements,
             evidence,
             document: findings.document,
+            view: findings.view,
             marker,
             deferred,
         }

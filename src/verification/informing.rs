@@ -185,6 +185,7 @@ fn identified(document: &Value, kind: &str, known: &str) -> Option<bool> {
 
 /// What the profile of the certificate says.
 pub(super) struct Read {
+    pub(super) view: CertificateView,
     pub(super) mandate: Ended,
     pub(super) completeness: Ended,
     pub(super) parts: Ended,
@@ -197,6 +198,7 @@ pub(super) fn read(document: &Value, sources: &dyn Sources) -> Read {
         mandate: mandate(&view),
         completeness: completeness(&view),
         parts: parts(&view, sources),
+        view,
     }
 }
 

@@ -8,6 +8,7 @@ use super::informing::NotedFact;
 use super::input::Kind;
 use super::sources::{Keeper, Recognition};
 use crate::model::{Problem, Timestamp};
+use crate::profile::CertificateView;
 use crate::proof::ProofVerified;
 use serde::Serialize;
 use serde_json::Value;
@@ -437,6 +438,8 @@ pub struct Report {
     #[serde(skip)]
     pub(super) document: Option<Arc<Value>>,
     #[serde(skip)]
+    pub(super) view: Option<CertificateView>,
+    #[serde(skip)]
     pub(super) marker: Option<ProofVerified>,
     #[serde(skip)]
     pub(super) deferred: bool,
@@ -551,6 +554,11 @@ impl Report {
     /// issuer's, whatever its state.
     pub fn document(&self) -> Option<&Arc<Value>> {
         self.document.as_ref()
+    }
+
+    /// What the profile reads in that document; nothing for a presentation.
+    pub fn view(&self) -> Option<&CertificateView> {
+        self.view.as_ref().filter(|_| self.document.is_some())
     }
 
     /// Whether a source said that it would need the network: examine again with one that has it.

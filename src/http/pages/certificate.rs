@@ -13,7 +13,7 @@ use crate::http::negotiation;
 use crate::http::problem::Fault;
 use crate::http::routes;
 use crate::http::wording::Names;
-use crate::profile::{self, CertificateView};
+use crate::profile::CertificateView;
 use crate::store::IssuedRecord;
 use crate::texts::{CertificateText, Language, PageText};
 use crate::verification::{Check, Kind, Outcome, Report};
@@ -145,14 +145,13 @@ pub(super) fn render(
     // The document is in the report only when its signature is right.
     let shown = report.document().filter(|_| report.input().kind == Some(Kind::Credential));
     let endorsement = shown.filter(|document| endorsement::is_endorsement(document));
-    let view = shown.map(|document| profile::read(document));
-    let definition = match &view {
+    let view = shown.and_then(|_| report.view());
+    let definition = match view {
         Some(view) => facts::definition_name(view, public_url(call)),
         None => None,
     };
     let definition = definition.map(|name| desk.definition(&name)).transpose()?.flatten();
     let dossier = view
-        .as_ref()
         .filter(|_| endorsement.is_none())
         .map(|view| Dossier::new(report, view, call.front.parts.sources.as_ref()));
     let wording = facts::Wording {
@@ -163,14 +162,13 @@ pub(super) fn render(
     };
     let sheet = match endorsement {
         Some(document) => Some(endorsement::sheet(document, language)),
-        None => view.as_ref().map(|view| facts::sheet(view, wording, report.checked_at())),
+        None => view.map(|view| facts::sheet(view, wording, report.checked_at())),
     };
-    let names = view.as_ref().map_or_else(Names::default, facts::names);
+    let names = view.map_or_else(Names::default, facts::names);
     let untitled = PageText::VerifyReport.to(language).into_owned();
     let title = sheet.as_ref().map_or_else(|| untitled.clone(), |s| s.title.text.clone());
-    let preview = view
-        .as_ref()
-        .map(|view| Preview { title: title.clone(), issuer: facts::issuer_name(view) });
+    let preview =
+        view.map(|view| Preview { title: title.clone(), issuer: facts::issuer_name(view) });
     let own = match &place {
         Place::Own { record, .. } => Some(Own::new(call, record, report, language)),
         Place::Other(_) => None,
