@@ -1,5 +1,6 @@
 //! Drives the real server over loopback: durable issuing of the sample microcredential, `POST
-//! /v1/verify`, GET of the signed JSON and of the page, each from 64 keep-alive connections.
+//! /v1/verify`, GET of the signed JSON, of the page and of its holder's page, each from 64 keep-alive
+//! connections. Both pages verify the certificate anew at every view, from the bytes in the store.
 //!
 //! `cargo bench --bench load` takes 10 seconds for each; `-- --smoke` takes one; `-- --seconds N`
 //! takes N. Beside the rates it tells how much processor time the server itself spent on a request
@@ -108,9 +109,12 @@ fn works(ready: &Value, address: SocketAddr) -> Vec<Work> {
         .into_iter()
         .flatten()
         .find(|credential| credential["kind"] == "microcredential")
-        .and_then(|credential| credential["url"].as_str())
         .expect("the demonstration issued a microcredential");
-    let path = microcredential.split_at(format!("http://{address}").len()).1.to_owned();
+    let path = |member: &str| {
+        let url = microcredential[member].as_str().expect("an address");
+        url.split_at(format!("http://{address}").len()).1.to_owned()
+    };
+    let (path, held) = (path("url"), path("claimUrl"));
 
     let samples: Value = serde_json::from_str(SAMPLE).expect("the samples are JSON");
     let mut award = samples["awards"][0].clone();
@@ -122,11 +126,16 @@ fn works(ready: &Value, address: SocketAddr) -> Vec<Work> {
     let award = award.to_string();
 
     let issue_path = format!("/v1/issuers/{issuer}/credentials");
-    let get = move |accept: &str| {
+    let get = |path: &str, accept: &str| {
         format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: {accept}\r\n\r\n").into_bytes()
     };
-    let signed = get("application/vc");
-    let page = get("text/html");
+    let signed = get(&path, "application/vc");
+    let page = get(&path, "text/html");
+    let held = get(&held, "text/html");
+    for page in [&page, &held] {
+        let text = String::from_utf8(fetch(address, page)).expect("UTF-8");
+        assert!(text.contains("class=\"verdict ") || text.contains("class=\"test\""), "{text}");
+    }
     let document = fetch(address, &signed);
     let verify = post(address, "/v1/verify", "application/vc", None, &document);
 
@@ -154,9 +163,15 @@ fn works(ready: &Value, address: SocketAddr) -> Vec<Work> {
         },
         Work {
             name: "GET page",
-            target: 0,
+            target: 3_000,
             expected: 200,
             request: Box::new(move |_| page.clone()),
+        },
+        Work {
+            name: "GET holder's page",
+            target: 0,
+            expected: 200,
+            request: Box::new(move |_| held.clone()),
         },
     ]
 }

@@ -7,6 +7,9 @@
 
 #![expect(clippy::panic, reason = "a test says what it saw by panicking")]
 
+#[path = "interop/verdicts.rs"]
+mod verdicts;
+
 use bewijs::canon::ContextSet;
 use bewijs::encoding::did_key;
 use bewijs::keys::{
