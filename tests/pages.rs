@@ -143,6 +143,12 @@ fn every_page_is_whole_in_every_language_and_width() {
                 ("unknown", unknown.as_str()),
                 ("start", demo.base()),
                 ("verify", &format!("{}/verify", demo.base())),
+                ("about", &format!("{}/about", demo.base())),
+                ("states", &format!("{}/status-explained", demo.base())),
+                ("worth", &format!("{}/worth", demo.base())),
+                ("privacy", &format!("{}/privacy", demo.base())),
+                ("accessibility", &format!("{}/accessibility", demo.base())),
+                ("problem", &format!("{}/problems/revocation-final", demo.base())),
             ])
             // One language is enough to see the shape, and this one has the longest words.
             .chain(

@@ -242,5 +242,6 @@ fn front_settings(config: &Config) -> FrontSettings {
         max_in_work: config.limits.concurrent_requests,
         status_ttl_seconds: config.status_lists.ttl_seconds,
         concerns: config.concerns,
+        pages: config.pages.clone(),
     }
 }

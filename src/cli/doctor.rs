@@ -18,6 +18,13 @@ pub(super) fn doctor(configured: &Configured) -> Result<Exit, Fault> {
     say(format_args!("well: the store opens, {issued} certificates"));
     house.store.ready().map_err(refused)?;
     say("well: the store takes writes");
+    if !house.config.public_url.is_for_tests() {
+        for key in house.config.pages.open() {
+            say(format_args!(
+                "warning: {key} is not filled in; the pages need it before going live"
+            ));
+        }
+    }
     let mut sealers = 0;
     let mut amiss = Vec::new();
     for organisation in house.store.organisations().map_err(refused)? {

@@ -2,7 +2,7 @@
 //! holds the two together.
 
 use super::recognition::{self, RecognisedIssuer};
-use super::{Concerns, ConfigError, Mail, Network, PublicUrl};
+use super::{Concerns, ConfigError, Mail, Network, Pages, PublicUrl};
 use crate::model::{TokenAlgorithm, Zone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -69,6 +69,9 @@ pub struct Config {
     /// Reports of concerns.
     #[serde(default)]
     pub concerns: Concerns,
+    /// Who runs the service, as the pages say it.
+    #[serde(default)]
+    pub pages: Pages,
     /// What is logged, and how.
     #[serde(default)]
     pub log: Log,
@@ -325,6 +328,7 @@ impl Config {
             conformance: Conformance::default(),
             mail: Mail::default(),
             concerns: Concerns::default(),
+            pages: Pages::default(),
             log: Log::default(),
         }
     }
@@ -366,6 +370,7 @@ impl Config {
         self.keys.unlocking()?;
         self.mail.check()?;
         self.concerns.check()?;
+        self.pages.check()?;
         let lists = &self.status_lists;
         let rules = [
             (

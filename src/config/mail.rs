@@ -155,7 +155,7 @@ impl Mail {
 }
 
 /// Whether a text has the shape of an address; who sends looks closer.
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty()
             && !domain.is_empty()

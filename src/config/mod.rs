@@ -8,6 +8,7 @@ mod error;
 mod file;
 mod mail;
 mod network;
+mod pages;
 mod public_url;
 mod recognition;
 
@@ -19,5 +20,6 @@ pub use file::{
 };
 pub use mail::{Mail, MailTls};
 pub use network::{Network, NetworkError};
+pub use pages::Pages;
 pub use public_url::{PublicUrl, PublicUrlError};
 pub use recognition::{RecognisedIssuer, RecognisedPeriod};

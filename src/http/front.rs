@@ -4,6 +4,7 @@
 //! headers or the log. The log names the route's template, never an address, an identifier of a
 //! certificate or a visitor (story Q3).
 
+use super::pages::information::{self, Topic};
 use super::problem::{Fault, Kind};
 use super::routes::{Name, Operation, ROUTES, Route, UNKNOWN};
 use super::{FrontDesk, api, auth, body, negotiation, pages};
@@ -274,6 +275,11 @@ async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fa
         Name::Health => Ok(api::health::health()),
         Name::Ready => api::health::ready(call),
         Name::Start => Ok(pages::start::start(call)),
+        Name::AboutPage => Ok(information::read(call, Topic::About)),
+        Name::StatesPage => Ok(information::read(call, Topic::States)),
+        Name::WorthPage => Ok(information::read(call, Topic::Worth)),
+        Name::PrivacyPage => Ok(information::read(call, Topic::Privacy)),
+        Name::AccessibilityPage => Ok(information::read(call, Topic::Accessibility)),
         Name::VerifyPage => Ok(pages::verify::form(call)),
         Name::VerifyForm => pages::verify::check(call).await,
         Name::StyleSheet => Ok(pages::style_sheet()),

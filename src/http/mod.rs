@@ -23,7 +23,7 @@ pub use problem::Kind as ProblemKind;
 pub use routes::{Name, Operation, ROUTES, Route};
 
 use crate::clock::Clock;
-use crate::config::{Concerns, Network};
+use crate::config::{Concerns, Network, Pages};
 use crate::conformance::ConformanceIssuer;
 use crate::ids::IdGenerator;
 use crate::institution::AdoptedIssuers;
@@ -54,6 +54,8 @@ pub struct FrontSettings {
     pub status_ttl_seconds: u32,
     /// Whether reports of concerns are taken, and how many.
     pub concerns: Concerns,
+    /// Who runs the service, as the pages say it.
+    pub pages: Pages,
 }
 
 /// What the front works with.

@@ -207,6 +207,16 @@ names! {
     CompareHolder = "compareHolder",
     /// The start page.
     Start = "startPage",
+    /// How we check.
+    AboutPage = "aboutPage",
+    /// What each state means.
+    StatesPage = "statesPage",
+    /// What a certificate is worth.
+    WorthPage = "worthPage",
+    /// What is kept and what is not.
+    PrivacyPage = "privacyPage",
+    /// What was tested for accessibility, and where to report.
+    AccessibilityPage = "accessibilityPage",
     /// The page to check a file.
     VerifyPage = "verifyPage",
     /// Checks a pasted or chosen file, as a page.
@@ -470,6 +480,11 @@ pub const ROUTES: &[Route] = &[
     Route { path: "/healthz", operations: &[public(Name::Health, "GET")] },
     Route { path: "/readyz", operations: &[public(Name::Ready, "GET")] },
     Route { path: "/", operations: &[public(Name::Start, "GET")] },
+    Route { path: "/about", operations: &[public(Name::AboutPage, "GET")] },
+    Route { path: "/status-explained", operations: &[public(Name::StatesPage, "GET")] },
+    Route { path: "/worth", operations: &[public(Name::WorthPage, "GET")] },
+    Route { path: "/privacy", operations: &[public(Name::PrivacyPage, "GET")] },
+    Route { path: "/accessibility", operations: &[public(Name::AccessibilityPage, "GET")] },
     Route {
         path: "/verify",
         operations: &[public(Name::VerifyPage, "GET"), public(Name::VerifyForm, "POST")],

@@ -18,6 +18,7 @@ fn tables() -> Vec<&'static Table> {
         CheckName::table(),
         OutcomeWord::table(),
         CheckText::table(),
+        InformationText::table(),
         Label::table(),
         PageText::table(),
         ProblemTitle::table(),

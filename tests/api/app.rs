@@ -130,6 +130,7 @@ pub fn settings() -> FrontSettings {
         status_ttl_seconds: 300,
         // Many tests share one visitor.
         concerns: Concerns { per_visitor_hour: 10_000, ..Concerns::default() },
+        pages: bewijs::config::Pages::default(),
     }
 }
 

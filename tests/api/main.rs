@@ -17,6 +17,7 @@ mod employer;
 mod endorsements;
 mod erasure;
 mod frameworks;
+mod information;
 mod issuing;
 mod languages;
 mod learner;

@@ -32,6 +32,15 @@ fn the_example_explains_every_key() {
     every.mail.ca_file = Some(PathBuf::new());
     every.mail.from_address = Some(String::new());
     every.mail.from_name = Some(String::new());
+    every.pages = Pages {
+        operator: Some(String::new()),
+        contact_email: Some(String::new()),
+        contact_url: Some(String::new()),
+        privacy_url: Some(String::new()),
+        accessibility_nl: Some(String::new()),
+        accessibility_fr: Some(String::new()),
+        accessibility_en: Some(String::new()),
+    };
     let written = toml::Value::try_from(&every).expect("a configuration is TOML");
     let mut keys = Vec::new();
     for (key, value) in written.as_table().expect("a table") {

@@ -9,6 +9,7 @@ pub(super) mod concern;
 pub(super) mod counts;
 pub(super) mod definition;
 pub(super) mod endorsement;
+pub(super) mod information;
 pub(super) mod issuer;
 pub(super) mod kept;
 pub(super) mod learner;
@@ -59,7 +60,7 @@ struct Frame<'a> {
     service: String,
     languages_label: String,
     languages: [LanguageChoice; 3],
-    footer: Vec<Link>,
+    footer: &'static [Link],
     footer_text: String,
 }
 
@@ -96,19 +97,21 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// The pages that every page leads to.
-fn footer(language: Language) -> Vec<Link> {
-    let link = |path: &str, text: String| Link { href: format!("{path}?lang={language}"), text };
-    let mut links = vec![link("/verify", PageText::VerifyTitle.to(language).into_owned())];
-    for (path, text) in [
-        ("/about", CertificateText::HowWeCheck),
-        ("/accessibility", CertificateText::Accessibility),
-    ] {
-        if super::routes::offered(path) {
-            links.push(link(path, text.to(language).into_owned()));
-        }
-    }
-    links
+/// The pages that every page leads to; made once.
+static FOOTERS: LazyLock<[Vec<Link>; 3]> = LazyLock::new(|| {
+    Language::ALL.map(|language| {
+        let mut links = vec![Link {
+            href: format!("/verify?lang={language}"),
+            text: PageText::VerifyTitle.to(language).into_owned(),
+        }];
+        links.extend(information::links(language, None));
+        links
+    })
+});
+
+fn footer(language: Language) -> &'static [Link] {
+    let at = Language::ALL.iter().position(|known| *known == language);
+    at.and_then(|at| FOOTERS.get(at)).map_or(&[], Vec::as_slice)
 }
 
 /// A passage, with its language where that is not the page's.
