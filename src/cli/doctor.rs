@@ -36,11 +36,13 @@ pub(super) fn doctor(configured: &Configured) -> Result<Exit, Fault> {
             }
         }
     }
+    let mut relay_refuses = false;
     match app::greet_relay(&house.config).map_err(refused)? {
         // Off, as it is unless somebody wants it.
         None => {}
         Some(Ok(())) => say("well: the relay lets us in; nothing was sent"),
         Some(Err(reply)) => {
+            relay_refuses = true;
             let code = reply.code.map_or_else(String::new, |code| format!("{code} "));
             amiss.push(format!("the mail relay does not let us in: {code}{}", reply.class));
         }
@@ -50,6 +52,12 @@ pub(super) fn doctor(configured: &Configured) -> Result<Exit, Fault> {
     }
     if amiss.is_empty() {
         return Ok(Exit::Done);
+    }
+    if amiss.len() == 1 && relay_refuses {
+        return Err(Fault::new(
+            amiss.join("\n"),
+            "mend [mail] in the configuration; docs/MAIL.md tells what the answer says",
+        ));
     }
     Err(Fault::new(
         amiss.join("\n"),

@@ -252,13 +252,30 @@ fn reply(error: &Error) -> Reply {
 fn word(error: &Error) -> &'static str {
     if error.is_timeout() {
         "timeout"
-    } else if error.is_tls() {
+    } else if error.is_tls() || io_error(error).is_some_and(of_tls) {
         "tls"
     } else if error.is_response() {
         "protocol"
     } else {
         "connection"
     }
+}
+
+fn io_error(error: &Error) -> Option<&std::io::Error> {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if let Some(found) = cause.downcast_ref() {
+            return Some(found);
+        }
+        source = cause.source();
+    }
+    None
+}
+
+/// The handshake happens when the first byte is read or written, and its failure is told by that:
+/// data that is not valid, with the cause inside.
+fn of_tls(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::InvalidData && error.get_ref().is_some()
 }
 
 /// The enhanced status code at the beginning of a reply's text (RFC 2034).
