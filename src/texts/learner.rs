@@ -15,9 +15,9 @@ texts! {
            "Look at your certificate, or let someone see it on your screen.";
     Print => "Afdrukken", "Imprimer", "Print";
     PrintHelp
-        => "Zet je bewijs op papier.",
-           "Mettez votre attestation sur papier.",
-           "Put your certificate on paper.";
+        => "Haal je bewijs op als PDF en druk het af.",
+           "Téléchargez votre attestation en PDF et imprimez-la.",
+           "Get your certificate as a PDF and print it.";
     Share => "Delen", "Partager", "Share";
     ShareHelp
         => "Geef iemand een link. Jij kiest wat die persoon ziet en hoe lang.",
@@ -102,7 +102,10 @@ texts! {
             créés ci-dessous continuent de fonctionner.",
            "When you close the page, the address no longer works for others. Links that you made below \
             keep working.";
-    Seen => "Dit zien anderen", "Ce que voient les autres", "What others see";
+    Seen
+        => "Dit zien anderen als je pagina open is",
+           "Ce que voient les autres si votre page est ouverte",
+           "What others see when your page is open";
     SeenName
         => "je naam, als die op het bewijs staat",
            "votre nom, s’il figure sur l’attestation",
@@ -235,7 +238,7 @@ texts! {
     FilePng => "Afbeelding (PNG)", "Image (PNG)", "Picture (PNG)";
     FileSvg => "Tekening (SVG)", "Dessin (SVG)", "Drawing (SVG)";
     FileJwt => "Token (JWT)", "Jeton (JWT)", "Token (JWT)";
-    FilePdf => "Papier (PDF)", "Papier (PDF)", "Paper (PDF)";
+    FilePdf => "Om af te drukken (PDF)", "À imprimer (PDF)", "To print (PDF)";
 
     WorthTitle
         => "Wat heb je aan je bewijs?", "À quoi sert votre attestation ?",
@@ -309,16 +312,10 @@ texts! {
            "Ce lien n’existe pas ou ne fonctionne déjà plus.",
            "That link is not there or has stopped working already.";
 
-    OwnViewTitle => "Zo ziet je bewijs eruit", "Voici votre attestation",
-        "This is what your certificate looks like";
     OwnView
         => "Alleen jij ziet deze pagina. Geef het adres niet door: maak een link om te delen.",
            "Vous seul voyez cette page. Ne donnez pas l’adresse : créez un lien à partager.",
            "Only you see this page. Do not pass on the address: make a link to share.";
-    OwnViewPrint
-        => "Gebruik de knop Afdrukken van je browser.",
-           "Utilisez la fonction Imprimer de votre navigateur.",
-           "Use the print button of your browser.";
     Back => "Terug naar jouw pagina", "Retour à votre page", "Back to your page";
 
     SharedUntil { date }

@@ -329,10 +329,15 @@ fn a_closed_certificate_says_nothing_of_itself_in_any_form() {
                 "GET" => call.send(),
                 _ => posted(call, "recipient=lerende-1%40example.org").send(),
             };
-            assert_eq!(answer.status, 403, "{path} {accept}");
+            // Who holds a paper can report a concern about it; nothing is shown there either.
+            let concern = route.path.ends_with("/concern");
+            assert!(answer.status == 403 || concern, "{path} {accept}: {}", answer.status);
             let text = answer.text();
             for leak in ["Krachtgericht", "Voorbeeld Hogeschool", "Voornaam", "geldig", "TEST"] {
                 assert!(!text.contains(leak), "{path} {accept}: {leak}");
+            }
+            if concern {
+                continue;
             }
             if accept == "text/html" {
                 assert!(text.contains("gesloten"), "{path}: {text}");
@@ -369,7 +374,9 @@ fn the_holder_keeps_the_file_while_the_page_is_closed() {
     assert_eq!(known.status, 304);
     let token = app.get(&format!("{}/file.jwt", held.page)).send();
     assert_eq!((token.status, token.media_type()), (200, "application/vc+jwt"));
-    for (name, media_type) in [("file.png", "image/png"), ("file.svg", "image/svg+xml")] {
+    for (name, media_type) in
+        [("file.png", "image/png"), ("file.svg", "image/svg+xml"), ("file.pdf", "application/pdf")]
+    {
         let file = app.get(&format!("{}/{name}", held.page)).send();
         assert_eq!((file.status, file.media_type()), (200, media_type), "{name}");
         assert_eq!(app.verify(&file.body, media_type)["verdict"], "verified", "{name}");
@@ -430,6 +437,7 @@ fn a_state_is_said_first_and_what_the_certificate_is_worth_is_told() {
         assert!(!html.contains("geheim") && !html.contains("linkedin.com"), "{action}");
     }
     let html = Held::issue(&app, "evc1").html();
+    assert!(html.contains("Uitgereikt door Associatie Voorbeeld"), "who decided, not who sealed");
     assert!(html.contains("niet automatisch een vrijstelling"));
     assert!(html.contains("Het is geen diploma."));
     assert!(html.contains("Vraag het aan Voorbeeld Hogeschool."));

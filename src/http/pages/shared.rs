@@ -20,6 +20,7 @@ use crate::verification::{Check, Kind as Examined};
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
 use askama::Template;
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "shared.html")]
@@ -76,20 +77,24 @@ pub async fn read(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     page_of(call, Shown { document: shared_bytes(document), only, language, beside }).await
 }
 
-/// What a holder can choose from: what has a code that may stand in a form.
-pub(super) fn choices(view: &CertificateView) -> Vec<Choice> {
-    let lang = view.language.clone().filter(|tag| {
-        tag.len() <= 35 && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    });
+/// What a holder can choose from: what has a code that may stand in a form; with translations by
+/// the signed text.
+pub(super) fn choices(
+    view: &CertificateView,
+    translations: &BTreeMap<String, String>,
+    language: Language,
+) -> Vec<Choice> {
+    let foreign = facts::foreign(view, language);
     view.competences
         .iter()
         .chain(&view.outcomes)
         .filter_map(|outcome| {
-            let code = code(outcome)?.to_owned();
-            Some(Choice {
-                code,
-                text: Value::plain(&outcome.concept.name).in_language(lang.clone()),
-            })
+            let name = &outcome.concept.name;
+            let note = translations
+                .get(name)
+                .map(|text| PageText::TranslationFor { text }.to(language).into_owned());
+            let text = Value::plain(name).in_language(foreign.clone()).noted(note);
+            Some(Choice { code: code(outcome)?.to_owned(), text })
         })
         .collect()
 }

@@ -70,7 +70,7 @@ pub(super) fn blocks(dossier: &Dossier<'_>, wording: Wording<'_>, whole: bool) -
 }
 
 /// The language of the document, when it is not the page's.
-fn foreign(view: &CertificateView, language: Language) -> Option<String> {
+pub(super) fn foreign(view: &CertificateView, language: Language) -> Option<String> {
     let tag = view.language.as_deref()?;
     let sound = !tag.is_empty()
         && tag.len() <= 35

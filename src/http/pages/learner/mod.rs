@@ -27,6 +27,7 @@ use crate::texts::{Language, LearnerText, ProblemDetail};
 use actix_web::HttpResponse;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::web::Bytes;
+use std::collections::BTreeMap;
 
 /// The version of the text to which a holder agrees when opening the page: [`LearnerText::Consent`].
 /// Another text is another version.
@@ -143,7 +144,11 @@ async fn share(
         What::Chosen => {
             // In the order of the document, each once, and only what it holds.
             let listed = desk.listed(holder.record.clone())?;
-            let there = listed.signed.as_ref().map(shared::choices).unwrap_or_default();
+            let there = listed
+                .signed
+                .as_ref()
+                .map(|view| shared::choices(view, &BTreeMap::new(), language));
+            let there = there.unwrap_or_default();
             let unknown = form.codes.iter().any(|code| !there.iter().any(|c| c.code == *code));
             if unknown {
                 return refused(LearnerText::FormStale, form);
@@ -191,9 +196,7 @@ pub async fn show(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let language = negotiation::language(call.request);
     let document = document(call, &holder)?;
     let beside = Beside {
-        notes: [LearnerText::OwnView, LearnerText::OwnViewPrint]
-            .map(|text| text.to(language).into_owned())
-            .into(),
+        notes: vec![LearnerText::OwnView.to(language).into_owned()],
         back: Some(Link {
             href: place(call, language),
             text: LearnerText::Back.to(language).into_owned(),
@@ -209,6 +212,7 @@ pub async fn file(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let carrier = match name {
         "png" => Some(Carrier::Png),
         "svg" => Some(Carrier::Svg),
+        "pdf" => Some(Carrier::Pdf),
         "json" | "jwt" => None,
         _ => return Err(Fault::new(Kind::NotFound)),
     };

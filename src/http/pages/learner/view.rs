@@ -11,7 +11,7 @@ use crate::http::negotiation;
 use crate::http::pages::report::{self, VerdictView};
 use crate::http::pages::shared::{self, Choice};
 use crate::http::pages::sheet::Value;
-use crate::http::pages::{Frame, Link, facts, fill, public_url};
+use crate::http::pages::{Frame, Link, facts, fill, public_url, translations};
 use crate::http::problem::Fault;
 use crate::issuance::{Holder, Listed};
 use crate::model::{CertificateKind, CredentialState, Timestamp};
@@ -74,7 +74,6 @@ struct Share {
     periods: Vec<Period>,
     choices: Vec<Offered>,
     chosen: bool,
-    warn: bool,
     live: Vec<SharedLink>,
     ended: Vec<SharedLink>,
 }
@@ -151,8 +150,11 @@ async fn render(
         desk.listed(record.unwrap_or_else(|| holder.record.clone()))?;
     let view = signed.unwrap_or_default();
     let vocabulary = desk.labels()?;
-    let wording =
-        facts::Wording { vocabulary: &vocabulary, language, definition: None, dossier: None };
+    let name = facts::definition_name(&view, public_url(call));
+    let definition = name.map(|name| desk.definition(&name)).transpose()?.flatten();
+    let definition = definition.as_deref();
+    let wording = facts::Wording { vocabulary: &vocabulary, language, definition, dossier: None };
+    let choices = shared::choices(&view, &translations::of(definition, language), language);
     let sheet = facts::sheet(&view, wording, report.checked_at());
     let mut verdict = report::verdict(&report, language);
     // Its page is closed to this holder: the institution gives a link of its own.
@@ -176,20 +178,26 @@ async fn render(
         fault,
         kind: sheet.kind,
         title: sheet.title,
-        issued_by: say(LearnerText::IssuedBy { name: &issuer }),
+        issued_by: say(LearnerText::IssuedBy { name: &awarded_by(&view, &issuer) }),
         in_the_name_of: name.map(|name| say(LearnerText::InTheNameOf { name })),
         first: verdict.tone != "ok" && verdict.tone != "none",
         verdict,
         advice: advice(record.state).map(say),
         who: who(call, holder, &record, &view, &issuer, language),
-        share: share(call, holder, &view, form, open, language)?,
+        share: share(call, holder, choices, form, language)?,
         linkedin: (record.state == CredentialState::Valid).then(|| LinkedIn {
             href: linkedin::address(&view, &public_address(call, holder)).filter(|_| open),
         }),
-        files: vec![Link {
-            href: format!("{here}/file.json"),
-            text: PageText::DownloadJson.to(language).into_owned(),
-        }],
+        files: vec![
+            Link {
+                href: format!("{here}/file.pdf?lang={language}"),
+                text: say(LearnerText::FilePdf),
+            },
+            Link {
+                href: format!("{here}/file.json"),
+                text: PageText::DownloadJson.to(language).into_owned(),
+            },
+        ],
         other_files: [
             ("png", LearnerText::FilePng),
             ("svg", LearnerText::FileSvg),
@@ -203,6 +211,12 @@ async fn render(
         contacts: contacts(&view, language),
         here,
     }))
+}
+
+/// Who stands for it: the awarding bodies; where none is named, the issuer.
+fn awarded_by(view: &CertificateView, issuer: &str) -> String {
+    let names: Vec<&str> = view.awarding_bodies.iter().map(|body| body.name.as_str()).collect();
+    if names.is_empty() { issuer.to_owned() } else { names.join(", ") }
 }
 
 /// What the holder can do about a state.
@@ -263,9 +277,8 @@ fn who(
 fn share(
     call: &Call<'_>,
     holder: &Holder,
-    view: &CertificateView,
+    choices: Vec<Choice>,
     form: ShareForm,
-    open: bool,
     language: Language,
 ) -> Result<Share, Fault> {
     let say = |text: LearnerText<'_>| text.to(language).into_owned();
@@ -275,7 +288,6 @@ fn share(
         Some(secret) => desk.share_link(holder, secret, now)?,
         None => None,
     };
-    let choices = shared::choices(view);
     let chosen = form.expiry.unwrap_or(Expiry::DEFAULT);
     let period = |expiry: Expiry| Period {
         code: expiry.code(),
@@ -295,7 +307,6 @@ fn share(
         live: live.iter().map(|share| line(share)).collect(),
         ended: ended.iter().rev().map(|share| line(share)).collect(),
         chosen: form.what == Some(What::Chosen),
-        warn: open,
         // One thing cannot be left out.
         choices: if choices.len() < 2 { Vec::new() } else { choices }
             .into_iter()
