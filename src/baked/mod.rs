@@ -10,11 +10,13 @@ mod detect;
 mod error;
 mod payload;
 mod pdf;
+mod picture;
 mod png;
 mod svg;
 
 pub use detect::{Kind, detect};
 pub use error::BakedError;
+pub use picture::{MOST_BYTES, MOST_PIXELS, PictureError, PictureSize, check_picture};
 
 /// The bounds of reading a picture or a paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,14 +27,14 @@ fn too_much(detail: &'static str) -> BakedError {
 }
 
 /// A chunk: its type, and where the whole of it and its data stand.
-struct Chunk {
-    kind: [u8; 4],
-    whole: Range<usize>,
-    data: Range<usize>,
+pub(super) struct Chunk {
+    pub(super) kind: [u8; 4],
+    pub(super) whole: Range<usize>,
+    pub(super) data: Range<usize>,
 }
 
 /// The chunks up to `IEND`. What follows is no part of the picture.
-fn chunks(bytes: &[u8], limits: &Limits) -> Result<Vec<Chunk>, BakedError> {
+pub(super) fn chunks(bytes: &[u8], limits: &Limits) -> Result<Vec<Chunk>, BakedError> {
     let mut chunks = Vec::new();
     let mut at = PNG.len();
     loop {
@@ -74,7 +74,7 @@ fn keyword<'a>(bytes: &'a [u8], chunk: &Chunk) -> Option<(&'a [u8], &'a [u8])> {
     Some((data.get(..end)?, data.get(end + 1..)?))
 }
 
-fn crc_holds(bytes: &[u8], chunk: &Chunk) -> bool {
+pub(super) fn crc_holds(bytes: &[u8], chunk: &Chunk) -> bool {
     let covered = bytes.get(chunk.whole.start + 4..chunk.data.end);
     let stated = bytes.get(chunk.data.end..chunk.whole.end);
     covered.is_some_and(|covered| stated == Some(&crc(covered).to_be_bytes()))

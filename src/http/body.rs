@@ -109,10 +109,15 @@ pub fn require_identity(request: &HttpRequest) -> Result<(), Fault> {
 
 /// Refuses a body that is encoded or is not stated to be JSON.
 pub fn require_json(request: &HttpRequest) -> Result<(), Fault> {
+    require_type(request, "application/json")
+}
+
+/// Refuses a body of another media type than this one.
+pub fn require_type(request: &HttpRequest, wanted: &'static str) -> Result<(), Fault> {
     require_identity(request)?;
-    match media_type(request).as_deref() {
-        Some("application/json") => Ok(()),
+    match media_type(request) {
+        Some(found) if found == wanted => Ok(()),
         _ => Err(Fault::new(Kind::UnsupportedMediaType)
-            .detail(ProblemDetail::MediaTypes { types: "application/json" })),
+            .detail(ProblemDetail::MediaTypes { types: wanted })),
     }
 }

@@ -191,6 +191,20 @@ names! {
     ReadOrganisation = "readOrganisation",
     /// Adds or changes an organisation.
     PutOrganisation = "putOrganisation",
+    /// An issuer's logo, for everybody.
+    ReadLogo = "readLogo",
+    /// An issuer's logo, for who administers it.
+    ReadLogoEntry = "readLogoEntry",
+    /// Puts an issuer's logo in place.
+    PutLogo = "putLogo",
+    /// Takes an issuer's logo away.
+    RemoveLogo = "removeLogo",
+    /// Artwork of a kind or a definition.
+    ReadArtwork = "readArtwork",
+    /// Puts artwork in place.
+    PutArtwork = "putArtwork",
+    /// Takes artwork away.
+    RemoveArtwork = "removeArtwork",
     /// A mandate to seal.
     ReadMandate = "readMandate",
     /// What a kind of problem means.
@@ -427,6 +441,23 @@ pub const ROUTES: &[Route] = &[
     Route {
         path: "/issuers/{issuer}/jwks.json",
         operations: &[shared(Name::ReadIssuerJwks, "GET")],
+    },
+    Route { path: "/issuers/{issuer}/logo", operations: &[shared(Name::ReadLogo, "GET")] },
+    Route {
+        path: "/v1/issuers/{issuer}/logo",
+        operations: &[
+            guarded(Name::ReadLogoEntry, "GET", Scope::IssuerAdmin),
+            guarded(Name::PutLogo, "PUT", Scope::IssuerAdmin),
+            guarded(Name::RemoveLogo, "DELETE", Scope::IssuerAdmin),
+        ],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/artwork/{target}/{name}",
+        operations: &[
+            guarded(Name::ReadArtwork, "GET", Scope::IssuerAdmin),
+            guarded(Name::PutArtwork, "PUT", Scope::IssuerAdmin),
+            guarded(Name::RemoveArtwork, "DELETE", Scope::IssuerAdmin),
+        ],
     },
     Route { path: "/issuers/{issuer}", operations: &[shared(Name::ReadIssuer, "GET")] },
     Route {

@@ -23,6 +23,7 @@ mod issue;
 mod lists;
 mod mail;
 mod organisations;
+mod pictures;
 mod publications;
 mod publishing;
 mod register;

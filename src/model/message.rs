@@ -110,6 +110,8 @@ messages! {
         RegionMismatch => "region-mismatch";
         DidFormat => "did-format";
         NoDefaultExpiry => "no-default-expiry";
+        ColourFormat => "colour-format";
+        ColourContrast => "colour-contrast";
     }
 
     /// Definitions.
@@ -199,6 +201,11 @@ messages! {
         MailOff => "mail-off";
         NobodyToMail => "email-required";
         NotTheHolder => "holder-mismatch";
+        PictureNotPng => "picture-format";
+        PictureTooLarge { most: usize } => "picture-bytes";
+        PictureTooWide { most: u32 } => "picture-pixels";
+        PictureDamaged => "picture-damaged";
+        PictureCarriesMore => "picture-carries-more";
     }
 
     /// Frameworks of the register, and what definitions say of them.

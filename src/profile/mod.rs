@@ -8,6 +8,7 @@ mod award;
 mod award_read;
 mod award_rules;
 mod catalogue;
+mod colour;
 mod completeness;
 mod credential;
 mod decimal;

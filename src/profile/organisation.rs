@@ -117,6 +117,8 @@ pub struct IssuerSettings {
     /// For how many years after its issue a certificate of a kind stays in the register; kinds that
     /// are not named stay for [`IssuerSettings::LONG`].
     pub retention_years: Vec<(CertificateKind, u16)>,
+    /// Its colour, `#rrggbb`; white letters can be read on it.
+    pub colour: Option<String>,
 }
 
 impl IssuerSettings {
@@ -156,6 +158,7 @@ impl Default for IssuerSettings {
                 (CertificateKind::EvcBewijsVanDeelkwalificatie, 2),
             ],
             retention_years: Vec::new(),
+            colour: None,
         }
     }
 }
@@ -225,6 +228,38 @@ mod tests {
             assert_eq!(due(kind, "2026-06-02"), None, "{kind}");
         }
         assert_eq!(due(whole, "9999-12-01"), None, "beyond the calendar");
+    }
+
+    #[test]
+    fn a_colour_carries_white_letters() {
+        let organisation = |colour: serde_json::Value| {
+            parse_organisation(&json!({
+                "slug": "a", "kind": "other", "legalName": { "nl": "A" }, "country": "BE",
+                "url": "https://a.example", "seals": true, "settings": { "colour": colour },
+            }))
+        };
+        for (colour, kept) in
+            [("#1D4E89", "#1d4e89"), ("#767676", "#767676"), ("#000000", "#000000")]
+        {
+            let read = organisation(json!(colour)).expect("accepted").value;
+            assert_eq!(read.settings.colour.as_deref(), Some(kept));
+        }
+        for (colour, code) in [
+            (json!("#777777"), "colour-contrast"),
+            (json!("#ffffff"), "colour-contrast"),
+            (json!("#ffd400"), "colour-contrast"),
+            (json!("1d4e89"), "colour-format"),
+            (json!("#1d4e8"), "colour-format"),
+            (json!("#1d4e8g"), "colour-format"),
+            (json!("#é1111"), "colour-format"),
+            (json!("navy"), "colour-format"),
+            (json!(""), "colour-format"),
+        ] {
+            let faults = organisation(colour.clone()).expect_err("refused");
+            let seen: Vec<_> = faults.iter().map(|f| (f.code, f.pointer.as_str())).collect();
+            assert_eq!(seen, [(code, "/settings/colour")], "{colour}");
+        }
+        assert!(organisation(json!(1)).is_err());
     }
 
     #[test]

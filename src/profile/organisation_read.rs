@@ -1,6 +1,7 @@
 //! Reading an organisation from an import file.
 
 use super::Checked;
+use super::colour::read_colour;
 use super::decimal::Hundredths;
 use super::language::LocalizedText;
 use super::organisation::{IssuerSettings, Mandate, Membership, Organisation, RegisterNumber};
@@ -251,6 +252,7 @@ fn read_settings(node: &Node<'_>, faults: &Faults) -> Option<IssuerSettings> {
         "mailClaimLink",
         "registrationMonths",
         "retentionYears",
+        "colour",
     ];
     let fields = node.object(&known, faults)?;
     let mut settings = IssuerSettings::default();
@@ -301,6 +303,7 @@ fn read_settings(node: &Node<'_>, faults: &Faults) -> Option<IssuerSettings> {
     if let Some(years) = read_by_kind(&fields, "retentionYears", 1..=200, faults) {
         settings.retention_years = years;
     }
+    settings.colour = fields.get("colour").and_then(|node| read_colour(&node, faults));
     if let Some(node) = fields.get_nullable("defaultValidity") {
         faults.refuse(&node.pointer, OrganisationFault::NoDefaultExpiry);
     }

@@ -28,6 +28,7 @@ mod mail;
 mod management;
 mod organisations;
 mod pages;
+mod pictures;
 mod profiles;
 mod publications;
 mod register;

@@ -19,6 +19,7 @@ pub(super) mod lists;
 pub(super) mod mail;
 pub(super) mod management;
 pub(super) mod organisations;
+pub(super) mod pictures;
 pub(super) mod profiles;
 pub(super) mod register;
 pub(super) mod submission;

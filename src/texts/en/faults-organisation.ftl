@@ -14,3 +14,7 @@ did-format = This is not an identifier an issuer can have.
     .remedy = Give a did:web or did:key, or leave it to the service.
 no-default-expiry = There is no default end date: old is not expired.
     .remedy = Leave it null and give an end date with its reason in the award.
+colour-format = This is not how a colour is written.
+    .remedy = Write it as #RRGGBB, for example #1d4e89.
+colour-contrast = White letters cannot be read well on this colour.
+    .remedy = Choose a darker colour: its contrast with white is at least 4.5.

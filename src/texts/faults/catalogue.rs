@@ -22,4 +22,9 @@ faults! {
     MailOff;
     NobodyToMail;
     NotTheHolder;
+    PictureNotPng;
+    PictureTooLarge { most };
+    PictureTooWide { most };
+    PictureDamaged;
+    PictureCarriesMore;
 }

@@ -9,4 +9,6 @@ faults! {
     RegionMismatch;
     DidFormat;
     NoDefaultExpiry;
+    ColourFormat;
+    ColourContrast;
 }

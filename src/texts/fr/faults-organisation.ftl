@@ -14,3 +14,7 @@ did-format = Un émetteur ne peut pas avoir cet identifiant.
     .remedy = Indiquez un did:web ou un did:key, ou laissez le service le choisir.
 no-default-expiry = Il n’y a pas de date de fin par défaut : ancien ne veut pas dire périmé.
     .remedy = Laissez null et indiquez une date de fin motivée dans la demande.
+colour-format = Une couleur ne s’écrit pas ainsi.
+    .remedy = Écrivez-la sous la forme #RRGGBB, par exemple #1d4e89.
+colour-contrast = Des lettres blanches se lisent mal sur cette couleur.
+    .remedy = Choisissez une couleur plus foncée : le contraste avec le blanc est d’au moins 4,5.

@@ -14,3 +14,7 @@ did-format = Zo’n identificatie kan een uitgever niet hebben.
     .remedy = Geef een did:web of did:key, of laat het aan de dienst over.
 no-default-expiry = Er is geen vaste einddatum: oud is niet vervallen.
     .remedy = Laat dit null en geef een einddatum met reden in de aanvraag.
+colour-format = Zo schrijf je geen kleur.
+    .remedy = Schrijf ze als #RRGGBB, bijvoorbeeld #1d4e89.
+colour-contrast = Witte letters zijn op deze kleur niet goed te lezen.
+    .remedy = Kies een donkerdere kleur: het contrast met wit is minstens 4,5.
