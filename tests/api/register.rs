@@ -41,6 +41,66 @@ fn disclosures(app: &TestApp) -> Vec<Value> {
     answer.json()["disclosures"].as_array().cloned().expect("a list")
 }
 
+#[test]
+fn who_took_names_out_is_read_in_pages() {
+    let app = TestApp::start(Options::default());
+    let issuer: bewijs::model::Slug = ISSUER.parse().expect("a slug");
+    for number in 0..7 {
+        let disclosure = bewijs::store::Disclosure {
+            issuer: issuer.clone(),
+            reason: format!("audit {number}"),
+            query: json!({}),
+            records: number,
+            origin: crate::app::origin(),
+        };
+        let noted = app.store.record_disclosure(disclosure);
+        actix_web::rt::System::new().block_on(noted).expect("noted");
+    }
+    let path = format!("/v1/issuers/{ISSUER}/disclosures?limit=3");
+    let (mut seen, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = app.get(&format!("{path}{after}")).token(ISSUER, "admin").send().json();
+        let list = page["disclosures"].as_array().expect("a list");
+        assert!(list.len() <= 3);
+        seen.extend(list.iter().map(|one| one["records"].as_u64().expect("a number")));
+        let Some(next) = page["next"].as_str() else { break };
+        after = format!("&after={next}");
+    }
+    assert_eq!(seen, [6, 5, 4, 3, 2, 1, 0], "the newest first");
+    for wrong in ["limit=0", "limit=x", "after=%25", "odd=1"] {
+        let answer = app.get(&format!("/v1/issuers/{ISSUER}/disclosures?{wrong}"));
+        assert_eq!(answer.token(ISSUER, "admin").send().status, 400, "{wrong}");
+    }
+}
+
+/// The institution sees how many links of a holder are live, and nothing more of them.
+#[test]
+fn the_management_view_counts_the_links_of_a_holder() {
+    let app = TestApp::start(Options::default());
+    let (uuid, _) = app.issued();
+    let count =
+        || app.get(&format!("/v1/issuers/{ISSUER}/credentials/{uuid}")).token(ISSUER, "all").send();
+    assert_eq!(count().json()["sharedLinks"], 0);
+    let mut origin = crate::app::origin();
+    for (hash, days) in [("aa", 1), ("bb", 30)] {
+        origin.at = crate::app::NOW.parse().expect("a moment");
+        let share = bewijs::store::NewShare {
+            credential: uuid.parse().expect("a UUID"),
+            sha256: hash.repeat(32),
+            expires: origin.at.plus_seconds(days * 86_400),
+            codes: Vec::new(),
+            language: "nl".to_owned(),
+        };
+        let shared = app.store.add_share(share, origin.clone());
+        actix_web::rt::System::new().block_on(shared).expect("shared");
+    }
+    let told = count();
+    assert_eq!(told.json()["sharedLinks"], 2);
+    assert!(!told.text().contains("aaaa"), "{}", told.text());
+    app.clock.set(origin.at.plus_seconds(2 * 86_400));
+    assert_eq!(count().json()["sharedLinks"], 1, "one has ended");
+}
+
 /// Story R6.
 #[test]
 fn the_register_is_filtered_by_kind_definition_period_and_state() {

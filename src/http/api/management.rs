@@ -63,6 +63,8 @@ struct ManagementView<'a> {
     claimed: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     claim_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shared_links: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mail: Vec<Value>,
     warnings: &'a [String],
@@ -120,6 +122,11 @@ pub fn view(
     let credential = |id: CredentialId| format!("{base}/credentials/{id}");
     let this = address(base, &record.issuer, record.id);
     let may_claim = caller.client.scopes.contains(&Scope::CredentialsStatus);
+    let now = call.front.parts.clock.now();
+    let shared_links = match record.erased {
+        None => Some(call.front.parts.store.live_shares(record.id, now)?),
+        Some(_) => None,
+    };
     let claim_url = may_claim.then(|| desk.claim_link(&record)).flatten();
     let mail = call.front.parts.store.mail_of(record.id)?;
     let view = ManagementView {
@@ -158,6 +165,7 @@ pub fn view(
         }),
         claimed: record.claimed,
         claim_url: claim_url.as_ref().map(HolderLink::as_str),
+        shared_links,
         mail: mail.iter().map(|mail| super::mail::view(base, mail)).collect(),
         warnings: &record.warnings,
         sha256: &record.sha256,

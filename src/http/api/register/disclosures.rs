@@ -3,6 +3,7 @@
 
 use super::query::Parameters;
 use crate::http::api::answer;
+use crate::http::api::paging::page;
 use crate::http::front::Call;
 use crate::http::problem::Fault;
 use crate::issuance::EARLY_PURGE;
@@ -10,15 +11,16 @@ use crate::model::Scope;
 use actix_web::HttpResponse;
 use serde_json::{Value, json};
 
-/// The newest first.
+/// The newest first, in pages.
 pub fn list(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let caller = call.authorize(Scope::IssuerAdmin)?;
-    Parameters::read(call, &[]).check()?;
+    Parameters::read(call, &["limit", "after"]).check()?;
     let disclosures = call.front.parts.store.disclosures(&caller.issuer)?;
+    let numbered = disclosures.into_iter().enumerate().rev().collect();
+    let (disclosures, next) = page(call)?.of(numbered, |(number, _)| number.to_string())?;
     let list: Vec<Value> = disclosures
         .iter()
-        .rev()
-        .map(|disclosure| {
+        .map(|(_, disclosure)| {
             let purge = disclosure.query.get(EARLY_PURGE).is_some();
             json!({
                 "operation": if purge { "purge" } else { "export" },
@@ -31,5 +33,9 @@ pub fn list(call: &Call<'_>) -> Result<HttpResponse, Fault> {
             })
         })
         .collect();
-    Ok(answer(HttpResponse::Ok(), &json!({ "disclosures": list })))
+    let mut value = json!({ "disclosures": list });
+    if let Some(next) = next {
+        value["next"] = next.into();
+    }
+    Ok(answer(HttpResponse::Ok(), &value))
 }
