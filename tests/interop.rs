@@ -7,6 +7,8 @@
 
 #![expect(clippy::panic, reason = "a test says what it saw by panicking")]
 
+#[path = "interop/held.rs"]
+mod held;
 #[path = "interop/verdicts.rs"]
 mod verdicts;
 

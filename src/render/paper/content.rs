@@ -61,7 +61,7 @@ pub fn content(paper: &Paper<'_>) -> Content {
 }
 
 /// The language of the signed texts, when it is not the paper's.
-fn signed_tag(paper: &Paper<'_>) -> Tag {
+pub fn signed_tag(paper: &Paper<'_>) -> Tag {
     let tag = paper.view.language.as_deref()?;
     let sound = !tag.is_empty()
         && tag.len() <= 35

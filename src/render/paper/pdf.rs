@@ -273,7 +273,7 @@ impl Writer<'_> {
         self.surface.draw_image(image, size);
         self.surface.pop();
         self.surface.end_tagged();
-        self.figure(self.paper.artwork.about(), (x, y, side), identifier);
+        self.figure(self.paper.artwork.about(), self.signed(), (x, y, side), identifier);
         Ok(())
     }
 
@@ -291,13 +291,25 @@ impl Writer<'_> {
         self.surface.draw_path(&path);
         self.surface.end_tagged();
         let about = RenderText::QrAbout { address: self.paper.address }.to(self.paper.language);
-        self.figure(about.into_owned(), (x, y, side), identifier);
+        self.figure(about.into_owned(), None, (x, y, side), identifier);
         Ok(())
     }
 
-    fn figure(&mut self, about: String, (x, y, side): (f32, f32, f32), content: Identifier) {
+    /// The language of the artwork's description, when it is not the paper's.
+    fn signed(&self) -> Option<String> {
+        super::content::signed_tag(self.paper).map(|tag| tag.as_ref().to_owned())
+    }
+
+    fn figure(
+        &mut self,
+        about: String,
+        lang: Option<String>,
+        (x, y, side): (f32, f32, f32),
+        content: Identifier,
+    ) {
         let place = Rect::from_xywh(x, y, side, side).map(|rect| BBox::new(0, rect));
-        let mut figure = TagGroup::new(Tag::Figure(Some(about)).with_bbox(place));
+        let figure = Tag::Figure(Some(about)).with_bbox(place).with_lang(lang);
+        let mut figure = TagGroup::new(figure);
         figure.push(content);
         self.put(figure);
     }

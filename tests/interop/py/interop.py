@@ -4,10 +4,12 @@ stdout. Nothing is fetched: every document a verification needs comes with the r
 {"op": "verify", "stack": "openvc"|"openbadgeslib", "credential": {...}, "documents": {url: doc}}
 {"op": "verify-jws", "token": "...", "jwk": {...}}
 {"op": "sign", "credential": {...}, "seedHex": "...", "suite": "...", "created": "..."}
+{"op": "take", "carrier": "png"|"svg"|"pdf", "file": base64} -> {"credential": text, "facts": {...}}
 -> {"verified": bool, "errors": [...]} or {"signed": {...}}
 """
 import base64
 import copy
+import io
 import json
 import sys
 from datetime import datetime
@@ -119,7 +121,110 @@ def verify_jws(request):
             "header": jwt.get_unverified_header(request["token"])}
 
 
+def take_png(raw):
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(raw))
+    image.load()
+    text = image.text["openbadgecredential"]
+    return text, {"size": list(image.size), "mode": image.mode, "ascii": text.isascii()}
+
+
+def take_svg(raw):
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
+    root = etree.fromstring(raw, parser)
+    elements = root.findall("{https://purl.imsglobal.org/ob/v3p0}credential")
+    assert root.tag == "{http://www.w3.org/2000/svg}svg" and len(elements) == 1
+    return elements[0].text, {"first": root[0] is elements[0], "ascii": elements[0].text.isascii()}
+
+
+def kinds_of(element, found):
+    """The tags under a structure element in order, with what describes and names them."""
+    import pikepdf
+
+    if isinstance(element, pikepdf.Array):
+        for child in element:
+            kinds_of(child, found)
+    elif isinstance(element, pikepdf.Dictionary) and "/S" in element:
+        kind = str(element.S)[1:]
+        found.append([kind, str(element["/Alt"]) if "/Alt" in element else None])
+        if "/K" in element:
+            kinds_of(element.K, found)
+
+
+def marked_text(page):
+    """How the contents of a page are marked: operators of showing text and painting that stand
+    outside of every mark, and the languages of the marks."""
+    import pikepdf
+
+    depth, outside, languages = 0, 0, set()
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name in ("BMC", "BDC"):
+            depth += 1
+            if name == "BDC" and isinstance(operands[1], pikepdf.Dictionary):
+                if "/Lang" in operands[1]:
+                    languages.add(str(operands[1]["/Lang"]))
+        elif name == "EMC":
+            depth -= 1
+        elif name in ("Tj", "TJ", "'", '"', "f", "f*", "F", "S", "s", "B", "b", "Do", "sh"):
+            outside += depth == 0
+    return outside, sorted(languages)
+
+
+def fonts_of(pdf):
+    import pikepdf
+
+    fonts = []
+    for value in pdf.objects:
+        if isinstance(value, pikepdf.Dictionary) and value.get("/Type") == "/FontDescriptor":
+            embedded = any(name in value for name in ("/FontFile", "/FontFile2", "/FontFile3"))
+            fonts.append([str(value.FontName)[1:], embedded])
+    return sorted(fonts)
+
+
+def take_pdf(raw):
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        root = pdf.Root
+        with pdf.open_metadata() as xmp:
+            identified = {name: str(xmp.get(name)) for name in (
+                "pdfaid:part", "pdfaid:conformance", "pdfuaid:part", "dc:title", "dc:language")}
+        files = [[str(f.UF), str(f.AFRelationship)[1:], str(f.EF.F.Subtype)[1:]] for f in root.AF]
+        structure = []
+        kinds_of(root.StructTreeRoot.K, structure)
+        page = pdf.pages[0]
+        outside, languages = marked_text(page)
+        names = {str(key) for value in pdf.objects if isinstance(value, pikepdf.Dictionary)
+                 for key in value.keys()}
+        facts = {
+            "pages": len(pdf.pages), "encrypted": pdf.is_encrypted, "lang": str(root.Lang),
+            "version": pdf.pdf_version, "marked": bool(root.MarkInfo.Marked),
+            "titleShown": bool(root.ViewerPreferences.DisplayDocTitle),
+            "identified": identified, "files": files, "structure": structure,
+            "intents": [str(intent.S)[1:] for intent in root.OutputIntents],
+            "profile": all("/DestOutputProfile" in intent for intent in root.OutputIntents),
+            "fonts": fonts_of(pdf), "outside": outside, "languages": languages,
+            "tabs": str(page.Tabs)[1:], "outline": "/Outlines" in root,
+            "actions": sorted(names & {"/JavaScript", "/JS", "/OpenAction", "/AA", "/Launch"}),
+            "links": [[str(a.A.URI), str(a.Contents), int(a.F)] for a in page.Annots],
+        }
+        attached = pdf.attachments["certificate.json"].get_file().read_bytes()
+    return attached.decode(), facts
+
+
+def take(request):
+    readers = {"png": take_png, "svg": take_svg, "pdf": take_pdf}
+    credential, facts = readers[request["carrier"]](base64.b64decode(request["file"]))
+    return {"credential": credential, "facts": facts}
+
+
 def answer(request):
+    if request["op"] == "take":
+        return take(request)
     if request["op"] == "sign":
         return sign(request)
     if request["op"] == "verify-jws":
