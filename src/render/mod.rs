@@ -14,7 +14,7 @@ mod qr;
 mod typeface;
 
 pub use artwork::{Artwork, SIDE};
-pub use badge::{badge_png, badge_svg};
+pub use badge::{badge_png, badge_svg, picture_svg, size};
 pub use colour::Colour;
 pub use error::RenderError;
 pub use paper::{Paper, Status};

@@ -12,6 +12,10 @@ texts! {
     AsOf { date, sentence }
         => "Stand op {date}: {sentence}", "Situation au {date} : {sentence}",
            "As of {date}: {sentence}";
+    DownloadPdf
+        => "Om af te drukken, met het bewijs erin (PDF)",
+           "À imprimer, avec l’attestation jointe (PDF)",
+           "To print, with the certificate attached (PDF)";
     CheckNow
         => "Controleer zelf of dit nog klopt. Scan de code of ga naar:",
            "Vérifiez vous-même si c’est toujours le cas. Scannez le code ou allez à :",

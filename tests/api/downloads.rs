@@ -1,7 +1,7 @@
 //! `GET /credentials/{uuid}/qr.svg` and the files of `GET /credentials/{uuid}` that are made for
 //! people.
 
-use crate::app::{Options, PUBLIC, TestApp, award, fresh, shared};
+use crate::app::{ISSUER, Options, PUBLIC, TestApp, award, fresh, origin, shared};
 use bewijs::baked::{Carrier, Limits, extract};
 use serde_json::{Value, json};
 
@@ -118,6 +118,35 @@ fn the_badge_shows_title_and_issuer_and_nothing_of_the_person() {
     assert!(after.contains(&format!(": {title} (Voorbeeld Hogeschool)</title>")), "{after}");
     assert!(credential.contains("Qwertyna"));
     assert!(!drawing.contains("Qwertyna") && !after.contains("Qwertyna"));
+}
+
+#[test]
+fn an_institutions_own_picture_is_the_badge_unless_it_would_hide_a_test() {
+    let plain = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/baked/files/plain.png"));
+    let plain: std::sync::Arc<[u8]> = plain.expect("a picture").into();
+    for test in [false, true] {
+        let app = TestApp::start(Options { test, ..Options::default() });
+        let (uuid, _) = app.issued();
+        let file = |form: &str| app.get(&format!("/credentials/{uuid}?format={form}")).send();
+        let drawn = ["png", "svg", "pdf"].map(|form| file(form).body);
+        let (issuer, name) = (ISSUER.parse().expect("a slug"), "kinds/microcredential");
+        let name = name.parse().expect("a name");
+        let put = app.store.put_picture(&issuer, name, plain.clone(), origin());
+        actix_web::rt::System::new().block_on(put).expect("kept");
+        for (form, drawn) in ["png", "svg", "pdf"].into_iter().zip(drawn) {
+            let answer = file(form);
+            assert_eq!(answer.status, 200, "{form}");
+            assert_eq!(answer.body == drawn, test, "{form}");
+            let state = &app.verify(&answer.body, answer.media_type())["verdict"];
+            assert_eq!(state, "verified", "{form}");
+        }
+        let pixels = file("png").body;
+        assert_eq!(
+            pixels.ends_with(&plain[plain.len() - 40..]),
+            !test,
+            "the picture as it was given"
+        );
+    }
 }
 
 /// Story L3.

@@ -28,7 +28,11 @@ fn signed(institution: &Institution, name: &str) -> Value {
 }
 
 /// The files of a certificate: carrier and bytes.
-fn files(document: &Value, language: Language, second: Option<Language>) -> [(&'static str, Vec<u8>); 3] {
+fn files(
+    document: &Value,
+    language: Language,
+    second: Option<Language>,
+) -> [(&'static str, Vec<u8>); 3] {
     let credential = serde_json::to_vec(document).expect("JSON");
     let view = profile::read(document);
     let vocabulary = Vocabulary::bundled();

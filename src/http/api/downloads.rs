@@ -17,8 +17,10 @@ use crate::http::problem::{Fault, Kind};
 use crate::http::{pages, wording};
 use crate::model::{CredentialId, Date};
 use crate::profile::{self, CertificateView, Definition, Language as Written, Vocabulary};
-use crate::render::{Artwork, Paper, QrCode, RenderError, Status, badge_png, badge_svg};
-use crate::store::{IssuedRecord, Visibility};
+use crate::render::{
+    Artwork, Paper, QrCode, RenderError, Status, badge_png, badge_svg, picture_svg, size,
+};
+use crate::store::{IssuedRecord, PictureName, Visibility};
 use crate::texts::{Language, Sentence};
 use crate::verification::{Check, Outcome};
 use actix_web::HttpResponse;
@@ -121,6 +123,7 @@ pub(in crate::http) async fn make(
     let place = drawings.enter()?;
     let vocabulary = call.front.parts.desk.labels()?;
     let (slug, kept) = (record.issuer.clone(), Arc::clone(&drawings.kept));
+    let own = own_picture(call, record)?;
     let sheet = match carrier {
         Carrier::Pdf => Some(Sheet::of(call, record, &document).await?),
         Carrier::Png | Carrier::Svg => None,
@@ -129,18 +132,33 @@ pub(in crate::http) async fn make(
         let _place = place;
         let view = view(&document)?;
         let artwork = Artwork::of(&view, &kind_label(&view, &vocabulary), slug.as_str(), None);
-        Ok::<_, Fault>(match sheet {
-            None if carrier == Carrier::Svg => badge_svg(&artwork, &document)?,
-            None => badge_png(&pixels(&kept, &artwork)?, &document)?,
-            Some(sheet) => {
-                let picture = pixels(&kept, &artwork)?;
-                sheet.pdf(&document, &view, &vocabulary, &artwork, &picture)?
+        // The badge of a test issuer says that it is one; a picture would not.
+        let own = own.filter(|picture| !view.test && size(picture).is_some());
+        let picture = || own.clone().map_or_else(|| pixels(&kept, &artwork), Ok);
+        Ok::<_, Fault>(match (carrier, sheet) {
+            (Carrier::Pdf, Some(sheet)) => {
+                sheet.pdf(&document, &view, &vocabulary, &artwork, &picture()?)?
             }
+            (Carrier::Svg, _) => match &own {
+                Some(own) => picture_svg(own, &artwork.about(), &document)?,
+                None => badge_svg(&artwork, &document)?,
+            },
+            (Carrier::Png | Carrier::Pdf, _) => badge_png(&picture()?, &document)?,
         })
     })
     .await
     .map_err(|cause| Fault::new(Kind::Unavailable).cause(cause))??;
     Ok(Made { carrier, bytes: bytes.into() })
+}
+
+/// The institution's own artwork: for the definition, else for the kind.
+fn own_picture(call: &Call<'_>, record: &IssuedRecord) -> Result<Option<Arc<[u8]>>, Fault> {
+    let store = &call.front.parts.store;
+    let definition = PictureName::Definition(record.definition.slug.clone());
+    Ok(match store.picture(&record.issuer, &definition)? {
+        Some(picture) => Some(picture),
+        None => store.picture(&record.issuer, &PictureName::Kind(record.kind))?,
+    })
 }
 
 /// What a paper says beside what the document says.

@@ -15,7 +15,7 @@ use crate::http::routes;
 use crate::http::wording::Names;
 use crate::profile::CertificateView;
 use crate::store::IssuedRecord;
-use crate::texts::{CertificateText, Language, PageText};
+use crate::texts::{CertificateText, Language, PageText, RenderText};
 use crate::verification::{Check, Kind, Outcome, Report};
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
@@ -316,6 +316,8 @@ impl<'a> Own<'a> {
         let mut links = Vec::with_capacity(5);
         links.push(link("png", self.say(CertificateText::DownloadPng)));
         links.push(link("svg", self.say(CertificateText::DownloadSvg)));
+        let pdf = RenderText::DownloadPdf.to(self.language).into_owned();
+        links.push(link(&format!("pdf&lang={}", self.language), pdf));
         links.push(link("json", PageText::DownloadJson.to(self.language).into_owned()));
         links.push(link("jwt", PageText::DownloadJwt.to(self.language).into_owned()));
         links

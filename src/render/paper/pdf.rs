@@ -259,6 +259,8 @@ impl Writer<'_> {
     }
 
     fn badge(&mut self, x: f32, y: f32, side: f32) -> Result<(), RenderError> {
+        // Before anything is set aside for its pixels.
+        crate::render::size(self.paper.picture).ok_or_else(|| failed("the picture's size"))?;
         let picture = resvg::tiny_skia::Pixmap::decode_png(self.paper.picture)
             .map_err(|_| failed("the picture cannot be read"))?;
         let (width, height) = (picture.width(), picture.height());
