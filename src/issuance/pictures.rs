@@ -21,6 +21,9 @@ pub struct PutPicture {
     pub fresh: bool,
 }
 
+/// What is recorded of a picture, and its bytes.
+type KnownPicture = (Arc<PictureRecord>, Arc<[u8]>);
+
 impl Desk {
     /// Puts a picture of an issuer in place. Artwork is for a definition that it published.
     pub async fn put_picture(
@@ -58,7 +61,7 @@ impl Desk {
         &self,
         issuer: &Slug,
         name: &PictureName,
-    ) -> Result<Option<(Arc<PictureRecord>, Arc<[u8]>)>, IssueError> {
+    ) -> Result<Option<KnownPicture>, IssueError> {
         let store = &self.parts.store;
         let Some(record) = store.picture_record(issuer, name)? else { return Ok(None) };
         Ok(store.picture(issuer, name)?.map(|bytes| (record, bytes)))
