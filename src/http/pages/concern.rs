@@ -45,10 +45,12 @@ struct ConcernPage<'a> {
     text_help: String,
     most_text: usize,
     text: &'a str,
+    text_wrong: bool,
     contact_label: String,
     contact_help: String,
     most_contact: usize,
     contact: &'a str,
+    contact_wrong: bool,
     trap_label: String,
     button: String,
 }
@@ -104,6 +106,8 @@ fn shown(
     let heading = ConcernText::Heading.to(language);
     let most = MOST_TEXT.to_string();
     let refused = !faults.is_empty();
+    let wrong = |field: &str| faults.iter().any(|fault| fault.field == field);
+    let (text_wrong, contact_wrong) = (wrong("text"), wrong("contact"));
     let mut response = page(fill(&ConcernPage {
         frame: Frame::new(language, &heading, public_url(call)),
         heading: &heading,
@@ -124,10 +128,12 @@ fn shown(
         text_help: say(ConcernText::TextHelp { most: &most }),
         most_text: MOST_TEXT,
         text: &entries.text,
+        text_wrong,
         contact_label: say(ConcernText::ContactLabel),
         contact_help: say(ConcernText::ContactHelp),
         most_contact: MOST_CONTACT,
         contact: &entries.contact,
+        contact_wrong,
         trap_label: say(ConcernText::Trap),
         button: say(ConcernText::Button),
     }));
@@ -238,7 +244,7 @@ fn faults(entries: &Entries, language: Language) -> Vec<FieldFault> {
         faults.push(FieldFault { field, text: text.to(language).into_owned() });
     };
     if KINDS.iter().all(|(code, _)| *code != entries.kind) {
-        fault("kind", ConcernText::KindMissing);
+        fault("kind-not-genuine", ConcernText::KindMissing);
     }
     let (text, contact) = (entries.text.trim(), entries.contact.trim());
     if text.is_empty() {
