@@ -440,6 +440,8 @@ fn a_state_is_said_first_and_what_the_certificate_is_worth_is_told() {
     assert!(html.contains("Uitgereikt door Associatie Voorbeeld"), "who decided, not who sealed");
     assert!(html.contains("niet automatisch een vrijstelling"));
     assert!(html.contains("Het is geen diploma."));
+    let more = between(&html, "<a href=\"/worth?", "\"");
+    assert_eq!(app.get(&format!("/worth?{more}")).send().status, 200);
     assert!(html.contains("Vraag het aan Voorbeeld Hogeschool."));
     let test = TestApp::start(Options { test: true, ..Options::default() });
     let html = Held::issue(&test, "mc1").html();

@@ -49,7 +49,7 @@ struct LearnerPage<'a> {
     files: Vec<Link>,
     other_files: Vec<Link>,
     worth: Vec<String>,
-    more: Option<Link>,
+    more: Link,
     help: String,
     contacts: Vec<Link>,
 }
@@ -206,7 +206,7 @@ async fn render(
         .map(|(name, text)| Link { href: format!("{here}/file.{name}"), text: say(text) })
         .into(),
         worth: worth(view.kind).into_iter().map(say).collect(),
-        more: None,
+        more: Link { href: format!("/worth?lang={language}"), text: say(LearnerText::WorthMore) },
         help: say(LearnerText::HelpAsk { name: &issuer }),
         contacts: contacts(&view, language),
         here,
