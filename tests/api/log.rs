@@ -47,6 +47,7 @@ fn captured() -> &'static Captured {
     })
 }
 
+/// Story Q3.
 #[test]
 fn the_log_holds_templates_and_nothing_of_certificates_visitors_or_clients() {
     let log = captured();
