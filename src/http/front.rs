@@ -201,6 +201,7 @@ async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fa
         Name::ListMail => api::mail::list(call),
         Name::MailAgain => api::mail::again(call).await,
         Name::ReadQrCode => api::downloads::qr(call),
+        Name::ReadBrand => pages::brand::style(call),
         Name::CompareHolder => api::credentials::compare(call).await,
         Name::ReadExemptionFacts => api::exemption::facts(call).await,
         Name::IssueCredential => api::issuing::issue(call).await,

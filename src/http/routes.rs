@@ -219,6 +219,8 @@ names! {
     ReadExemptionFacts = "readExemptionFacts",
     /// Compares an e-mail address with the holder's, as a page.
     CompareHolder = "compareHolder",
+    /// The colour of an issuer.
+    ReadBrand = "readBrand",
     /// The start page.
     Start = "startPage",
     /// How we check.
@@ -459,6 +461,7 @@ pub const ROUTES: &[Route] = &[
             guarded(Name::RemoveArtwork, "DELETE", Scope::IssuerAdmin),
         ],
     },
+    Route { path: "/issuers/{issuer}/brand.css", operations: &[public(Name::ReadBrand, "GET")] },
     Route { path: "/issuers/{issuer}", operations: &[shared(Name::ReadIssuer, "GET")] },
     Route {
         path: "/v1/issuers/{issuer}/endorsements",

@@ -13,6 +13,7 @@ use std::path::Path;
 fn tables() -> Vec<&'static Table> {
     let mut all = vec![
         CatalogueText::table(),
+        CertificateText::table(),
         ConcernText::table(),
         MailText::table(),
         CheckName::table(),

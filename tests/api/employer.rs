@@ -465,3 +465,210 @@ fn a_number_that_several_issuers_use_lists_the_open_ones() {
     let left = search(&app, "SHARED-1");
     assert_eq!(left.status, 303, "one is left, and nothing tells of the other");
 }
+
+/// Story E6: withdrawn, replaced, past its end date, closed and not available, each in its own words.
+#[test]
+fn what_is_not_valid_is_told_apart_in_three_languages() {
+    let app = TestApp::start(Options::default());
+    let (revoked, _) = app.issued();
+    let body = json!({ "action": "revoke", "reason": "fraud" });
+    assert_eq!(app.change(&revoked, &body).status, 200);
+    let (replaced, _) = app.issued_from(&numbered("evc2"));
+    let path = format!("/v1/issuers/{ISSUER}/credentials/{replaced}/correct");
+    let corrected = app.post(&path, &numbered("evc2-correction")).token(ISSUER, "all").send();
+    assert_eq!(corrected.status, 201, "{}", corrected.text());
+    let mut ending = numbered("mc1");
+    ending["validUntil"] = json!("2026-12-31");
+    ending["validUntilReason"] = json!("De inhoud wordt dan herzien.");
+    let (ended, _) = app.issued_from(&ending);
+    let (closed, _) = app.issued();
+    assert_eq!(app.show(&closed, "closed").status, 200);
+    app.clock.set("2027-02-01T10:00:00Z".parse().expect("a moment"));
+    let unknown = "11111111-1111-4111-8111-111111111111";
+    let mut seen = BTreeSet::new();
+    for (uuid, status, sentences) in [
+        (
+            revoked.as_str(),
+            200,
+            [
+                "Dit bewijs is echt, maar de uitgever heeft het ingetrokken op 1 september 2026.",
+                "Cette attestation est authentique, mais l’émetteur l’a retirée le 1er septembre 2026.",
+                "This certificate is genuine, but the issuer withdrew it on 1 September 2026.",
+            ],
+        ),
+        (
+            replaced.as_str(),
+            200,
+            [
+                "Er is een nieuwere versie van dit bewijs sinds 1 september 2026.",
+                "Une version plus récente existe depuis le 1er septembre 2026.",
+                "A newer version exists since 1 September 2026.",
+            ],
+        ),
+        (
+            ended.as_str(),
+            200,
+            [
+                "Dit bewijs is echt. De einddatum was 31 december 2026.",
+                "Cette attestation est authentique. Sa date de fin était le 31 décembre 2026.",
+                "This certificate is genuine. Its end date was 31 December 2026.",
+            ],
+        ),
+        (
+            closed.as_str(),
+            403,
+            [
+                "De houder heeft deze pagina gesloten.",
+                "Le titulaire a fermé cette page.",
+                "The holder keeps this page closed.",
+            ],
+        ),
+        (
+            unknown,
+            404,
+            [
+                "Deze pagina is niet beschikbaar.",
+                "Cette page n’est pas disponible.",
+                "This page is not available.",
+            ],
+        ),
+    ] {
+        for (lang, sentence) in LANGUAGES.into_iter().zip(sentences) {
+            let path = format!("/credentials/{uuid}?lang={lang}");
+            let answer = app.get(&path).accept("text/html").send();
+            assert_eq!(answer.status, status, "{sentence}");
+            let html = answer.text();
+            assert!(html.contains(sentence), "{lang}: {sentence}");
+            assert!(seen.insert(sentence), "{sentence}");
+            assert!(!html.contains("class=\"verdict ok\""), "never green: {sentence}");
+            assert!(!html.contains("fraud") && !html.to_lowercase().contains("expired"));
+            let preview = html.contains("og:title");
+            assert_eq!(preview, status == 200, "nothing of what is not shown: {sentence}");
+        }
+    }
+}
+
+/// Stories E4 and P2: who an issuer is, what it seals for whom, and every key it ever sealed with.
+#[test]
+fn the_page_of_an_issuer_tells_its_keys_its_mandates_and_its_colour() {
+    let app = TestApp::start(Options::default());
+    let (uuid, _) = app.issued();
+    let issuer = ISSUER.parse().expect("a slug");
+    let ed25519 = bewijs::model::KeyAlgorithm::Ed25519;
+    app.clock.set("2026-10-01T10:00:00Z".parse().expect("a moment"));
+    let rotated = app.desk.rotate_key(&issuer, ed25519, crate::app::origin());
+    actix_web::rt::System::new().block_on(rotated).expect("a new key");
+    for (lang, texts) in LANGUAGES.into_iter().zip([
+        [
+            "Verzegelt hier sinds",
+            "1 september 2026",
+            "in gebruik sinds 1 oktober 2026",
+            "gebruikt van 1 september 2026 tot 1 oktober 2026",
+            "Lid van",
+            "Hoeveel bewijzen per kwartaal",
+        ],
+        [
+            "Scelle ici depuis",
+            "1er septembre 2026",
+            "utilisée depuis le 1er octobre 2026",
+            "utilisée du 1er septembre 2026 au 1er octobre 2026",
+            "Membre de",
+            "Combien d’attestations",
+        ],
+        [
+            "Seals here since",
+            "1 September 2026",
+            "in use since 1 October 2026",
+            "used from 1 September 2026 to 1 October 2026",
+            "Member of",
+            "How many certificates",
+        ],
+    ]) {
+        let html = page(&app, &format!("/issuers/{ISSUER}?lang={lang}"));
+        for text in texts {
+            assert!(html.contains(text), "{lang}: {text}");
+        }
+        assert!(html.contains("MAND-2025-01") && html.contains("mandates/MAND-2025-01"));
+        assert!(html.contains("bewijzen@voorbeeld-hogeschool.example"));
+    }
+    let verified = page(&app, &format!("/credentials/{uuid}?lang=en"));
+    assert!(verified.contains("This certificate is genuine and valid."), "by the retired key");
+    let brand = format!("/issuers/{ISSUER}/brand.css");
+    for path in [format!("/credentials/{uuid}"), format!("/issuers/{ISSUER}")] {
+        assert!(page(&app, &path).contains(&format!("<link rel=\"stylesheet\" href=\"{brand}\">")));
+    }
+    let style = app.get(&brand).send();
+    assert_eq!((style.status, style.media_type()), (200, "text/css"));
+    assert!(style.text().starts_with("@media screen { :root { --mark: #"), "{}", style.text());
+    assert!(!style.text().contains("print"), "paper stays black");
+    let kept = app.get(&brand).header("if-none-match", style.header("etag")).send();
+    assert_eq!(kept.status, 304);
+    for nobody in ["associatie-voorbeeld", "nobody", "X"] {
+        assert_eq!(app.get(&format!("/issuers/{nobody}/brand.css")).send().status, 404, "{nobody}");
+    }
+}
+
+/// Stories A5, P1 and E7 on paper: what a sheet must say is not among what the print style leaves out.
+#[test]
+fn paper_keeps_the_main_facts_and_leaves_out_what_is_for_screens() {
+    let app = shared();
+    let (uuid, _) = app.issued_from(&numbered("evc1"));
+    let html = page(app, &format!("/credentials/{uuid}?lang=nl"));
+    let style = app.get("/style.css").send().text();
+    let print = style.split("@media print").nth(1).expect("a print style");
+    let hidden =
+        print.lines().find(|line| line.contains("display: none")).expect("what is left out");
+    for class in [".all", ".whose", ".keep", ".foot", "nav", ".buttons"] {
+        assert!(hidden.contains(class), "{class}");
+    }
+    let section = |id: &str| {
+        let at = html.find(&format!("aria-labelledby=\"{id}\"")).expect(id);
+        html[..at].rsplit('<').next().expect("a tag").to_owned()
+    };
+    for id in ["use", "level", "judged", "dates", "competences"] {
+        let tag = section(id);
+        assert!(!tag.contains("class="), "{id} is printed: {tag}");
+    }
+    let note = "Dit bewijs geeft niet automatisch recht op vrijstelling";
+    let at = html.find(note).expect("the note");
+    assert!(html[..at].ends_with("<p class=\"statement\">"), "in a paragraph that is printed");
+    assert!(
+        !hidden.contains(".statement") && !hidden.contains(".who,") && !hidden.contains(".sheet")
+    );
+    let who = html.split("<dl class=\"who\">").nth(1).and_then(|r| r.split("</dl>").next());
+    assert!(
+        who.is_some_and(
+            |who| who.contains("Associatie Voorbeeld") && who.contains("Brussel, België")
+        )
+    );
+    let address = format!("{PUBLIC}/credentials/{uuid}");
+    let scan = html.split("<div class=\"scan\">").nth(1).and_then(|r| r.split("</div>").next());
+    let scan = scan.expect("the code and the address");
+    assert!(
+        scan.contains(&format!("src=\"/credentials/{uuid}/qr.svg\"")) && scan.contains(&address)
+    );
+    assert!(print.contains("size: A4"));
+}
+
+/// Story E5.
+#[test]
+fn what_could_not_be_checked_is_never_green() {
+    let app = shared();
+    let (_, released) = app.issued();
+    let text = String::from_utf8(released).expect("UTF-8");
+    let foreign = text.replace("badges.voorbeeld-hogeschool.example", "badges.elsewhere.example");
+    for (lang, sentence, outcome) in [
+        ("nl", "We konden niet alles controleren.", "Niet te controleren"),
+        ("fr", "Nous n’avons pas pu tout vérifier.", "Non vérifiable"),
+        ("en", "We could not check everything.", "Could not check"),
+    ] {
+        let path = format!("/verify?lang={lang}");
+        let shown =
+            app.call("POST", &path).file("file", foreign.as_bytes()).accept("text/html").send();
+        let html = shown.text();
+        assert!(html.contains(sentence) && html.contains(outcome), "{lang}");
+        assert!(html.contains("class=\"verdict warn\"") && !html.contains("verdict ok"), "{lang}");
+        assert!(!html.contains("Familienaam"), "unproven content is not shown");
+        assert!(!html.contains("verdict bad"), "and an unknown issuer is not a forger");
+    }
+}

@@ -164,6 +164,7 @@ fn each_state_has_its_own_words_and_no_reason() {
     ]);
 }
 
+/// Story E2.
 #[test]
 fn a_file_is_checked_on_the_page_without_a_script() {
     let app = shared();

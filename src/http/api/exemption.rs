@@ -17,7 +17,7 @@ use serde_json::Value;
 
 /// `GET /credentials/{uuid}/facts`.
 pub async fn facts(call: &Call<'_>) -> Result<HttpResponse, Fault> {
-    let (_, document) = released(call)?;
+    let (record, document) = released(call)?;
     let submission = Submission::of(shared_bytes(document), Some("application/vc".to_owned()));
     let report = examine(call, submission).await?;
     let view = report
@@ -28,7 +28,7 @@ pub async fn facts(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let wants_page = call.query("format") != Some("json")
         && negotiation::page_or_json(call.request) == PageOr::Page;
     if wants_page {
-        return pages::officer::sheet(call, &dossier, language);
+        return pages::officer::sheet(call, &dossier, &record.issuer, language);
     }
     let facts = dossier.facts(language, pages::names(&view));
     Ok(HttpResponse::Ok()

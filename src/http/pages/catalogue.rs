@@ -1,6 +1,7 @@
 //! The pages of what a certificate refers to besides its definition: concepts, mandates,
 //! frameworks, and the issuer itself. Facts with labels, and the same as JSON.
 
+use super::brand::Logo;
 use super::sheet::{Fact, Group, Item, ItemList, Value};
 use super::{Frame, Link, Paragraph, fill, page, public_url};
 use crate::http::front::Call;
@@ -21,6 +22,7 @@ use serde_json::Value as Json;
 #[template(path = "facts.html")]
 struct FactsPage<'a> {
     frame: Frame<'a>,
+    logo: Option<Logo>,
     heading: Value,
     paragraphs: Vec<Paragraph>,
     groups: Vec<Group>,
@@ -38,9 +40,25 @@ pub(super) struct Content {
 
 /// A page of facts at the address of the request.
 pub(super) fn facts(call: &Call<'_>, language: Language, content: Content) -> HttpResponse {
+    facts_of(call, language, content, None, None)
+}
+
+/// The same, as an issuer looks.
+pub(super) fn facts_of(
+    call: &Call<'_>,
+    language: Language,
+    content: Content,
+    issuer: Option<&Slug>,
+    logo: Option<Logo>,
+) -> HttpResponse {
     let title = content.heading.text.clone();
+    let frame = Frame::new(language, &title, public_url(call));
     page(fill(&FactsPage {
-        frame: Frame::new(language, &title, public_url(call)),
+        frame: match issuer {
+            Some(issuer) => frame.branded(issuer),
+            None => frame,
+        },
+        logo,
         heading: content.heading,
         paragraphs: content
             .paragraphs

@@ -4,7 +4,7 @@
 use super::officer::{self, OfficerView};
 use super::report::{self, BesideView, ChecksView, VerdictView};
 use super::sheet::{Fact, Sheet, Value};
-use super::{Frame, Link, endorsement, facts, fill, page, public_url};
+use super::{Frame, Link, brand, endorsement, facts, fill, page, public_url};
 use crate::http::api::submission::Submission;
 use crate::http::api::verify::examine;
 use crate::http::dossier::Dossier;
@@ -160,7 +160,7 @@ pub(super) fn render(
         definition: definition.as_deref(),
         dossier: dossier.as_ref(),
     };
-    let sheet = match endorsement {
+    let mut sheet = match endorsement {
         Some(document) => Some(endorsement::sheet(document, language)),
         None => view.map(|view| facts::sheet(view, wording, report.checked_at())),
     };
@@ -169,6 +169,10 @@ pub(super) fn render(
     let title = sheet.as_ref().map_or_else(|| untitled.clone(), |s| s.title.text.clone());
     let preview =
         view.map(|view| Preview { title: title.clone(), issuer: facts::issuer_name(view) });
+    if let (Place::Own { record, .. }, Some(sheet), Some(view)) = (&place, &mut sheet, &view) {
+        let name = facts::issuer_name(view);
+        sheet.logo = brand::logo(call.front.parts.store.as_ref(), &record.issuer, name)?;
+    }
     let own = match &place {
         Place::Own { record, .. } => Some(Own::new(call, record, report, language)),
         Place::Other(_) => None,
@@ -178,8 +182,12 @@ pub(super) fn render(
     let officer = dossier
         .as_ref()
         .map(|dossier| officer::view(dossier, wording, own.as_ref().map(|own| &*own.path)));
+    let frame = Frame::new(language, &title, public_url(call));
     Ok(fill(&CertificatePage {
-        frame: Frame::new(language, &title, public_url(call)),
+        frame: match &place {
+            Place::Own { record, .. } => frame.branded(&record.issuer),
+            Place::Other(_) => frame,
+        },
         preview,
         verdict: report::verdict(report, language),
         scan: own.as_ref().map(Own::scan),
@@ -314,6 +322,10 @@ impl<'a> Own<'a> {
         let link =
             |format: &str, text: String| Link { href: format!("{address}?format={format}"), text };
         let mut links = Vec::with_capacity(5);
+        links.push(Link {
+            href: format!("{address}?format=pdf&lang={}", self.language),
+            text: self.say(CertificateText::DownloadPdf),
+        });
         links.push(link("png", self.say(CertificateText::DownloadPng)));
         links.push(link("svg", self.say(CertificateText::DownloadSvg)));
         let pdf = RenderText::DownloadPdf.to(self.language).into_owned();

@@ -76,7 +76,7 @@ pub async fn definition(call: &Call<'_>, shown: &Shown<'_>) -> Result<HttpRespon
     let around = Around { call, shown, language };
     let title = sheet.title.text.clone();
     Ok(page(fill(&DefinitionPage {
-        frame: Frame::new(language, &title, public_url(call)),
+        frame: Frame::new(language, &title, public_url(call)).branded(&name.issuer),
         notices: around.notices(),
         anchors: anchors(shown.achievement, &sheet),
         around: [around.languages(own.as_deref()), around.versions()]

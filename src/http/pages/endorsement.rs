@@ -72,6 +72,7 @@ pub(super) fn sheet(document: &Json, language: Language) -> Sheet {
     Sheet {
         language: language.tag(),
         family: "other",
+        logo: None,
         kind: PageText::Endorsement.to(language).into_owned(),
         kind_lead: CertificateText::KindEndorsement.to(language).into_owned(),
         title: Value::plain(PageText::EndorsementFrom { name: &name }.to(language)),

@@ -2,10 +2,10 @@
 //! with which keys, what it awards and how much of it.
 
 use super::catalogue::{
-    Content, fact, facts, group, in_languages, mandate_url, nearest, period, written,
+    Content, fact, facts_of, group, in_languages, mandate_url, nearest, period, written,
 };
-use super::public_url;
 use super::sheet::{Fact, Group, Item, ItemList, Value};
+use super::{brand, public_url};
 use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::Fault;
@@ -40,7 +40,10 @@ pub fn issuer(call: &Call<'_>, shown: &Shown<'_>) -> Result<HttpResponse, Fault>
     if sealer.is_some_and(|sealer| sealer.test) {
         paragraphs.insert(0, CatalogueText::IssuerIsTest.to(language).into_owned());
     }
-    Ok(facts(
+    let name = nearest(&shown.organisation.legal_name, language).text;
+    let store = call.front.parts.store.as_ref();
+    let logo = brand::logo(store, &shown.record.slug, name)?;
+    Ok(facts_of(
         call,
         language,
         Content {
@@ -52,6 +55,8 @@ pub fn issuer(call: &Call<'_>, shown: &Shown<'_>) -> Result<HttpResponse, Fault>
                 .collect(),
             lists: page.definitions().into_iter().collect(),
         },
+        Some(&shown.record.slug),
+        logo,
     ))
 }
 

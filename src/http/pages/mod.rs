@@ -3,6 +3,7 @@
 //! A page shows what the report and the signed document say, in words of `texts`; it decides
 //! nothing. Nothing is loaded from elsewhere.
 
+pub(super) mod brand;
 pub(super) mod catalogue;
 pub(super) mod certificate;
 pub(super) mod concern;
@@ -28,6 +29,7 @@ pub(super) mod translations;
 pub(super) use facts::{definition_name, names};
 
 use super::front::Call;
+use crate::model::Slug;
 use crate::texts::{CertificateText, Language, PageText};
 use actix_web::HttpResponse;
 use actix_web::http::header;
@@ -60,6 +62,8 @@ struct Frame<'a> {
     service: String,
     languages_label: String,
     languages: [LanguageChoice; 3],
+    /// The style sheet with the issuer's colour.
+    brand: Option<String>,
     footer: &'static [Link],
     footer_text: String,
 }
@@ -91,9 +95,16 @@ impl<'a> Frame<'a> {
                 name: choice.own_name(),
                 current: choice == language,
             }),
+            brand: None,
             footer: footer(language),
             footer_text: CertificateText::FooterPrivacy.to(language).into_owned(),
         }
+    }
+
+    /// In the colour of this issuer.
+    fn branded(mut self, issuer: &Slug) -> Self {
+        self.brand = Some(brand::address(issuer));
+        self
     }
 }
 

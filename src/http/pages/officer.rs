@@ -8,6 +8,7 @@ use super::{Frame, Link, fill, page, public_url};
 use crate::http::dossier::Dossier;
 use crate::http::front::Call;
 use crate::http::problem::Fault;
+use crate::model::Slug;
 use crate::texts::{CertificateText, Language, PageText};
 use actix_web::HttpResponse;
 use askama::Template;
@@ -62,6 +63,7 @@ pub(super) fn view(dossier: &Dossier<'_>, wording: Wording<'_>, path: Option<&st
 pub(in crate::http) fn sheet(
     call: &Call<'_>,
     dossier: &Dossier<'_>,
+    issuer: &Slug,
     language: Language,
 ) -> Result<HttpResponse, Fault> {
     let desk = &call.front.parts.desk;
@@ -84,7 +86,7 @@ pub(in crate::http) fn sheet(
     let title = facts::title(dossier.view, wording);
     let heading = officer.heading.clone();
     Ok(page(fill(&OfficerPage {
-        frame: Frame::new(language, &heading, public_url(call)),
+        frame: Frame::new(language, &heading, public_url(call)).branded(issuer),
         verdict: report::verdict(dossier.report, language),
         title: match dossier.report.document() {
             Some(_) => title,

@@ -1,5 +1,7 @@
 //! The facts of a certificate as a page shows them: plain values for the templates.
 
+use super::brand::Logo;
+
 /// A value: a text, perhaps in another language than the page, perhaps a link, perhaps with a
 /// remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +93,8 @@ pub(super) struct Sheet {
     pub language: &'static str,
     /// `evc`, `assessed`, `degree`, `participation` or `other`: they look different.
     pub family: &'static str,
+    /// Of the issuer, on the page of its own certificate.
+    pub logo: Option<Logo>,
     pub kind: String,
     /// What that kind is, in one sentence.
     pub kind_lead: String,

@@ -176,6 +176,7 @@ impl Reader<'_> {
         Sheet {
             language: self.wording.language.tag(),
             family: family(view.kind),
+            logo: None,
             kind: self.kind(),
             kind_lead: self.kind_lead(),
             title: self.title(),
