@@ -555,8 +555,10 @@ fn the_page_of_an_issuer_tells_its_keys_its_mandates_and_its_colour() {
     let (uuid, _) = app.issued();
     let issuer = ISSUER.parse().expect("a slug");
     let ed25519 = bewijs::model::KeyAlgorithm::Ed25519;
-    app.clock.set("2026-10-01T10:00:00Z".parse().expect("a moment"));
-    let rotated = app.desk.rotate_key(&issuer, ed25519, crate::app::origin());
+    let later: bewijs::model::Timestamp = "2026-10-01T10:00:00Z".parse().expect("a moment");
+    app.clock.set(later);
+    let origin = bewijs::store::Origin { at: later, ..crate::app::origin() };
+    let rotated = app.desk.rotate_key(&issuer, ed25519, origin);
     actix_web::rt::System::new().block_on(rotated).expect("a new key");
     for (lang, texts) in LANGUAGES.into_iter().zip([
         [
