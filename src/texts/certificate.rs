@@ -69,8 +69,6 @@ keys! {
     ReportConcern;
     ScanToCheck;
     CodeOfAddress;
-    HowWeCheck;
-    Accessibility;
     FooterPrivacy;
     FindTitle;
     FindLabel;
