@@ -61,7 +61,6 @@ keys! {
     Kind;
     Codes;
     ElsewhereHelp;
-    DownloadPdf;
     DownloadPng;
     DownloadSvg;
     SealedWith;

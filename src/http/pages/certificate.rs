@@ -322,10 +322,6 @@ impl<'a> Own<'a> {
         let link =
             |format: &str, text: String| Link { href: format!("{address}?format={format}"), text };
         let mut links = Vec::with_capacity(5);
-        links.push(Link {
-            href: format!("{address}?format=pdf&lang={}", self.language),
-            text: self.say(CertificateText::DownloadPdf),
-        });
         links.push(link("png", self.say(CertificateText::DownloadPng)));
         links.push(link("svg", self.say(CertificateText::DownloadSvg)));
         let pdf = RenderText::DownloadPdf.to(self.language).into_owned();

@@ -57,7 +57,6 @@ back-to-certificate = Back to the certificate
 kind = Kind of certificate
 codes = Codes
 elsewhere-help = Any program that verifies Open Badges 3.0 can read this file. Save the JSON file, open it there, and see whether it names the same issuer.
-download-pdf = Sheet to print (PDF)
 download-png = Picture that carries the certificate (PNG)
 download-svg = Picture that carries the certificate (SVG)
 sealed-with = Signature

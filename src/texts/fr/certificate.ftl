@@ -57,7 +57,6 @@ back-to-certificate = Retour à l’attestation
 kind = Type d’attestation
 codes = Codes
 elsewhere-help = Tout programme qui vérifie les Open Badges 3.0 peut lire ce fichier. Enregistrez le fichier JSON, ouvrez-le dans ce programme et regardez s’il nomme le même émetteur.
-download-pdf = Feuille à imprimer (PDF)
 download-png = Image contenant l’attestation (PNG)
 download-svg = Image contenant l’attestation (SVG)
 sealed-with = Signature

@@ -57,7 +57,6 @@ back-to-certificate = Terug naar het bewijs
 kind = Soort bewijs
 codes = Codes
 elsewhere-help = Elk programma dat Open Badges 3.0 controleert, kan dit bestand lezen. Bewaar het JSON-bestand, open het daar, en kijk of het dezelfde uitgever noemt.
-download-pdf = Blad om af te drukken (PDF)
 download-png = Afbeelding met het bewijs erin (PNG)
 download-svg = Afbeelding met het bewijs erin (SVG)
 sealed-with = Handtekening
