@@ -95,7 +95,7 @@ advisories: deny-tool ## needs the advisory database, so it is not in the gate
 	$(DENY) check advisories
 
 # Instrumented for libFuzzer on the stable toolchain; needs a C++ compiler.
-FUZZ_TARGETS := canonicalise examine keys status_list png svg pdf jwt did_document presentation
+FUZZ_TARGETS := canonicalise examine keys status_list png svg pdf jwt did_document presentation derived institution
 SECONDS_EACH ?= 10
 
 .PHONY: fuzz fuzz-smoke fuzz-build

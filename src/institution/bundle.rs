@@ -36,7 +36,7 @@ pub struct InstitutionBundle {
     pub sha256: String,
     /// Length of the file.
     pub length: u64,
-    file: Mutex<File>,
+    file: Mutex<Box<dyn Source>>,
     members: BTreeMap<String, (u64, u64)>,
     lists: BTreeMap<String, Timestamp>,
 }
@@ -46,6 +46,12 @@ impl std::fmt::Debug for InstitutionBundle {
         write!(f, "InstitutionBundle({}, {})", self.manifest.issuer, self.manifest.as_of)
     }
 }
+
+/// Where a bundle is read from: a file, or bytes in memory.
+pub trait Source: Read + Seek + Send {}
+
+impl Source for File {}
+impl Source for std::io::Cursor<Vec<u8>> {}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -68,11 +74,15 @@ pub fn adopted_file(slug: &Slug, sha256: &str) -> String {
 impl InstitutionBundle {
     /// Opens a bundle and checks everything that can be checked without anybody else.
     pub fn open(path: &Path) -> Result<Self, InstitutionError> {
-        let mut file = File::open(path)?;
+        Self::read(Box::new(File::open(path)?))
+    }
+
+    /// The same of a bundle that is open already.
+    pub fn read(mut file: Box<dyn Source>) -> Result<Self, InstitutionError> {
         let contents = archive::read(&mut std::io::BufReader::with_capacity(1 << 16, &mut file))?;
-        let manifest = small(&mut file, &contents.entries, MANIFEST)?;
-        let signature = small(&mut file, &contents.entries, SIGNATURE)?;
-        let keys = small(&mut file, &contents.entries, KEYS)?;
+        let manifest = small(file.as_mut(), &contents.entries, MANIFEST)?;
+        let signature = small(file.as_mut(), &contents.entries, SIGNATURE)?;
+        let keys = small(file.as_mut(), &contents.entries, KEYS)?;
         let signed = Manifest::read(&manifest)?;
         hold_against(&signed, &contents.entries)?;
         if contents.moment != signed.as_of.unix() {
@@ -116,7 +126,7 @@ impl InstitutionBundle {
         let (offset, length) = self.place(REGISTER)?;
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(offset))?;
-        let count = row::check(&mut file.by_ref().take(length))?;
+        let count = row::check_register(&mut file.by_ref().take(length))?;
         if count != self.manifest.certificates {
             return Err(malformed("the register has not as many lines as the manifest says"));
         }
@@ -132,7 +142,7 @@ impl InstitutionBundle {
     pub fn member(&self, path: &str) -> Result<Option<Vec<u8>>, InstitutionError> {
         let Some((offset, length)) = self.members.get(path).copied() else { return Ok(None) };
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        read_at(&mut file, path, offset, length).map(Some)
+        read_at(file.as_mut(), path, offset, length).map(Some)
     }
 
     /// What stands at a public address: path without host, beginning with `/`.
@@ -163,7 +173,7 @@ impl InstitutionBundle {
     pub fn row(&self, id: CredentialId) -> Result<Option<RegisterRow>, InstitutionError> {
         let place = self.place(REGISTER)?;
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        row::find(&mut *file, place, id)
+        row::find_row(&mut *file, place, id)
     }
 }
 
@@ -226,14 +236,18 @@ fn parsed<T: serde::de::DeserializeOwned>(bytes: &[u8], what: &str) -> Result<T,
     serde_json::from_value(value).map_err(|error| fault(error.to_string()))
 }
 
-fn small(file: &mut File, entries: &[Entry], path: &str) -> Result<Vec<u8>, InstitutionError> {
+fn small(
+    file: &mut dyn Source,
+    entries: &[Entry],
+    path: &str,
+) -> Result<Vec<u8>, InstitutionError> {
     let entry = entries.iter().find(|entry| entry.path == path);
     let entry = entry.ok_or_else(|| malformed(format!("{path} is not in it")))?;
     read_at(file, path, entry.offset, entry.length)
 }
 
 fn read_at(
-    file: &mut File,
+    file: &mut dyn Source,
     path: &str,
     offset: u64,
     length: u64,

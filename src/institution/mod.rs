@@ -12,9 +12,9 @@ mod row;
 mod write;
 
 pub use adopted::{Adopted, AdoptedIssuers};
-pub use bundle::{InstitutionBundle, adopted_file};
+pub use bundle::{InstitutionBundle, Source, adopted_file};
 pub use manifest::{Manifest, Member, Succession};
-pub use row::RegisterRow;
+pub use row::{RegisterRow, check_register, find_row};
 pub use write::{Written, write};
 
 use crate::issuance::IssueError;

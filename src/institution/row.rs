@@ -77,7 +77,7 @@ impl RegisterRow {
 }
 
 /// Reads a register from beginning to end: every line is one, and they are in order. Says how many.
-pub(super) fn check(source: &mut dyn Read) -> Result<u64, InstitutionError> {
+pub fn check_register(source: &mut dyn Read) -> Result<u64, InstitutionError> {
     let mut lines = BufReader::new(source);
     let mut last: Option<CredentialId> = None;
     let mut count = 0;
@@ -93,7 +93,7 @@ pub(super) fn check(source: &mut dyn Read) -> Result<u64, InstitutionError> {
 }
 
 /// The row of this certificate in the part of a file that a register takes. Halves until it has it.
-pub(super) fn find<F: Read + Seek>(
+pub fn find_row<F: Read + Seek>(
     file: &mut F,
     (begin, length): (u64, u64),
     id: CredentialId,
@@ -184,11 +184,12 @@ mod tests {
     fn every_row_is_found_and_no_other() {
         for count in [0_u128, 1, 2, 3, 10, 257] {
             let bytes = register((0..count).map(|number| 2 * number + 1));
-            assert_eq!(check(&mut bytes.as_slice()).expect("in order"), count as u64);
+            assert_eq!(check_register(&mut bytes.as_slice()).expect("in order"), count as u64);
             let part = [b"before", &bytes[..], b"behind"].concat();
             let length = bytes.len() as u64;
             for number in 0..=2 * count + 1 {
-                let found = find(&mut Cursor::new(&part), (6, length), id(number)).expect("read");
+                let found =
+                    find_row(&mut Cursor::new(&part), (6, length), id(number)).expect("read");
                 let expected = (number % 2 == 1 && number < 2 * count).then(|| row(number));
                 assert_eq!(found, expected, "{number} of {count}");
             }
@@ -198,12 +199,14 @@ mod tests {
     #[test]
     fn rows_out_of_order_twice_or_with_more_members_are_refused() {
         for numbers in [[2, 1], [1, 1]] {
-            assert!(check(&mut register(numbers.into_iter()).as_slice()).is_err());
+            assert!(check_register(&mut register(numbers.into_iter()).as_slice()).is_err());
         }
         let mut line = serde_json::to_value(row(1)).expect("JSON");
         line["holder"] = "x".into();
-        assert!(check(&mut format!("{line}\n").as_bytes()).is_err());
-        assert!(check(&mut register([1].into_iter()).split_last().expect("bytes").1).is_err());
-        assert!(check(&mut vec![b'{'; 10_000].as_slice()).is_err());
+        assert!(check_register(&mut format!("{line}\n").as_bytes()).is_err());
+        assert!(
+            check_register(&mut register([1].into_iter()).split_last().expect("bytes").1).is_err()
+        );
+        assert!(check_register(&mut vec![b'{'; 10_000].as_slice()).is_err());
     }
 }
