@@ -63,6 +63,9 @@ fn endorsement_faults(document: &Value) -> Vec<Fault> {
             detail: "The subject of an endorsement is an EndorsementSubject.".to_owned(),
         });
     }
+    if faults.is_empty() {
+        each_status(document, endorsement_validator(), &mut faults);
+    }
     faults
 }
 
@@ -72,17 +75,7 @@ fn endorsement_faults(document: &Value) -> Vec<Fault> {
 /// section 4.10) and the published schema does not, so each entry is held against it by itself.
 fn badge_faults(document: &Value) -> Vec<Fault> {
     let mut faults = Vec::new();
-    match document.get("credentialStatus").and_then(Value::as_array) {
-        Some(entries) if !entries.is_empty() => {
-            let mut single = document.clone();
-            for entry in entries.iter().take(MAX_FAULTS) {
-                single["credentialStatus"] = entry.clone();
-                against_schema(&single, &mut faults);
-            }
-        }
-        _ => against_schema(document, &mut faults),
-    }
-    faults.truncate(MAX_FAULTS);
+    each_status(document, validator(), &mut faults);
     let subject = document.get("credentialSubject").and_then(Value::as_object);
     if let Some(subject) = subject {
         // Open Badges 3.0 section B.1.3: an identifier of the recipient there must be.
@@ -108,8 +101,22 @@ fn badge_faults(document: &Value) -> Vec<Fault> {
     faults
 }
 
-fn against_schema(document: &Value, faults: &mut Vec<Fault>) {
-    let validator = validator();
+/// The document with one status entry after the other.
+fn each_status(document: &Value, validator: &Validator, faults: &mut Vec<Fault>) {
+    match document.get("credentialStatus").and_then(Value::as_array) {
+        Some(entries) if !entries.is_empty() => {
+            let mut single = document.clone();
+            for entry in entries.iter().take(MAX_FAULTS) {
+                single["credentialStatus"] = entry.clone();
+                against_schema(&single, validator, faults);
+            }
+        }
+        _ => against_schema(document, validator, faults),
+    }
+    faults.truncate(MAX_FAULTS);
+}
+
+fn against_schema(document: &Value, validator: &Validator, faults: &mut Vec<Fault>) {
     if validator.is_valid(document) {
         return;
     }
@@ -120,17 +127,29 @@ fn against_schema(document: &Value, faults: &mut Vec<Fault>) {
     }));
 }
 
-/// Compiled at first use, kept for the life of the process.
+/// The schema of badges; compiled at first use, kept for the life of the process.
 pub(super) fn validator() -> &'static Validator {
     static VALIDATOR: OnceLock<Validator> = OnceLock::new();
-    VALIDATOR.get_or_init(|| {
-        let mut schema: Value =
-            serde_json::from_str(SCHEMA).expect("the bundled schema is JSON, a test reads it");
-        // The dialect is written with a trailing `#` that is no part of its name.
-        if let Some(Value::String(dialect)) = schema.get_mut("$schema") {
-            dialect.truncate(dialect.trim_end_matches('#').len());
-        }
-        jsonschema::validator_for(&schema)
-            .expect("the bundled schema compiles, a test validates with it")
-    })
+    VALIDATOR.get_or_init(|| compile(None))
+}
+
+/// The part of the same schema that describes endorsements.
+fn endorsement_validator() -> &'static Validator {
+    static VALIDATOR: OnceLock<Validator> = OnceLock::new();
+    VALIDATOR.get_or_init(|| compile(Some("#/$defs/EndorsementCredential")))
+}
+
+fn compile(part: Option<&str>) -> Validator {
+    let mut schema: Value =
+        serde_json::from_str(SCHEMA).expect("the bundled schema is JSON, a test reads it");
+    // The dialect is written with a trailing `#` that is no part of its name.
+    if let Some(Value::String(dialect)) = schema.get_mut("$schema") {
+        dialect.truncate(dialect.trim_end_matches('#').len());
+    }
+    if let (Some(part), Some(members)) = (part, schema.as_object_mut()) {
+        members.retain(|name, _| matches!(name.as_str(), "$schema" | "$id" | "$defs"));
+        members.insert("$ref".to_owned(), part.into());
+    }
+    jsonschema::validator_for(&schema)
+        .expect("the bundled schema compiles, a test validates with it")
 }

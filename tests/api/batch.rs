@@ -147,7 +147,7 @@ fn broken_items_are_refused_with_their_reason_and_stop_nobody() {
         ("{\"credential\":{\"a\":}}".to_owned(), "invalid-item"),
         (format!("{{\"a\":{}1{}}}", "[".repeat(5_000), "]".repeat(5_000)), "invalid-item"),
         (format!("{{\"credential\":{good},\"url\":\"x\"}}"), "invalid-item"),
-        (format!("{{\"credential\":{good},\"recipient\":\"x\"}}"), "invalid-item"),
+        (format!("{{\"credential\":{good},\"surplus\":\"x\"}}"), "invalid-item"),
         (json!({"file": "not base64!"}).to_string(), "invalid-item"),
         (json!({"id": "x".repeat(201), "url": address(&uuid)}).to_string(), "invalid-item"),
         (json!({"url": "https://elsewhere.example/credentials/1"}).to_string(), "not-own"),
@@ -285,4 +285,31 @@ fn who_goes_away_stops_the_work_and_holds_no_place() {
         small().status == 200
     });
     assert!(free, "the places were given back");
+}
+
+/// Story E8.
+#[test]
+fn an_item_may_name_the_holder() {
+    let app = shared();
+    let (_, released) = app.issued();
+    let credential: Value = serde_json::from_slice(&released).expect("JSON");
+    let item = |recipient: Value| json!({"credential": credential, "recipient": recipient});
+    let items = json!([
+        item(json!("lerende-1@example.org")),
+        item(json!("somebody-else@example.org")),
+        {"credential": credential},
+        item(json!(7)),
+    ]);
+    let answer = ask(app, PATH, "application/json", items.to_string());
+    let results = results(&answer);
+    let recipient = |result: &Value| {
+        let checks = result["report"]["checks"].as_array().cloned().unwrap_or_default();
+        let found = checks.into_iter().find(|check| check["check"] == "recipient");
+        found.map(|check| check["outcome"].clone())
+    };
+    assert_eq!(recipient(&results[0]), Some(json!("pass")), "{:#}", results[0]);
+    assert_eq!(recipient(&results[1]), Some(json!("fail")));
+    assert_ne!(recipient(&results[2]), Some(json!("pass")));
+    assert_eq!(results[3]["verdict"], "refused");
+    assert!(!answer.text().contains("somebody-else"), "it goes nowhere");
 }

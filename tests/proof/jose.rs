@@ -177,6 +177,23 @@ fn open_badges_tokens_are_made_and_verified_and_their_key_must_be_the_issuers() 
 }
 
 #[test]
+fn an_open_badges_token_may_carry_the_key_that_its_did_jwk_is() {
+    let [_, rsa, p256] = TestSigner::jose();
+    let did = bewijs::encoding::did_jwk::from_key(p256.public_key());
+    let url = format!("{did}#0");
+    let mut credential = credential();
+    credential["issuer"] = json!({"id": did, "type": ["Profile"], "name": "School"});
+    let resolver = TestResolver::default().knows(&url, &did, p256.public_key());
+    for (signer, good) in [(&p256, true), (&rsa, false)] {
+        let token =
+            sign_credential(&credential, JwtProfile::OpenBadges, signer, None).expect("signed");
+        let report = verify_jwt(&token, &options(), &resolver).expect("a token");
+        assert_eq!(report.outcome.is_verified(), good, "{:?}", report.outcome);
+        assert_eq!(report.verification_method.as_deref(), Some(url.as_str()));
+    }
+}
+
+#[test]
 fn what_suits_no_profile_is_not_signed() {
     let [ed25519, rsa, _] = TestSigner::jose();
     let refused = |credential: &Value, profile, signer: &TestSigner, kid: Option<&str>| {

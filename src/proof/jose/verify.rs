@@ -164,7 +164,13 @@ fn outcome(
         Key::Named(method) => method,
         Key::Given(key) => {
             let issuer = issuer.ok_or_else(|| failed("the credential has no issuer"))?;
-            let url = format!("{issuer}#{}", key.thumbprint());
+            // A did:jwk has one key, which its document calls `#0`; whether it is this one, is seen
+            // below.
+            let url = if issuer.starts_with("did:jwk:") {
+                format!("{issuer}#0")
+            } else {
+                format!("{issuer}#{}", key.thumbprint())
+            };
             let method = resolve(&url)?;
             report.verification_method = Some(url);
             report.controller = Some(method.controller.clone());

@@ -16,6 +16,8 @@ use std::ops::Range;
 /// So many items a batch holds at most.
 pub const MOST_ITEMS: usize = 1_000;
 const MOST_ID: usize = 200;
+/// The longest e-mail address (RFC 5321, 4.5.3.1).
+const MOST_RECIPIENT: usize = 320;
 
 /// What is to be examined.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,12 +29,21 @@ pub enum Subject {
 }
 
 /// An item that can be taken.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub struct Item {
     /// What the client calls it.
     pub id: Option<String>,
     /// What is to be examined, or why it cannot be taken.
     pub subject: Result<Subject, &'static str>,
+    /// The e-mail address of the holder, to be compared.
+    pub recipient: Option<String>,
+}
+
+impl std::fmt::Debug for Item {
+    // The recipient is personal data, and so is what is handed in.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Item").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// Where the items stand in the body.
@@ -140,9 +151,9 @@ fn values(text: &[u8], open: usize) -> Vec<Range<usize>> {
 impl Item {
     /// Reads one item. Whatever it is, it makes an item.
     pub fn read(body: &Bytes, range: Range<usize>) -> Self {
-        let mut id = None;
-        let subject = subject(body, range, &mut id);
-        Self { id, subject }
+        let (mut id, mut recipient) = (None, None);
+        let subject = subject(body, range, &mut id, &mut recipient);
+        Self { id, subject, recipient }
     }
 }
 
@@ -150,6 +161,7 @@ fn subject(
     body: &Bytes,
     range: Range<usize>,
     id: &mut Option<String>,
+    recipient: &mut Option<String>,
 ) -> Result<Subject, &'static str> {
     let item = body.slice(range);
     let open = item.iter().position(|byte| !is_space(*byte)).unwrap_or(item.len());
@@ -179,6 +191,13 @@ fn subject(
                 }
                 continue;
             }
+            "recipient" if recipient.is_none() => {
+                *recipient = text().filter(|text| (1..=MOST_RECIPIENT).contains(&text.len()));
+                if recipient.is_none() {
+                    problem = Some("`recipient` must be a text of 1 to 320 bytes.");
+                }
+                continue;
+            }
             "credential" if value.first() == Some(&b'{') => Ok(Subject::Bytes(value.clone())),
             "credential" => text()
                 .map(|text| Subject::Bytes(text.into_bytes().into()))
@@ -188,8 +207,8 @@ fn subject(
                 .map(|bytes| Subject::Bytes(bytes.into()))
                 .ok_or("`file` must be the bytes of a file in base64."),
             "url" => text().map(Subject::Own).ok_or("`url` must be a text."),
-            "id" => Err("A member stands there twice."),
-            _ => Err("Known members are `id`, `credential`, `file` and `url`."),
+            "id" | "recipient" => Err("A member stands there twice."),
+            _ => Err("Known members are `id`, `credential`, `file`, `url` and `recipient`."),
         };
         match read {
             Ok(_) if subject.is_some() => {
@@ -281,6 +300,10 @@ mod tests {
             "{\"file\":\"%%\"}",
             "{\"url\":7}",
             "{\"credential\":{},\"x\":1}",
+            "{\"credential\":{},\"recipient\":1}",
+            "{\"credential\":{},\"recipient\":\"\"}",
+            "{\"credential\":{},\"recipient\":\"a@b\",\"recipient\":\"a@b\"}",
+            "{\"recipient\":\"a@b\"}",
             "{\"credential\":{}} {}",
             "{\"credential\":{\"a\":}}",
         ] {

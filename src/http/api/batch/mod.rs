@@ -161,9 +161,9 @@ impl Work {
             Ending::Unexamined("time-over", "The time for this batch was over.")
         } else {
             match item.subject {
-                Ok(Subject::Bytes(bytes)) => self.examined(bytes),
+                Ok(Subject::Bytes(bytes)) => self.examined(bytes, item.recipient),
                 Ok(Subject::Own(url)) => match self.own(&url) {
-                    Ok(bytes) => self.examined(bytes),
+                    Ok(bytes) => self.examined(bytes, item.recipient),
                     Err(ending) => ending,
                 },
                 Err(reason) => Ending::Refused("invalid-item", reason),
@@ -178,10 +178,13 @@ impl Work {
         self.written(index, None, &ending)
     }
 
-    fn examined(&self, bytes: Bytes) -> Ending {
+    fn examined(&self, bytes: Bytes, recipient: Option<String>) -> Ending {
         let examiner = &self.front.parts.examiner;
         let outward = self.outward.as_ref().map(|outward| outward as &dyn Sources);
-        let submission = Submission::of(bytes, None);
+        let mut submission = Submission::of(bytes, None);
+        if let Some(recipient) = recipient {
+            submission = submission.with_recipient(recipient);
+        }
         let report = examine_at(examiner, &submission, &self.home, outward, self.now);
         Ending::Examined(Box::new(report))
     }
