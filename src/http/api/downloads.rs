@@ -35,12 +35,15 @@ const MOST_AT_ONE_TIME: usize = 16;
 /// So many pictures without a credential are kept; most certificates of a definition share one.
 const MOST_KEPT: usize = 64;
 
+/// Artwork and its pixels, the one used last at the end.
+type Kept = Mutex<VecDeque<(Artwork, Arc<[u8]>)>>;
+
 /// The work on files, shared by all requests.
 #[derive(Debug)]
 pub(in crate::http) struct Drawings {
     places: Arc<Semaphore>,
     /// Artwork as pixels, the one used last at the end.
-    kept: Arc<Mutex<VecDeque<(Artwork, Arc<[u8]>)>>>,
+    kept: Arc<Kept>,
 }
 
 impl Default for Drawings {
@@ -268,10 +271,7 @@ fn kind_label(view: &CertificateView, vocabulary: &Vocabulary) -> String {
 }
 
 /// The artwork as pixels, kept for the next certificate of its kind.
-fn pixels(
-    kept: &Mutex<VecDeque<(Artwork, Arc<[u8]>)>>,
-    artwork: &Artwork,
-) -> Result<Arc<[u8]>, RenderError> {
+fn pixels(kept: &Kept, artwork: &Artwork) -> Result<Arc<[u8]>, RenderError> {
     let all = || kept.lock().unwrap_or_else(PoisonError::into_inner);
     let known = {
         let mut all = all();
