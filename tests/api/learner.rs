@@ -440,6 +440,7 @@ fn a_state_is_said_first_and_what_the_certificate_is_worth_is_told() {
     assert!(html.contains("Uitgereikt door Associatie Voorbeeld"), "who decided, not who sealed");
     assert!(html.contains("niet automatisch een vrijstelling"));
     assert!(html.contains("Het is geen diploma."));
+    assert!(!html.contains("vertaling ter informatie"), "the signed text is in this language");
     let more = between(&html, "<a href=\"/worth?", "\"");
     assert_eq!(app.get(&format!("/worth?{more}")).send().status, 200);
     assert!(html.contains("Vraag het aan Voorbeeld Hogeschool."));

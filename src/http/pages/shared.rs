@@ -92,6 +92,7 @@ pub(super) fn choices(
             let name = &outcome.concept.name;
             let note = translations
                 .get(name)
+                .filter(|_| foreign.is_some())
                 .map(|text| PageText::TranslationFor { text }.to(language).into_owned());
             let text = Value::plain(name).in_language(foreign.clone()).noted(note);
             Some(Choice { code: code(outcome)?.to_owned(), text })
