@@ -768,6 +768,7 @@ fn an_operator_may_open_a_network_and_opens_nothing_else() {
 fn the_register_of_the_operator_knows_periods_and_nothing_else() {
     let day = |text: &str| text.parse::<bewijs::model::Date>().expect("a date");
     let period = Recognition {
+        name: Some("Voorbeeld Hogeschool".to_owned()),
         from: Some(day("2020-01-01")),
         until: Some(day("2023-12-31")),
         by: Some("Erkenner".to_owned()),

@@ -203,6 +203,7 @@ fn examiner(house: &House) -> Examiner {
 fn recognised(config: &Config) -> Arc<dyn Sources> {
     let issuers = config.recognition.issuers.iter().map(|issuer| {
         let periods = issuer.periods.iter().map(|period| Recognition {
+            name: Some(issuer.name.clone()),
             from: Some(period.from),
             until: period.until,
             by: Some(period.by.clone()),

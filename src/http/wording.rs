@@ -5,7 +5,10 @@ use crate::model::{Date, Timestamp};
 use crate::texts::{
     CheckName, CheckText, InstitutionText, Language, Remedy, Sentence, date, moment,
 };
-use crate::verification::{Check, CheckResult, Kind, Outcome, Report, State, Verdict};
+use crate::verification::{
+    Check, CheckResult, Kind, Outcome, PRESENTATION_EXPECTED, RecognitionFact, Report, State,
+    Verdict,
+};
 use serde_json::{Value, json};
 
 /// Names that the lines of some checks mention.
@@ -54,6 +57,9 @@ pub(crate) fn sentence(report: &Report, language: Language) -> (Tone, String) {
     }
     if failed(Check::Conformance) {
         return say(Tone::Bad, Sentence::NotACertificate);
+    }
+    if unanswered(report.check(Check::Proof)) {
+        return say(Tone::Bad, Sentence::ChallengeUnanswered);
     }
     if failed(Check::Proof) {
         return say(Tone::Bad, Sentence::SignatureWrong);
@@ -161,6 +167,13 @@ pub(crate) fn meaning(
     let since = report.state_since().map(|at| date(at.date(), language));
     let issuer = report.credential().issuer.as_ref();
     let sealer = issuer.map_or("", |i| i.name.as_deref().unwrap_or(&i.id));
+    // The name by which it is recognised, not the one that the document gives it.
+    let known = |today: bool| {
+        let facts = issuer.map_or(&[][..], |issuer| issuer.recognised.as_slice());
+        let counts =
+            |fact: &&RecognitionFact| if today { fact.today } else { fact.on_day_of_issue };
+        facts.iter().filter(counts).find_map(|fact| fact.recognition.name.as_deref())
+    };
     let missing = missing(result);
     let withheld = |member| report.possibly_withheld().contains(&member);
     let text = match (result.check, result.outcome) {
@@ -171,6 +184,7 @@ pub(crate) fn meaning(
         (Check::VerificationMethod, Fail) => CheckText::MethodFail,
         (Check::VerificationMethod, Indeterminate) => CheckText::MethodIndeterminate,
         (Check::Proof, Pass) => CheckText::ProofPass,
+        (Check::Proof, Fail) if unanswered(result) => CheckText::ProofUnanswered,
         (Check::Proof, Fail) => CheckText::ProofFail,
         (Check::Proof, Indeterminate) => CheckText::ProofIndeterminate,
         (Check::ValidityPeriod, Pass | NotApplicable) if withheld("validUntil") => {
@@ -199,10 +213,16 @@ pub(crate) fn meaning(
         (Check::Contained, Fail) => CheckText::ContainedFail,
         (Check::Contained, Indeterminate) => CheckText::ContainedIndeterminate,
         (Check::Contained, NotApplicable) => CheckText::ContainedNone,
-        (Check::IssuerRecognisedToday, Pass) => CheckText::IssuerTodayPass { name: sealer },
+        (Check::IssuerRecognisedToday, Pass) => match known(true) {
+            Some(name) => CheckText::IssuerTodayPass { name },
+            None => CheckText::IssuerTodayPassClaimed { name: sealer },
+        },
         (Check::IssuerRecognisedToday, Fail) => CheckText::IssuerTodayFail,
         (Check::IssuerRecognisedToday, Indeterminate) => CheckText::IssuerIndeterminate,
-        (Check::IssuerRecognised, Pass) => CheckText::IssuerPass { name: sealer },
+        (Check::IssuerRecognised, Pass) => match known(false) {
+            Some(name) => CheckText::IssuerPass { name },
+            None => CheckText::IssuerPassClaimed { name: sealer },
+        },
         (Check::IssuerRecognised, Fail) => CheckText::IssuerFail,
         (Check::IssuerRecognised, Indeterminate) => CheckText::IssuerIndeterminate,
         (Check::Endorsements, Pass) => CheckText::EndorsementsPass,
@@ -262,6 +282,12 @@ fn status_moment(report: &Report) -> Timestamp {
         .unwrap_or_else(|| report.checked_at())
 }
 
+/// Whether a presentation was expected and something else came: its signature was not the matter.
+fn unanswered(proof: &CheckResult) -> bool {
+    let extensions = proof.problem.as_ref().map(|problem| &problem.extensions);
+    extensions.is_some_and(|all| all.contains_key(PRESENTATION_EXPECTED))
+}
+
 /// The elements that a completeness problem lists.
 fn missing(result: &CheckResult) -> Option<String> {
     let list = result.problem.as_ref()?.extensions.get("missing")?.as_array()?;
@@ -290,6 +316,7 @@ pub(crate) fn remedy(report: &Report, result: &CheckResult) -> Option<Remedy<'st
             Remedy::TryAnotherVerifier
         }
         (Check::VerificationMethod | Check::Proof, Indeterminate) => Remedy::TryLater,
+        (Check::Proof, Fail) if unanswered(result) => Remedy::AskForAPresentation,
         (Check::Proof, Fail) => Remedy::AskForTheOriginal,
         (Check::ValidityPeriod, Fail) => match report.state() {
             State::NotYetValid => Remedy::WaitForTheStart,

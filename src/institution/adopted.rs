@@ -174,6 +174,7 @@ impl Sources for AdoptedIssuers {
         let keeper = adopted.keeper();
         let first = adopted.bundle.keys.iter().map(|key| key.created.date()).min();
         vec![Recognition {
+            name: None,
             from: first,
             until: Some(keeper.closed.date()),
             by: Some(keeper.name),

@@ -199,8 +199,19 @@ impl Sources for StoreSources {
         let keys = self.store.keys(&record.slug).unwrap_or_default();
         let first = keys.iter().map(|key| key.created.date()).min();
         first
-            .map(|from| Recognition { from: Some(from), ..Recognition::default() })
+            .map(|from| Recognition {
+                name: legal_name(&record),
+                from: Some(from),
+                ..Recognition::default()
+            })
             .into_iter()
             .collect()
     }
+}
+
+/// The legal name of an organisation of the register, Dutch where it has one.
+fn legal_name(record: &OrganisationRecord) -> Option<String> {
+    let names = record.document.get("legalName")?;
+    let name = names.get("nl").or_else(|| names.as_object()?.values().next())?;
+    name.as_str().map(str::to_owned)
 }

@@ -42,6 +42,7 @@ keys! {
     MethodIndeterminate;
     ProofPass;
     ProofFail;
+    ProofUnanswered;
     ProofIndeterminate;
     PeriodPass;
     PeriodFail;
@@ -64,8 +65,10 @@ keys! {
     ContainedIndeterminate;
     ContainedNone;
     IssuerPass { name };
+    IssuerPassClaimed { name };
     IssuerFail;
     IssuerTodayPass { name };
+    IssuerTodayPassClaimed { name };
     IssuerTodayFail;
     IssuerIndeterminate;
     EndorsementsPass;

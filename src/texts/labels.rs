@@ -72,6 +72,7 @@ keys! {
     From { start, end };
     Use;
     Other;
+    TestCentreRecognition;
     Inconsistent;
     GradeOf { value, max };
     GradePass { pass };

@@ -5,6 +5,7 @@ keys! {
     Remedy in "remedies":
     AskForTheFile;
     AskForTheOriginal;
+    AskForAPresentation;
     AskTheIssuerForAnother;
     TryAnotherVerifier;
     ContactTheIssuer;

@@ -20,6 +20,8 @@ fn tables() -> Vec<&'static Table> {
         OutcomeWord::table(),
         CheckText::table(),
         InformationText::table(),
+        InstitutionText::table(),
+        RenderText::table(),
         Label::table(),
         PageText::table(),
         ProblemTitle::table(),

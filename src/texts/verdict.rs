@@ -6,6 +6,7 @@ keys! {
     Verified;
     Indeterminate;
     SignatureWrong;
+    ChallengeUnanswered;
     NotACertificate;
     KeyNotTheIssuers;
     OtherFailure;

@@ -128,7 +128,8 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
             return;
         }
         let detail = "A challenge or a domain is expected, and this is no presentation.";
-        self.set(Check::Proof, Ended::fail(problem::proof_verification(detail)));
+        let problem = problem::presentation_expected(detail);
+        self.set(Check::Proof, Ended::fail(problem));
         self.marker = None;
         findings.state = None;
         findings.document = None;

@@ -36,6 +36,7 @@ pub use endorsing::{EndorsementOrigin, EndorsementReport};
 pub use examiner::{Examiner, Expected, Limits};
 pub use informing::NotedFact;
 pub use input::Kind;
+pub use problem::PRESENTATION_EXPECTED;
 pub use report::{
     Check, CheckResult, ContextFact, CredentialFacts, EvidenceFact, InputFacts, IssuerFacts,
     Outcome, ProofFacts, RecognitionFact, RegisterFact, Report, Securing, State, StatusFact,

@@ -49,6 +49,13 @@ pub(super) fn proof_verification(detail: impl Into<String>) -> Problem {
     standard(SECURITY, "PROOF_VERIFICATION_ERROR", detail)
 }
 
+/// The member of a problem that says that a presentation was expected and none came.
+pub const PRESENTATION_EXPECTED: &str = "presentationExpected";
+
+pub(super) fn presentation_expected(detail: &str) -> Problem {
+    proof_verification(detail).with(PRESENTATION_EXPECTED, true)
+}
+
 pub(super) fn method_url(detail: impl Into<String>) -> Problem {
     standard(SECURITY, "INVALID_VERIFICATION_METHOD_URL", detail)
 }

@@ -117,6 +117,9 @@ pub struct Keeper {
 /// A period in which somebody recognises an issuer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Recognition {
+    /// The name under which it is recognised; absent when that says none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The first day (UTC); open when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,

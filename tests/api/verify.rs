@@ -193,6 +193,9 @@ fn what_is_expected_comes_in_a_form_and_is_compared() {
     };
     let report = ask(&[file]);
     assert_eq!(report["verdict"], "verified", "{report:#}");
+    // The name by which the register knows the issuer, beside the one that the document gives it.
+    let recognised = &report["credential"]["issuer"]["recognised"][0];
+    assert_eq!(recognised["name"], "Voorbeeld Hogeschool", "{recognised}");
     assert_eq!(outcome(&report, "recipient"), "not-applicable");
     let wrong = b"somebody-else@voorbeeld.example";
     let report = ask(&[file, ("recipient", wrong)]);
@@ -202,6 +205,10 @@ fn what_is_expected_comes_in_a_form_and_is_compared() {
     for expected in [("challenge", &b"c-1"[..]), ("domain", b"employer.example")] {
         let report = ask(&[file, expected]);
         assert_eq!(report["verdict"], "failed", "{expected:?}: a bare credential answers nothing");
+        // The signature itself is right, so no sentence may say that it is not.
+        let said = report["sentence"].as_str().expect("a sentence");
+        assert!(said.contains("antwoord dat je vroeg"), "{said}");
+        assert!(!report.to_string().contains("past niet bij de handtekening"), "{said}");
     }
     let page = app.call("POST", "/verify?lang=en").form(&[file, ("recipient", wrong)]).send();
     assert_eq!(page.status, 200);

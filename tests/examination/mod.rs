@@ -387,6 +387,7 @@ fn recognitions(case: &Value) -> Vec<Recognition> {
         Some(Value::Array(periods)) => periods
             .iter()
             .map(|period| Recognition {
+                name: text(period, "name").map(str::to_owned),
                 from: day(&period["from"]),
                 until: day(&period["until"]),
                 by: text(period, "by").map(str::to_owned),

@@ -69,6 +69,7 @@ replaces = Replaces certificate { $number }
 from = { $start } to { $end }
 use = Use
 other = Other facts
+test-centre-recognition = Recognition as a test centre
 inconsistent = This certificate contradicts itself on a point. Ask the issuer to explain.
 grade-of = { $value } out of { $max }
 grade-pass = pass from { $pass }

@@ -2,6 +2,7 @@
 
 ask-for-the-file = Ask the holder or the issuer for the file itself: JSON, token, or a picture or PDF that carries it.
 ask-for-the-original = Do not trust this version. Ask the holder for the original file or the link.
+ask-for-a-presentation = Ask the holder to present the certificate, in answer to your question.
 ask-the-issuer-for-another = Ask the issuer for a certificate that follows the standard.
 try-another-verifier = Check it with another verifier too, or ask the issuer.
 contact-the-issuer = Do not trust this certificate. Contact the issuer at an address that you look up yourself.

@@ -3,6 +3,7 @@
 verified = This certificate is genuine and valid.
 indeterminate = We could not check everything. Do not treat this certificate as confirmed yet.
 signature-wrong = The content does not match the signature. Do not trust this certificate.
+challenge-unanswered = This is not the answer you asked for. A certificate came, without its holder presenting it.
 not-a-certificate = This is not a certificate we can read, or it does not follow the standard. Do not trust it.
 key-not-the-issuers = The key does not belong to this issuer. Do not trust this certificate.
 other-failure = A check of this certificate failed. Do not trust this certificate.

@@ -69,6 +69,7 @@ replaces = Remplace l’attestation { $number }
 from = Du { $start } au { $end }
 use = Utilisation
 other = Autres données
+test-centre-recognition = Reconnaissance comme centre de test
 inconsistent = Cette attestation se contredit sur un point. Demandez des explications à l’émetteur.
 grade-of = { $value } sur { $max }
 grade-pass = réussite à partir de { $pass }

@@ -2,6 +2,7 @@
 
 ask-for-the-file = Demandez au titulaire ou à l’émetteur le fichier lui-même : JSON, jeton, ou une image ou un PDF qui le contient.
 ask-for-the-original = Ne vous fiez pas à cette version. Demandez au titulaire le fichier d’origine ou le lien.
+ask-for-a-presentation = Demandez au titulaire de présenter lui-même l’attestation, en réponse à votre demande.
 ask-the-issuer-for-another = Demandez à l’émetteur une attestation qui suit la norme.
 try-another-verifier = Vérifiez-la aussi avec un autre vérificateur, ou demandez à l’émetteur.
 contact-the-issuer = Ne vous fiez pas à cette attestation. Contactez l’émetteur à une adresse que vous cherchez vous-même.

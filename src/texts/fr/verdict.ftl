@@ -3,6 +3,7 @@
 verified = Cette attestation est authentique et valable.
 indeterminate = Nous n’avons pas pu tout vérifier. Ne considérez pas encore cette attestation comme confirmée.
 signature-wrong = Le contenu ne correspond pas à la signature. Ne vous fiez pas à cette attestation.
+challenge-unanswered = Ceci n’est pas la réponse demandée. Une attestation est arrivée, sans que le titulaire la présente lui-même.
 not-a-certificate = Ceci n’est pas une attestation lisible, ou elle n’est pas conforme à la norme. Ne vous y fiez pas.
 key-not-the-issuers = La clé n’appartient pas à cet émetteur. Ne vous fiez pas à cette attestation.
 other-failure = Un contrôle de cette attestation a échoué. Ne vous fiez pas à cette attestation.

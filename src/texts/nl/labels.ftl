@@ -69,6 +69,7 @@ replaces = Vervangt bewijs { $number }
 from = { $start } tot { $end }
 use = Gebruik
 other = Andere gegevens
+test-centre-recognition = Erkenning als testcentrum
 inconsistent = Dit bewijs spreekt zichzelf op een punt tegen. Vraag uitleg aan de uitgever.
 grade-of = { $value } op { $max }
 grade-pass = geslaagd vanaf { $pass }

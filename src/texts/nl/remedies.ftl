@@ -2,6 +2,7 @@
 
 ask-for-the-file = Vraag de houder of de uitgever om het bestand zelf: JSON, token, of een afbeelding of PDF waarin het zit.
 ask-for-the-original = Vertrouw deze versie niet. Vraag de houder om het oorspronkelijke bestand of de link.
+ask-for-a-presentation = Vraag de houder om het bewijs zelf aan te bieden, als antwoord op jouw vraag.
 ask-the-issuer-for-another = Vraag de uitgever om een bewijs dat de standaard volgt.
 try-another-verifier = Controleer het ook met een andere verifier, of vraag het aan de uitgever.
 contact-the-issuer = Vertrouw dit bewijs niet. Neem contact op met de uitgever via een adres dat je zelf opzoekt.

@@ -3,6 +3,7 @@
 verified = Dit bewijs is echt en geldig.
 indeterminate = We konden niet alles controleren. Beschouw dit bewijs nog niet als bevestigd.
 signature-wrong = De inhoud past niet bij de handtekening. Vertrouw dit bewijs niet.
+challenge-unanswered = Dit is niet het antwoord dat je vroeg. Er kwam een bewijs, zonder dat de houder het zelf aanbood.
 not-a-certificate = Dit is geen bewijs dat we kunnen lezen, of het voldoet niet aan de standaard. Vertrouw het niet.
 key-not-the-issuers = De sleutel hoort niet bij deze uitgever. Vertrouw dit bewijs niet.
 other-failure = Een controle van dit bewijs is mislukt. Vertrouw dit bewijs niet.

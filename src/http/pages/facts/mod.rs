@@ -326,12 +326,20 @@ impl Reader<'_> {
     }
 
     fn other(&self) -> Vec<Option<Fact>> {
-        let values = self
+        let (centre, rest): (Vec<_>, Vec<_>) = self
             .view
             .other
             .iter()
-            .map(|fact| self.own_words(fact).noted(Some(fact.target_type.clone())));
-        vec![self.fact(Label::Other, values.collect())]
+            .partition(|fact| fact.target_type == "ext:TestCentreRecognition");
+        let rest =
+            rest.into_iter().map(|fact| self.own_words(fact).noted(Some(fact.target_type.clone())));
+        vec![
+            self.fact(
+                Label::TestCentreRecognition,
+                centre.into_iter().map(|fact| self.own_words(fact)).collect(),
+            ),
+            self.fact(Label::Other, rest.collect()),
+        ]
     }
 }
 
