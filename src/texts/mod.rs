@@ -6,60 +6,6 @@
 //! is tested. Dutch says *je*, French says *vous*. Labels of the closed lists are not here: they
 //! belong to the vocabulary. No markup, no HTML.
 
-/// Makes an enum of texts. Each line: a name, its parameters if any, and the three languages.
-macro_rules! texts {
-    (
-        $(#[$meta:meta])* $enum:ident:
-        $( $variant:ident $( { $($parameter:ident),+ } )?
-            => $nl:literal, $fr:literal, $en:literal; )+
-    ) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $enum<'a> {
-            $(
-                #[doc = $en]
-                $variant $( { $(
-                    /// What to fill in.
-                    $parameter: &'a str
-                ),+ } )?,
-            )+
-            #[doc(hidden)]
-            Borrowed(std::convert::Infallible, std::marker::PhantomData<&'a ()>),
-        }
-
-        impl $enum<'_> {
-            /// Its name, for programs.
-            pub fn id(&self) -> &'static str {
-                match self {
-                    $( Self::$variant $( { $($parameter: _),+ } )? => stringify!($variant), )+
-                    Self::Borrowed(never, _) => match *never {},
-                }
-            }
-
-            /// The text in this language.
-            pub fn to(self, language: $crate::texts::Language) -> std::borrow::Cow<'static, str> {
-                match self {
-                    $(
-                        Self::$variant $( { $($parameter),+ } )? => match language {
-                            $crate::texts::Language::Nl =>
-                                texts!(@text $nl $( $($parameter)+ )?),
-                            $crate::texts::Language::Fr =>
-                                texts!(@text $fr $( $($parameter)+ )?),
-                            $crate::texts::Language::En =>
-                                texts!(@text $en $( $($parameter)+ )?),
-                        },
-                    )+
-                    Self::Borrowed(never, _) => match never {},
-                }
-            }
-        }
-    };
-    (@text $text:literal) => { std::borrow::Cow::Borrowed($text) };
-    (@text $text:literal $($parameter:ident)+) => {
-        std::borrow::Cow::Owned(format!($text, $($parameter = $parameter),+))
-    };
-}
-
 /// The text of the three files of this name.
 macro_rules! message_files {
     ($name:literal) => {

@@ -15,6 +15,7 @@ fn tables() -> Vec<&'static Table> {
         CatalogueText::table(),
         CertificateText::table(),
         ConcernText::table(),
+        LearnerText::table(),
         MailText::table(),
         CheckName::table(),
         OutcomeWord::table(),
