@@ -4,7 +4,6 @@
 keys! {
     /// A text of the pages that explain.
     InformationText in "information":
-    MorePages;
     RunBy { name };
     AboutTitle;
     AboutLead;

@@ -25,6 +25,7 @@ fn every_topic_is_a_page_of_its_own_in_each_language_and_every_page_leads_there(
         for path in TOPICS {
             let html = page(app, &format!("{path}?lang={language}"));
             assert!(html.contains(&format!("<html lang=\"{language}\">")), "{path}");
+            assert_eq!(html.matches("<nav").count(), 1, "{path}: the foot leads on, once");
             assert!(start.contains(&format!("href=\"{path}?lang={language}\"")), "{path}");
             let heading = html.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next());
             assert!(seen.insert(heading.expect("a heading").to_owned()), "{path} {language}");

@@ -55,8 +55,6 @@ struct InformationPage<'a> {
     heading: &'a str,
     lead: String,
     sections: Vec<Section>,
-    more: String,
-    others: Vec<Link>,
     run_by: Option<String>,
 }
 
@@ -79,8 +77,6 @@ pub fn read(call: &Call<'_>, topic: Topic) -> HttpResponse {
         heading: &heading,
         lead: lead.to(language).into_owned(),
         sections,
-        more: T::MorePages.to(language).into_owned(),
-        others: links(language, Some(topic)),
         run_by: settings
             .operator
             .as_deref()
@@ -88,11 +84,10 @@ pub fn read(call: &Call<'_>, topic: Topic) -> HttpResponse {
     }))
 }
 
-/// The addresses of these pages, but for one.
-pub(super) fn links(language: Language, except: Option<Topic>) -> Vec<Link> {
+/// The addresses of these pages, as the foot of every page has them.
+pub(super) fn links(language: Language) -> Vec<Link> {
     TOPICS
         .iter()
-        .filter(|(topic, ..)| Some(*topic) != except)
         .map(|(_, path, text)| Link {
             href: format!("{path}?lang={language}"),
             text: text.to(language).into_owned(),

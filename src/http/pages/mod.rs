@@ -115,7 +115,7 @@ static FOOTERS: LazyLock<[Vec<Link>; 3]> = LazyLock::new(|| {
             href: format!("/verify?lang={language}"),
             text: PageText::VerifyTitle.to(language).into_owned(),
         }];
-        links.extend(information::links(language, None));
+        links.extend(information::links(language));
         links
     })
 });

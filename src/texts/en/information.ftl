@@ -2,7 +2,6 @@
 
 ## The pages among one another
 
-more-pages = More explanation
 run-by = This website is run by { $name }.
 
 ## How we check

@@ -2,7 +2,6 @@
 
 ## The pages among one another
 
-more-pages = Plus d’explications
 run-by = Ce site est géré par { $name }.
 
 ## How we check
@@ -11,23 +10,23 @@ about-title = Comment nous vérifions
 about-lead = Chaque fois que vous ouvrez une attestation ou vérifiez un fichier, nous revérifions tout. Nous n’affichons jamais un ancien verdict.
 about-checks = Ce qui détermine le verdict
 about-checks-help = Nous disons qu’une attestation est authentique et valable seulement si tout ceci est en ordre ou sans objet.
-about-conformance = Le fichier suit-il la norme Open Badges 3.0 ?
-about-key = La clé qui a scellé l’attestation appartient-elle à cet émetteur ?
-about-content = Rien n’a-t-il changé depuis le scellement, pas même une lettre ?
-about-dates = La date du jour se situe-t-elle après la date de début et avant la date de fin, s’il y en a ?
-about-status = L’émetteur a-t-il retiré, remplacé ou suspendu l’attestation ?
-about-attachments = Les annexes sont-elles encore les mêmes ?
-about-bundle = Chaque attestation d’un lot est-elle elle-même authentique et valable ?
+about-conformance = Le fichier suit-il la norme Open Badges 3.0 ?
+about-key = La clé qui a scellé l’attestation appartient-elle à cet émetteur ?
+about-content = Rien n’a-t-il changé depuis le scellement, pas même une lettre ?
+about-dates = La date du jour se situe-t-elle après la date de début et avant la date de fin, s’il y en a ?
+about-status = L’émetteur a-t-il retiré, remplacé ou suspendu l’attestation ?
+about-attachments = Les annexes sont-elles encore les mêmes ?
+about-bundle = Chaque attestation d’un lot est-elle elle-même authentique et valable ?
 about-informing = Ce qui informe en plus
 about-informing-help = Ceci ne change pas la question de l’authenticité, mais peut compter pour votre décision. Si nous ne connaissons pas l’émetteur ou s’il s’agit d’un test, le verdict le dit.
-about-issuer = Cet émetteur était-il connu ici le jour de la délivrance ?
-about-issuer-today = Cet émetteur est-il connu ici aujourd’hui ?
-about-endorsements = Les déclarations de ceux qui soutiennent cette attestation sont-elles correctes ?
-about-mandate = L’organisme qui a scellé l’attestation pouvait-il le faire pour celui qui l’a octroyée ?
-about-completeness = Tout ce que ce type d’attestation doit mentionner y figure-t-il ?
-about-parts = Les attestations sur lesquelles celle-ci repose sont-elles encore valables ?
-about-recipient = L’adresse que vous saisissez correspond-elle à cette attestation ?
-about-test = Est-ce une attestation de test ?
+about-issuer = Cet émetteur était-il connu ici le jour de la délivrance ?
+about-issuer-today = Cet émetteur est-il connu ici aujourd’hui ?
+about-endorsements = Les déclarations de ceux qui soutiennent cette attestation sont-elles correctes ?
+about-mandate = L’organisme qui a scellé l’attestation pouvait-il le faire pour celui qui l’a octroyée ?
+about-completeness = Tout ce que ce type d’attestation doit mentionner y figure-t-il ?
+about-parts = Les attestations sur lesquelles celle-ci repose sont-elles encore valables ?
+about-recipient = L’adresse que vous saisissez correspond-elle à cette attestation ?
+about-test = Est-ce une attestation de test ?
 about-outcomes = Cinq résultats possibles
 about-pass = Nous l’avons vérifié et c’est bon.
 about-fail = Nous l’avons vérifié et ce n’est pas bon.
@@ -40,12 +39,12 @@ about-limit-person = Elle ne dit pas que la personne devant vous est le titulair
 about-limit-today = Elle ne dit pas ce que la personne sait encore faire aujourd’hui. L’attestation porte sur le moment de la décision.
 about-limit-right = Elle ne donne droit ni à une dispense, ni à une admission, ni à une prime. D’autres en décident.
 about-not-done = Ce que nous ne faisons pas
-about-not-done-judge = Nous ne jugeons pas les personnes. L’établissement décide ; nous scellons, conservons et vérifions.
+about-not-done-judge = Nous ne jugeons pas les personnes. L’établissement décide ; nous scellons, conservons et vérifions.
 about-not-done-record = Nous n’enregistrons pas qui vérifie quelle attestation.
 about-elsewhere = Vérifier ailleurs
 about-elsewhere-file = Conservez le fichier signé. Tout programme qui vérifie Open Badges 3.0 selon la norme peut le contrôler, même sans ce site.
 about-elsewhere-status = Seul l’état demande l’adresse indiquée dans le fichier. Si elle n’existe plus, le contenu reste vérifiable et l’état est inconnu.
-about-elsewhere-developers = Pour les développeurs : la vérification existe aussi comme API et comme programme à utiliser sur votre propre ordinateur.
+about-elsewhere-developers = Pour les développeurs : la vérification existe aussi comme API et comme programme à utiliser sur votre propre ordinateur.
 
 ## What a status means
 
@@ -85,7 +84,7 @@ state-closed = Fermée par le titulaire
 state-closed-meaning = Le titulaire décide qui voit l’attestation et garde la page fermée pour l’instant. Cela ne dit rien de l’attestation.
 state-closed-action = Demandez au titulaire d’ouvrir la page, de vous donner un lien ou le fichier.
 state-gone = Pas disponible
-state-gone-meaning = Cette adresse ne montre rien : elle n’existe pas, le lien est expiré ou arrêté, ou les données ont été effacées. Nous ne disons volontairement pas laquelle de ces raisons.
+state-gone-meaning = Cette adresse ne montre rien : elle n’existe pas, le lien est expiré ou arrêté, ou les données ont été effacées. Nous ne disons volontairement pas laquelle de ces raisons.
 state-gone-action = Demandez un nouveau lien au titulaire.
 
 ## What it is worth
@@ -106,13 +105,13 @@ worth-exemption = Comment demander une dispense
 worth-exemption-find = Cherchez sur le site de la formation comment et jusqu’à quand demander une dispense. Faites-le avant l’inscription ou peu après.
 worth-exemption-send = Joignez le lien de votre attestation, ou le fichier. Ouvrez d’abord la page, sinon personne ne voit rien.
 worth-exemption-say = Dites pour quel cours vous demandez une dispense, et quelles compétences de votre attestation y correspondent.
-worth-exemption-answer = Votre demande est refusée ? Demandez pourquoi, et comment introduire un recours.
+worth-exemption-answer = Votre demande est refusée ? Demandez pourquoi, et comment introduire un recours.
 worth-employer = Chez un employeur
 worth-employer-show = Donnez le lien ou montrez le code QR. Votre employeur voit tout de suite si l’attestation est authentique et ce que vous savez faire.
 worth-employer-choose = Vous ne devez pas tout montrer. Sur votre propre page, vous créez un lien avec seulement les compétences choisies.
 worth-keep = Conserver
 worth-keep-file = Conservez le fichier à deux endroits. Il reste vérifiable, même si ce site n’existe plus.
-worth-keep-wrong = Il y a une erreur ? Demandez une correction à l’établissement. Vous recevrez une nouvelle attestation qui remplace l’ancienne.
+worth-keep-wrong = Il y a une erreur ? Demandez une correction à l’établissement. Vous recevrez une nouvelle attestation qui remplace l’ancienne.
 
 ## Privacy
 
@@ -143,10 +142,10 @@ privacy-operator = Le texte de confidentialité du gestionnaire
 accessibility-title = Accessibilité
 accessibility-lead = Tout le monde doit pouvoir utiliser ces pages. Notre objectif est WCAG 2.2, niveau AA.
 accessibility-tested = Ce qui a été testé
-accessibility-tested-how = Les concepteurs testent les pages automatiquement dans un navigateur, en trois langues, sur écran étroit et large :
-accessibility-tested-keyboard = tout est accessible au clavier, et l’on voit où l’on est ;
-accessibility-tested-zoom = le texte agrandi deux fois tient encore à l’écran ;
-accessibility-tested-axe = le programme axe-core ne trouve pas d’erreur WCAG 2.2 AA, comme un contraste insuffisant ou un champ sans nom ;
+accessibility-tested-how = Les concepteurs testent les pages automatiquement dans un navigateur, en trois langues, sur écran étroit et large :
+accessibility-tested-keyboard = tout est accessible au clavier, et l’on voit où l’on est ;
+accessibility-tested-zoom = le texte agrandi deux fois tient encore à l’écran ;
+accessibility-tested-axe = le programme axe-core ne trouve pas d’erreur WCAG 2.2 AA, comme un contraste insuffisant ou un champ sans nom ;
 accessibility-tested-scripts = les pages fonctionnent sans scripts.
 accessibility-untested = Ce qui n’a pas été testé
 accessibility-untested-people = Les concepteurs n’ont pas testé avec des personnes en situation de handicap, ni avec chaque lecteur d’écran.
@@ -154,7 +153,7 @@ accessibility-untested-audit = Il n’y a pas eu d’audit indépendant. Les tes
 accessibility-untested-texts = Nous ne pouvons pas vérifier ce qu’un établissement écrit lui-même sur une attestation. Parfois, le texte n’existe qu’en une langue.
 accessibility-operator = Déclaration du gestionnaire
 accessibility-contact = Signaler un problème
-accessibility-contact-how = Quelque chose ne fonctionne pas pour vous ? Faites-le savoir. Dites sur quelle page et avec quel outil. Vous pouvez aussi demander l’information sous une autre forme.
+accessibility-contact-how = Quelque chose ne fonctionne pas pour vous ? Faites-le savoir. Dites sur quelle page et avec quel outil. Vous pouvez aussi demander l’information sous une autre forme.
 accessibility-contact-none = Le gestionnaire de ce site n’a pas encore indiqué d’adresse de contact. Contactez l’établissement qui a délivré l’attestation.
 contact-by-mail = Écrire à { $address }
 contact-by-page = Page de contact du gestionnaire

@@ -2,7 +2,6 @@
 
 ## The pages among one another
 
-more-pages = Meer uitleg
 run-by = Deze website wordt beheerd door { $name }.
 
 ## How we check
