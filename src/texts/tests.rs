@@ -121,6 +121,18 @@ fn read(file: &str) -> (BTreeMap<(String, Part), Read>, Vec<String>) {
     (messages, faults)
 }
 
+/// Whether a line may break where French never does: before `:`, `;`, `?`, `!` and inside « ».
+/// The colon has a no-break space before it, the others a narrow one.
+fn splits_in_french(text: &str) -> bool {
+    let plain = [" :", " ;", " ?", " !", "« ", " »"];
+    let letters: Vec<char> = text.chars().collect();
+    plain.iter().any(|sign| text.contains(sign))
+        || letters.windows(2).any(|pair| {
+            matches!(pair[1], ';' | '?' | '!' | '»') && pair[0] != '\u{202f}'
+                || pair[0] == '«' && pair[1] != '\u{202f}'
+        })
+}
+
 /// Everything that is wrong with the files of one enum.
 fn wrong(source: &Source) -> Vec<String> {
     let mut all = Vec::new();
@@ -144,6 +156,9 @@ fn wrong(source: &Source) -> Vec<String> {
                 }
                 if text.contains(['<', '>', '{', '}', '\'']) {
                     faults.push(format!("{id} has markup or a straight apostrophe: {text:?}"));
+                }
+                if language == Language::Fr && splits_in_french(text) {
+                    faults.push(format!("{id} may break before a sign: {text:?}"));
                 }
                 used.extend(found.parameters);
             }
@@ -222,6 +237,25 @@ fn what_is_wrong_with_a_file_is_found() {
 
 fn table(nl: &'static str, fr: &'static str, en: &'static str) -> &'static Table {
     Box::leak(Box::new(Table::read(Box::leak(Box::new(source(nl, fr, en))))))
+}
+
+#[test]
+fn french_lines_do_not_break_before_a_sign() {
+    let with = |sign: &str| format!("plain = Voici{sign}\nwith-date = Op {{ $date }}.\n");
+    let found = |sign: &str| {
+        let file: &'static str = Box::leak(with(sign).into_boxed_str());
+        [wrong(&source(WHOLE, file, WHOLE)), wrong(&source(file, WHOLE, file))]
+    };
+    for sign in [" : ici", " ; ici", "; ici", " ?", "?", " !", "!", " « ici »", " «ici»"] {
+        let [french, others] = found(sign);
+        assert_eq!(french.len(), 1, "{sign}: {french:?}");
+        assert!(french[0].contains("may break"), "{sign}: {french:?}");
+        assert_eq!(others, Vec::<String>::new(), "{sign}");
+    }
+    for sign in ["\u{a0}: ici", "\u{202f}; ici", "\u{202f}?", " «\u{202f}ici\u{202f}»", " did:web"]
+    {
+        assert_eq!(found(sign), [Vec::<String>::new(), Vec::new()], "{sign}");
+    }
 }
 
 #[test]

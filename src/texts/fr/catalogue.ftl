@@ -1,7 +1,7 @@
 ### A text of a page of the catalogue.
 
 withdrawn = Cette version n’est plus utilisée depuis le { $date }. Les attestations délivrées sous cette version restent valables.
-newer-version = Il existe une version plus récente : { $version }
+newer-version = Il existe une version plus récente : { $version }
 is-translation = Ceci est une traduction à titre d’information. Le texte original fait foi.
 endorsed = Concerne
 original = Le texte original
@@ -19,7 +19,7 @@ names = Dénomination
 list = Liste
 code = Code
 european-address = Adresse européenne
-mandate-title = Mandat de scellement : { $reference }
+mandate-title = Mandat de scellement : { $reference }
 mandate-lead = { $mandator } a mandaté { $sealer } pour sceller des attestations en son nom.
 mandate-period = Période
 mandate-from = à partir du { $start }
@@ -44,7 +44,7 @@ level = Niveau
 licence = Licence
 source = Source
 version = Version
-profile-title = Mentions obligatoires : { $kind }
+profile-title = Mentions obligatoires : { $kind }
 profile-lead = Ceci vaut pour chaque émetteur de ce service.
 required = Obligatoire
 optional = Possible

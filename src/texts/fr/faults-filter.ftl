@@ -1,6 +1,6 @@
 ### What a list of the register is asked for, in an address or in an export.
 
-unknown = Ceci est inconnu ici ; connus : { $known }.
+unknown = Ceci est inconnu ici ; connus : { $known }.
     .remedy = Corrigez le nom, ou omettez-le.
 too-many = Au plus { $most } sont lus.
     .remedy = Omettez les autres.

@@ -11,6 +11,6 @@ code-unknown = Le référentiel n’a pas de compétence portant ce code.
 name-differs = Le référentiel porte un autre titre dans le registre.
     .remedy = Vérifiez que c’est bien le référentiel voulu.
 text-differs = Le référentiel formule cette compétence autrement.
-    .remedy = Vérifiez que le sens est le même ; l’attestation montre votre formulation.
+    .remedy = Vérifiez que le sens est le même ; l’attestation montre votre formulation.
 translation-required = Le texte manque dans cette langue.
     .remedy = Indiquez le texte en nl, fr et en.

@@ -1,13 +1,13 @@
 ### Shapes: what is wrong whatever the document is about.
 
-missing = Il manque : { $what }.
+missing = Il manque : { $what }.
     .remedy = Indiquez { $what }.
 wrong-type = On attend ici { $expected }.
     .remedy = Indiquez { $expected }, comme JSON l’écrit.
 unknown-field = Ce champ n’est pas connu ici, et rien n’est ignoré en silence.
     .remedy = Supprimez-le ou corrigez son nom.
 unknown-field-among = Ce champ n’est pas connu ici.
-    .remedy = Les champs connus sont : { $known }.
+    .remedy = Les champs connus sont : { $known }.
 too-many = Il y a plus de { $most } éléments.
     .remedy = Indiquez-en au plus { $most }.
 duplicate = Cet élément figure déjà dans la liste.
@@ -21,9 +21,9 @@ not-a-language = Cette langue n’est pas connue.
 not-a-language-tag = Ce n’est pas un code de langue.
     .remedy = Indiquez un code tel que en ou nl-BE.
 unknown-code = Ce code ne figure pas dans la liste fermée.
-    .remedy = Choisissez l’un de ceux-ci : { $known }.
+    .remedy = Choisissez l’un de ceux-ci : { $known }.
 choice-missing = Il manque un choix ici.
-    .remedy = Choisissez l’un de ceux-ci : { $known }.
+    .remedy = Choisissez l’un de ceux-ci : { $known }.
 not-a-code = Un code fait partie d’adresses et ne peut pas tout contenir.
     .remedy = Écrivez 1 à 16 caractères a-z et 0-9.
 not-a-reference = Une référence fait partie d’adresses et ne peut pas tout contenir.

@@ -1,6 +1,6 @@
 ### What to do.
 
-ask-for-the-file = Demandez au titulaire ou à l’émetteur le fichier lui-même : JSON, jeton, ou une image ou un PDF qui le contient.
+ask-for-the-file = Demandez au titulaire ou à l’émetteur le fichier lui-même : JSON, jeton, ou une image ou un PDF qui le contient.
 ask-for-the-original = Ne vous fiez pas à cette version. Demandez au titulaire le fichier d’origine ou le lien.
 ask-for-a-presentation = Demandez au titulaire de présenter lui-même l’attestation, en réponse à votre demande.
 ask-the-issuer-for-another = Demandez à l’émetteur une attestation qui suit la norme.
@@ -11,7 +11,7 @@ ask-for-a-newer = Demandez s’il existe une attestation plus récente. Jugez vo
 wait-for-the-start = Vérifiez à nouveau à partir de la date de début.
 do-not-use = N’utilisez pas cette attestation. Pour toute question, adressez-vous à l’émetteur.
 see-the-successor = Consultez la nouvelle version, ou demandez-la au titulaire.
-ask-again-later = Vérifiez à nouveau plus tard ; une suspension peut être levée.
+ask-again-later = Vérifiez à nouveau plus tard ; une suspension peut être levée.
 ask-the-issuer-for-the-status = Pour en être certain, demandez à l’émetteur si elle est toujours valable.
 look-at-each = Examinez séparément chaque attestation de ce fichier.
 find-out-who-it-is = Vérifiez vous-même qui est cet émetteur, par une voie qui ne vient pas de lui.

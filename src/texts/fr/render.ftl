@@ -1,10 +1,10 @@
 ### A text in a picture or paper.
 
 qr-title = Code QR de cette attestation
-qr-about = Scannez le code ou tapez l’adresse : { $address }
-as-of = Situation au { $date } : { $sentence }
+qr-about = Scannez le code ou tapez l’adresse : { $address }
+as-of = Situation au { $date } : { $sentence }
 download-pdf = À imprimer, avec l’attestation jointe (PDF)
-check-now = Vérifiez vous-même si c’est toujours le cas. Scannez le code ou allez à :
+check-now = Vérifiez vous-même si c’est toujours le cas. Scannez le code ou allez à :
 no-exemption = Cette attestation ne donne pas automatiquement droit à une dispense ni à l’accès à une formation. Chaque établissement en décide.
 attached = L’attestation signée est jointe à ce fichier PDF sous le nom certificate.json et reste ainsi vérifiable. Une impression sur papier ne prouve rien en soi.
 attached-about = L’attestation signée
