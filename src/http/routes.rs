@@ -529,11 +529,6 @@ pub const ROUTES: &[Route] = &[
 /// The template that the access log shows for an address that is not in the table.
 pub const UNKNOWN: &str = "(unknown)";
 
-/// Whether there is something at this template.
-pub fn offered(path: &str) -> bool {
-    ROUTES.iter().any(|route| route.path == path)
-}
-
 impl Route {
     /// What this method does here; `HEAD` is answered as `GET`.
     pub fn operation(&self, method: &str) -> Option<&'static Operation> {

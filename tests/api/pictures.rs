@@ -138,10 +138,12 @@ fn only_a_plain_picture_of_a_bounded_size_is_taken() {
     assert_eq!(packed.header("content-encoding", "gzip").send().status, 415);
 }
 
-/// The colour is a setting of the issuer, and white letters can be read on it.
+/// The colour is a setting of the issuer, white letters can be read on it, and pages and badges
+/// have it.
 #[test]
 fn a_colour_is_refused_when_white_letters_cannot_be_read_on_it() {
-    let app = shared();
+    let app = TestApp::start(Options::default());
+    let (uuid, _) = app.issued();
     let file = sample("issuers.json");
     let all = file["organisations"].as_array().expect("a list");
     let mut own = all.iter().find(|o| o["slug"] == ISSUER).expect("it is there").clone();
@@ -155,8 +157,15 @@ fn a_colour_is_refused_when_white_letters_cannot_be_read_on_it() {
         let refused = put(colour);
         assert_eq!(refused.errors(), [(code.to_owned(), "/settings/colour".to_owned())]);
     }
-    let taken = put("#1d4e89");
+    let look = || {
+        let sheet = app.get(&format!("/issuers/{ISSUER}/brand.css")).send();
+        let badge = app.get(&format!("/credentials/{uuid}?format=svg")).send();
+        [sheet.text(), badge.text()].map(|text| text.contains("#7a1fa2"))
+    };
+    assert_eq!(look(), [false, false]);
+    let taken = put("#7A1FA2");
     assert_eq!(taken.status, 200, "{}", taken.text());
+    assert_eq!(look(), [true, true], "the page and the badge are in it");
     let plain = app.put(&format!("/v1/organisations/{ISSUER}"), &own).token(ISSUER, "admin").send();
     assert_eq!(plain.status, 200);
 }

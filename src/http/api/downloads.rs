@@ -127,6 +127,8 @@ pub(in crate::http) async fn make(
     let vocabulary = call.front.parts.desk.labels()?;
     let (slug, kept) = (record.issuer.clone(), Arc::clone(&drawings.kept));
     let own = own_picture(call, record)?;
+    let issuer = call.front.parts.desk.organisation_record(&record.issuer)?;
+    let colour = issuer.and_then(|issuer| pages::brand::chosen(&issuer).map(str::to_owned));
     let sheet = match carrier {
         Carrier::Pdf => Some(Sheet::of(call, record, &document).await?),
         Carrier::Png | Carrier::Svg => None,
@@ -134,7 +136,8 @@ pub(in crate::http) async fn make(
     let bytes = web::block(move || {
         let _place = place;
         let view = view(&document)?;
-        let artwork = Artwork::of(&view, &kind_label(&view, &vocabulary), slug.as_str(), None);
+        let artwork =
+            Artwork::of(&view, &kind_label(&view, &vocabulary), slug.as_str(), colour.as_deref());
         // The badge of a test issuer says that it is one; a picture would not.
         let own = own.filter(|picture| !view.test && size(picture).is_some());
         let picture = || own.clone().map_or_else(|| pixels(&kept, &artwork), Ok);

@@ -5,17 +5,14 @@ use crate::http::api::documents::tag;
 use crate::http::api::kept;
 use crate::http::front::Call;
 use crate::http::problem::{Fault, Kind};
-use crate::http::routes;
 use crate::model::Slug;
 use crate::render::Colour;
-use crate::store::{PictureName, Store, StoreError};
+use crate::store::{OrganisationRecord, PictureName, Store, StoreError};
 use actix_web::HttpResponse;
 use serde_json::Value;
 
 /// Seconds for which others may keep it.
 const KEEP: u32 = 3_600;
-/// Where a logo is.
-const LOGO: &str = "/issuers/{issuer}/logo";
 
 /// A logo on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +32,6 @@ pub(super) fn logo(
     issuer: &Slug,
     name: String,
 ) -> Result<Option<Logo>, StoreError> {
-    if !routes::offered(LOGO) {
-        return Ok(None);
-    }
     let picture = store.picture_record(issuer, &PictureName::Logo)?;
     Ok(picture.map(|picture| Logo {
         // With another picture it is another address.
@@ -46,14 +40,19 @@ pub(super) fn logo(
     }))
 }
 
+/// The colour that an issuer set.
+pub(in crate::http) fn chosen(record: &OrganisationRecord) -> Option<&str> {
+    record.document.pointer("/settings/colour").and_then(Value::as_str)
+}
+
 /// `GET /issuers/{issuer}/brand.css`.
 pub fn style(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let not_found = || Fault::new(Kind::NotFound);
     let slug: Slug = call.segment("issuer").parse().map_err(|_| not_found())?;
     let record = call.front.parts.desk.organisation_record(&slug)?;
     let record = record.filter(|record| record.sealer.is_some()).ok_or_else(not_found)?;
-    let chosen = record.document.get("colour").and_then(Value::as_str).and_then(Colour::parse);
-    let text = rules(chosen.unwrap_or_else(|| Colour::of(slug.as_str())));
+    let set = chosen(&record).and_then(Colour::parse);
+    let text = rules(set.unwrap_or_else(|| Colour::of(slug.as_str())));
     let etag = tag(text.as_bytes());
     Ok(kept(call, &etag, KEEP, "text/css; charset=utf-8", text.into()))
 }

@@ -11,7 +11,6 @@ use crate::http::dossier::Dossier;
 use crate::http::front::Call;
 use crate::http::negotiation;
 use crate::http::problem::Fault;
-use crate::http::routes;
 use crate::http::wording::Names;
 use crate::profile::CertificateView;
 use crate::store::IssuedRecord;
@@ -251,6 +250,8 @@ struct Own<'a> {
     language: Language,
     base: &'a str,
     path: String,
+    /// Whether concerns are taken.
+    concerns: bool,
 }
 
 impl<'a> Own<'a> {
@@ -261,7 +262,8 @@ impl<'a> Own<'a> {
         language: Language,
     ) -> Self {
         let path = format!("/credentials/{}", record.id);
-        Self { record, report, language, base: public_url(call), path }
+        let concerns = call.front.parts.settings.concerns.enabled;
+        Self { record, report, language, base: public_url(call), path, concerns }
     }
 
     fn address(&self) -> String {
@@ -310,7 +312,7 @@ impl<'a> Own<'a> {
             downloads: self.downloads(),
             elsewhere: self.say(CertificateText::ElsewhereHelp),
             facts,
-            concern: routes::offered("/credentials/{uuid}/concern").then(|| Link {
+            concern: self.concerns.then(|| Link {
                 href: format!("{}/concern?lang={language}", self.path),
                 text: self.say(CertificateText::ReportConcern),
             }),

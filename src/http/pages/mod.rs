@@ -3,7 +3,7 @@
 //! A page shows what the report and the signed document say, in words of `texts`; it decides
 //! nothing. Nothing is loaded from elsewhere.
 
-pub(super) mod brand;
+pub(in crate::http) mod brand;
 pub(super) mod catalogue;
 pub(super) mod certificate;
 pub(super) mod concern;
