@@ -76,7 +76,7 @@ mod tests {
     fn a_colour_is_lighter_on_dark_screens_and_never_on_paper() {
         let text = rules(Colour::parse("#1d4e89").expect("dark enough"));
         assert!(text.contains("@media screen { :root { --mark: #1d4e89; } }"), "{text}");
-        assert!(text.contains("dark) { :root { --mark: #a4b7cf; } }"), "{text}");
+        assert!(text.contains("dark) { :root { --mark: #a4b7ce; } }"), "{text}");
         let black = rules(Colour::parse("#000000").expect("dark enough"));
         assert!(black.contains("--mark: #999999"), "{black}");
         let white = Colour::parse("#ffffff");
