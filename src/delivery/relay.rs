@@ -218,13 +218,26 @@ fn finish(
     message: &[u8],
 ) -> Result<Reply, Refusal> {
     for to in envelope.to() {
-        connection.command(Rcpt::new(to.clone(), Vec::new())).map_err(of_the_mail)?;
+        connection.command(Rcpt::new(to.clone(), Vec::new())).map_err(of_the_recipient)?;
     }
     connection.command(Data).map_err(of_the_mail)?;
     let taken = connection.message(message).map_err(of_the_mail)?;
     let code = u16::from(taken.code());
     let class = taken.first_line().and_then(enhanced).unwrap_or_else(|| "sent".to_owned());
     Ok(Reply { code: Some(code), class })
+}
+
+/// A refusal of the recipient; many relays tell only here that they do not serve us (RFC 5321,
+/// 3.3), which is not the fault of the mail: it waits.
+fn of_the_recipient(error: Error) -> Refusal {
+    let reply = reply(&error);
+    match reply.code {
+        Some(421 | 530 | 534 | 535 | 538) | None => Refusal::Relay(reply),
+        Some(554) => Refusal::Later(reply),
+        Some(500..) if reply.class.starts_with("5.7.") => Refusal::Later(reply),
+        Some(500..) => Refusal::Never(reply),
+        Some(_) => Refusal::Later(reply),
+    }
 }
 
 /// A refusal after the sender was accepted.

@@ -38,7 +38,9 @@ impl<'a> Dossier<'a> {
     pub fn new(report: &'a Report, view: &'a CertificateView, sources: &dyn Sources) -> Self {
         let parts = view.parts.iter().enumerate().map(|(at, part)| {
             let url = part.credential.as_ref().map(|credential| credential.url.as_str());
-            let entry = url.filter(|_| at < MOST_PARTS).and_then(|url| sources.register(url));
+            // A file of others may name any address; it learns nothing of ours.
+            let ours = at < MOST_PARTS && report.register().is_some();
+            let entry = url.filter(|_| ours).and_then(|url| sources.register(url));
             match entry.map(|entry| entry.state) {
                 Some(RegisterState::Valid) => Outcome::Pass,
                 Some(
@@ -79,7 +81,7 @@ impl<'a> Dossier<'a> {
                 state_since: report.state_since(),
                 replaced_by: report.replaced_by(),
                 test: report.check(Check::Test).outcome == Outcome::Fail,
-                sentence: wording::sentence(report, language).1,
+                sentence: wording::told(report, language),
                 checks: report
                     .checks()
                     .iter()

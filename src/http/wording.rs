@@ -40,6 +40,14 @@ impl Tone {
     }
 }
 
+/// The sentence where no banner stands above it: a test says that it is one first.
+pub(crate) fn told(report: &Report, language: Language) -> String {
+    if report.check(Check::Test).outcome == Outcome::Fail {
+        return Sentence::Test.to(language).into_owned();
+    }
+    sentence(report, language).1
+}
+
 /// The order of the guide: wrong signature, revoked or superseded, suspended, past its end date,
 /// could not check, issuer not known, valid. The sentences that say *genuine* need a proof that
 /// passed.

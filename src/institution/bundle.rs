@@ -11,7 +11,7 @@ use super::{
 };
 use crate::canon::json::{self, JsonLimits};
 use crate::encoding::PublicKey;
-use crate::keys::did_document;
+use crate::keys::{did_document, did_web};
 use crate::model::{CredentialId, IssuerKey, KeyState, Slug, StatusPurpose, Timestamp};
 use crate::proof::jose::verify_jws;
 use serde::Deserialize;
@@ -108,6 +108,13 @@ impl InstitutionBundle {
     }
 
     fn check_members(&mut self) -> Result<(), InstitutionError> {
+        // A did:web is that of this issuer at this address: keys speak for no other name.
+        let issuer = self.manifest.issuer.as_str();
+        let web = did_web(&self.manifest.base_url, &["issuers", issuer]);
+        let named = &self.manifest.did;
+        if named.starts_with("did:web:") && web.as_ref() != Some(named) {
+            return Err(malformed("its DID is not that of this issuer at this address"));
+        }
         let did = self.member(&format!("public/issuers/{}/did.json", self.manifest.issuer))?;
         let did: Value = parsed(&did.unwrap_or_default(), "did.json")?;
         if did != did_document(&self.manifest.did, &self.keys) {

@@ -248,12 +248,14 @@ impl Desk {
                     register: format!("{base}/v1/issuers/{issuer}/concerns?handled=false"),
                 }));
             }
-            // Nobody asked for this one: it is not sent about what does not stand any more.
-            MailPurpose::Claim
+            // It is not sent about what does not stand any more, unless somebody asked for it after
+            // that.
+            purpose
                 if matches!(
                     record.state,
                     CredentialState::Revoked | CredentialState::Superseded
-                ) =>
+                ) && (purpose == MailPurpose::Claim
+                    || record.state_since.is_some_and(|since| since >= mail.created)) =>
             {
                 return Ok(None);
             }

@@ -525,7 +525,8 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         self.endorsements(document, findings);
         let recipient = informing::recipient(document, self.scope.expected);
         self.set(Check::Recipient, recipient);
-        let read = informing::read(document, sources);
+        let ours = self.register(document).is_some();
+        let read = informing::read(document, ours.then_some(sources));
         self.set(Check::Mandate, read.mandate);
         self.set(Check::Completeness, read.completeness);
         self.set(Check::Parts, read.parts);

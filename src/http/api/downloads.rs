@@ -22,7 +22,7 @@ use crate::render::{
 };
 use crate::store::{IssuedRecord, PictureName, Visibility};
 use crate::texts::{Language, Sentence};
-use crate::verification::{Check, Outcome};
+use crate::verification::{Check, Outcome, State};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{self, Bytes};
@@ -197,7 +197,7 @@ impl Sheet {
         let second = call.query("second").and_then(|tag| tag.parse().ok());
         let test = report.check(Check::Test).outcome == Outcome::Fail;
         let sentence = |language: Language| {
-            if test {
+            if test && report.state() == State::Valid {
                 Sentence::Test.to(language).into_owned()
             } else {
                 wording::sentence(&report, language).1

@@ -176,7 +176,6 @@ fn part(whole: CertificateView, codes: &[String]) -> CertificateView {
         training_providers: whole.training_providers,
         assessed_by: whole.assessed_by,
         holder: whole.holder,
-        certificate_number: whole.certificate_number,
         issued: whole.issued,
         valid_until: whole.valid_until,
         decided: whole.decided,

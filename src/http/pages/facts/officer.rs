@@ -30,7 +30,7 @@ impl Reader<'_> {
 
     fn authentic(&self, dossier: &Dossier<'_>) -> Vec<Option<Fact>> {
         let (report, language) = (dossier.report, self.wording.language);
-        let verdict = Value::plain(wording::sentence(report, language).1);
+        let verdict = Value::plain(wording::told(report, language));
         let number = self.view.certificate_number.as_deref().map(Value::plain);
         let sealer = self.view.issuer.as_ref().map(|issuer| self.organisation(issuer));
         let hash = PageText::FileHash.to(language);
