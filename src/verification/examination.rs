@@ -525,8 +525,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         self.endorsements(document, findings);
         let recipient = informing::recipient(document, self.scope.expected);
         self.set(Check::Recipient, recipient);
-        let ours = self.register(document).is_some();
-        let read = informing::read(document, ours.then_some(sources));
+        let read = informing::read(document, sources);
         self.set(Check::Mandate, read.mandate);
         self.set(Check::Completeness, read.completeness);
         self.set(Check::Parts, read.parts);

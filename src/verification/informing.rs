@@ -192,7 +192,7 @@ pub(super) struct Read {
 }
 
 /// Reads the document by the profile.
-pub(super) fn read(document: &Value, sources: Option<&dyn Sources>) -> Read {
+pub(super) fn read(document: &Value, sources: &dyn Sources) -> Read {
     let view = profile::read(document);
     Read {
         mandate: mandate(&view),
@@ -235,17 +235,15 @@ fn completeness(view: &CertificateView) -> Ended {
 }
 
 /// The parts of a microdegree, as the register knows them. What is not in the register is not
-/// looked up elsewhere; `None` for a document that is not the register's own, which may name any
-/// address.
-fn parts(view: &CertificateView, sources: Option<&dyn Sources>) -> Ended {
+/// looked up elsewhere.
+fn parts(view: &CertificateView, sources: &dyn Sources) -> Ended {
     if view.parts.is_empty() {
         return Ended::not_applicable();
     }
     let (mut invalid, mut unknown) = (Vec::new(), 0_usize);
     for part in view.parts.iter().take(MAX_PARTS) {
-        let entry = sources
-            .zip(part.credential.as_ref())
-            .and_then(|(sources, credential)| sources.register(&credential.url));
+        let entry =
+            part.credential.as_ref().and_then(|credential| sources.register(&credential.url));
         match entry.map(|entry| entry.state) {
             Some(RegisterState::Valid) => {}
             Some(RegisterState::Revoked | RegisterState::Suspended | RegisterState::Superseded) => {
