@@ -70,6 +70,9 @@ pub struct Shared {
     pub share: Arc<ShareRecord>,
 }
 
+/// A certificate, and the share link that opens it.
+pub type SharedRecords = (Arc<IssuedRecord>, Arc<ShareRecord>);
+
 /// The keys that links are made with.
 pub(super) struct LinkKeys {
     claims: hmac::Key,
@@ -303,11 +306,7 @@ impl Desk {
 
     /// What the last segment of a share link opens at this moment; `None` for one that never was,
     /// was stopped, has ended, or whose certificate was erased: nobody can tell which.
-    pub fn shared(
-        &self,
-        token: &str,
-        now: Timestamp,
-    ) -> Result<Option<(Arc<IssuedRecord>, Arc<ShareRecord>)>, IssueError> {
+    pub fn shared(&self, token: &str, now: Timestamp) -> Result<Option<SharedRecords>, IssueError> {
         let Some((name, secret)) = halves(token) else { return Ok(None) };
         let id = id(self.links.masked(name, &secret));
         let Some(record) = self.parts.store.issued(id)? else { return Ok(None) };

@@ -49,12 +49,12 @@ macro_rules! keys {
 
             /// The text in this language.
             pub fn to(self, language: $crate::texts::Language) -> std::borrow::Cow<'static, str> {
-                enum Key { $($variant),+ }
+                enum Numbered { $($variant),+ }
                 match self {
                     $(
                         Self::$variant $( { $($parameter),+ } )? => Self::table().text(
                             language,
-                            Key::$variant as usize,
+                            Numbered::$variant as usize,
                             $crate::texts::files::Part::Value,
                             &[$($($parameter),+)?],
                         ),
