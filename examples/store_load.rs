@@ -154,7 +154,7 @@ fn cpu() -> f64 {
 }
 
 fn origin(now: Timestamp) -> Origin {
-    Origin { actor: "load".to_owned(), request_id: None, at: now }
+    Origin { actor: "load".to_owned(), request_id: None, from: None, at: now }
 }
 
 fn make_lists(store: &EmbeddedStore, now: Timestamp, credentials: usize) -> Result<(), StoreError> {

@@ -91,7 +91,7 @@ impl House {
 
     /// Who does it, for the audit.
     pub fn origin(&self, actor: &str) -> Origin {
-        Origin { actor: actor.to_owned(), request_id: None, at: self.clock.now() }
+        Origin { actor: actor.to_owned(), request_id: None, from: None, at: self.clock.now() }
     }
 }
 

@@ -93,7 +93,8 @@ async fn serve(
     .run();
 
     // Records from before there was freezing; without it they are frozen at the next certificate.
-    let origin = Origin { actor: "service".to_owned(), request_id: None, at: house.clock.now() };
+    let origin =
+        Origin { actor: "service".to_owned(), request_id: None, from: None, at: house.clock.now() };
     if let Err(error) = house.desk.freeze_catalogue(origin).await {
         tracing::error!(%error, "not every definition could be frozen");
     }

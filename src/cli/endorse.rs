@@ -50,6 +50,7 @@ fn offline(arguments: &EndorseArguments, statement: Value) -> Result<api::Sealed
         idempotency_key: arguments.idempotency_key.clone(),
         client: "cli".to_owned(),
         request_id: None,
+        from: None,
     };
     let sealed =
         app::run(house.desk.endorse(request)).map_err(refused)?.map_err(issue::not_issued)?;

@@ -67,6 +67,7 @@ fn offline(arguments: &IssueArguments, award: Value) -> Result<Sealed, Fault> {
         idempotency_key: arguments.idempotency_key.clone(),
         client: "cli".to_owned(),
         request_id: None,
+        from: None,
         hold_override: arguments.hold_override.clone(),
         notify: None,
     };

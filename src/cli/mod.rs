@@ -100,5 +100,5 @@ fn refused(error: impl Into<AppError>) -> Fault {
 
 /// Who does it, for the audit.
 fn origin() -> Origin {
-    Origin { actor: "cli".to_owned(), request_id: None, at: SystemClock.now() }
+    Origin { actor: "cli".to_owned(), request_id: None, from: None, at: SystemClock.now() }
 }

@@ -36,7 +36,7 @@ pub struct Config {
     /// Whether issuers that were made as TEST may seal here. The demonstration switches it on.
     #[serde(default)]
     pub allow_test_issuers: bool,
-    /// Proxies whose `X-Request-Id` and `X-Forwarded-For` are believed.
+    /// Proxies whose `X-Request-Id` and `X-Forwarded-For` (or `Forwarded`) are believed.
     #[serde(default)]
     pub trusted_proxies: Vec<Network>,
     /// Where the signing keys are and what unlocks them.

@@ -268,7 +268,7 @@ impl Postman {
         let class = attempt.map(|attempt| attempt.class.as_str());
         tracing::info!(target: "bewijs::mail", %mail, state, code, class);
         let at = self.parts.clock.now();
-        let origin = Origin { actor: "service".to_owned(), request_id: None, at };
+        let origin = Origin { actor: "service".to_owned(), request_id: None, from: None, at };
         match self.parts.store.mail_attempted(mail, outcome.clone(), origin).await {
             Ok(_) => {
                 hold(&self.unnoted).remove(&mail);

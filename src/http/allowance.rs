@@ -2,6 +2,7 @@
 //! memory and forgotten after an hour. An address is used for this alone, and is neither logged nor
 //! kept.
 
+use super::forwarded::address;
 use super::problem::{Fault, Kind};
 use crate::clock;
 use crate::config::{Concerns, Network};
@@ -12,7 +13,7 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use std::fmt;
 use std::hash::Hash;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -113,31 +114,6 @@ fn too_many(wait: Duration) -> Fault {
     fault
 }
 
-/// Where a request comes from: the peer, or what the proxies in front say, as far as they are
-/// trusted.
-fn address(request: &HttpRequest, trusted: &[Network]) -> Option<IpAddr> {
-    let peer = request.peer_addr()?.ip();
-    let forwarded = request.headers().get_all("x-forwarded-for");
-    let said: Vec<&str> = forwarded.filter_map(|value| value.to_str().ok()).collect();
-    Some(origin(peer, &said.join(","), trusted))
-}
-
-/// The last address that no trusted proxy has; what stands before it anybody can write.
-fn origin(peer: IpAddr, forwarded: &str, trusted: &[Network]) -> IpAddr {
-    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
-    let mut last = peer;
-    for entry in forwarded.rsplit(',').map(str::trim) {
-        if !is_trusted(last) {
-            break;
-        }
-        let bare = entry.trim_start_matches('[').trim_end_matches(']');
-        let told = bare.parse().ok().or_else(|| entry.parse().ok().map(|a: SocketAddr| a.ip()));
-        let Some(told) = told else { break };
-        last = told;
-    }
-    last
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,27 +122,6 @@ mod tests {
 
     fn ip(text: &str) -> IpAddr {
         text.parse().expect("an address")
-    }
-
-    #[test]
-    fn a_visitor_is_who_came_to_the_first_trusted_proxy() {
-        let trusted = ["10.0.0.0/8".parse().expect("a network"), "fd00::/8".parse().expect("one")];
-        for (peer, forwarded, expected) in [
-            ("192.0.2.1", "", "192.0.2.1"),
-            ("192.0.2.1", "203.0.113.9", "192.0.2.1"),
-            ("10.0.0.1", "", "10.0.0.1"),
-            ("10.0.0.1", "203.0.113.9", "203.0.113.9"),
-            ("10.0.0.1", "198.51.100.7, 203.0.113.9", "203.0.113.9"),
-            ("10.0.0.1", "203.0.113.9, 10.0.0.2", "203.0.113.9"),
-            ("10.0.0.1", "203.0.113.9:4711", "203.0.113.9"),
-            ("10.0.0.1", "[2001:db8::1]:443", "2001:db8::1"),
-            ("10.0.0.1", "[2001:db8::1]", "2001:db8::1"),
-            ("10.0.0.1", "203.0.113.9, unknown", "10.0.0.1"),
-            ("fd00::1", "203.0.113.9,fd00::2", "203.0.113.9"),
-        ] {
-            assert_eq!(origin(ip(peer), forwarded, &trusted), ip(expected), "{peer} {forwarded}");
-        }
-        assert_eq!(origin(ip("10.0.0.1"), "203.0.113.9", &[]), ip("10.0.0.1"));
     }
 
     #[test]

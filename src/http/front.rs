@@ -7,7 +7,7 @@
 use super::pages::information::{self, Topic};
 use super::problem::{Fault, Kind};
 use super::routes::{Name, Operation, ROUTES, Route, UNKNOWN};
-use super::{FrontDesk, api, auth, body, negotiation, pages};
+use super::{FrontDesk, api, auth, body, forwarded, negotiation, pages};
 use crate::model::{CredentialId, Scope};
 use crate::store::{ClientRecord, Origin};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
@@ -73,8 +73,15 @@ impl Call<'_> {
         Origin {
             actor: client.id.clone(),
             request_id: Some(self.request_id.to_owned()),
+            from: self.from(),
             at: self.front.parts.clock.now(),
         }
+    }
+
+    /// The address of the client, for the audit alone. Not to be asked about learners and visitors.
+    pub fn from(&self) -> Option<String> {
+        let proxies = &self.front.parts.settings.trusted_proxies;
+        forwarded::address(self.request, proxies).map(|address| address.to_string())
     }
 
     /// The first value of a parameter of the query, as it is written.

@@ -10,6 +10,7 @@ mod body;
 pub mod csv;
 mod dossier;
 mod form;
+mod forwarded;
 mod front;
 mod negotiation;
 mod pages;

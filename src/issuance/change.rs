@@ -23,6 +23,8 @@ pub struct StatusRequest {
     pub client: String,
     /// The request it came with.
     pub request_id: Option<String>,
+    /// The address that the client called from.
+    pub from: Option<String>,
 }
 
 impl Desk {
@@ -44,7 +46,7 @@ impl Desk {
             action: request.action,
             reason: request.reason,
             note: request.note,
-            origin: self.origin(&request.client, request.request_id),
+            origin: self.origin(&request.client, request.request_id, request.from),
         };
         let record = self.parts.store.change_status(change).await?;
         self.publish_for(&record).await?;
@@ -87,7 +89,12 @@ impl Desk {
         })
     }
 
-    pub(super) fn origin(&self, client: &str, request_id: Option<String>) -> Origin {
-        Origin { actor: client.to_owned(), request_id, at: self.parts.clock.now() }
+    pub(super) fn origin(
+        &self,
+        client: &str,
+        request_id: Option<String>,
+        from: Option<String>,
+    ) -> Origin {
+        Origin { actor: client.to_owned(), request_id, from, at: self.parts.clock.now() }
     }
 }

@@ -39,6 +39,8 @@ pub struct EndorseRequest {
     pub client: String,
     /// The request's own id, for the audit.
     pub request_id: Option<String>,
+    /// The address that the client called from.
+    pub from: Option<String>,
 }
 
 impl fmt::Debug for EndorseRequest {
@@ -81,7 +83,7 @@ impl Desk {
         };
         let _turn = self.turns.read().await;
         self.is_open(&request.endorser)?;
-        let origin = self.origin(&request.client, request.request_id.clone());
+        let origin = self.origin(&request.client, request.request_id.clone(), request.from.clone());
         let now = origin.at;
         let installation = &self.parts.installation;
         let endorsement = parse_endorsement(&request.endorsement, installation, now)
@@ -222,7 +224,7 @@ impl Desk {
             action: request.action,
             reason: request.reason,
             note: request.note,
-            origin: self.origin(&request.client, request.request_id),
+            origin: self.origin(&request.client, request.request_id, request.from),
         };
         let record = self.parts.store.change_endorsement_status(change).await?;
         self.publish_entries(&record.status).await?;

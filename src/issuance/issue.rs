@@ -41,6 +41,8 @@ pub struct IssueRequest {
     pub client: String,
     /// The request's own id, for the audit.
     pub request_id: Option<String>,
+    /// The address that the client called from.
+    pub from: Option<String>,
     /// Why it is issued before its appeal period is over; from a client that may say so.
     pub hold_override: Option<String>,
     /// Whether the learner gets the link by mail; `None` is as the issuer set it.
@@ -112,7 +114,7 @@ impl Desk {
         // Until it is recorded, no version is withdrawn and no organisation changes.
         let turn = self.turns.read().await;
         self.is_open(&request.issuer)?;
-        let origin = self.origin(&request.client, request.request_id.clone());
+        let origin = self.origin(&request.client, request.request_id.clone(), request.from.clone());
         let now = origin.at;
         let accepted = self.accept(&request, now)?;
         self.freeze_for_good(&accepted.definition.name, &origin).await?;

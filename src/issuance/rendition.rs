@@ -26,7 +26,7 @@ impl Desk {
         }
         let record = store.issued(id)?.ok_or(IssueError::NotFound)?;
         let (token, key) = self.sign_token(&record, profile)?;
-        let origin = self.origin("service", None);
+        let origin = self.origin("service", None, None);
         let signed = NewRendition { credential: id, rendition, token, key, origin };
         store.record_rendition(signed).await?;
         store.rendition(id, rendition)?.ok_or(IssueError::NotFound)

@@ -18,6 +18,9 @@ pub struct Origin {
     pub actor: String,
     /// The request it came with, if any.
     pub request_id: Option<String>,
+    /// The address an API client called from, as the server saw it; never a visitor's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// When.
     pub at: Timestamp,
 }

@@ -155,7 +155,12 @@ pub fn award(key: &str) -> Value {
 
 /// Who changes things beside the API.
 pub fn origin() -> Origin {
-    Origin { actor: "test".to_owned(), request_id: None, at: NOW.parse().expect("a moment") }
+    Origin {
+        actor: "test".to_owned(),
+        request_id: None,
+        from: None,
+        at: NOW.parse().expect("a moment"),
+    }
 }
 
 /// The token of a client with these scopes.

@@ -194,7 +194,7 @@ impl Office {
     }
 
     pub fn origin(&self) -> Origin {
-        Origin { actor: "test".to_owned(), request_id: None, at: self.clock.now() }
+        Origin { actor: "test".to_owned(), request_id: None, from: None, at: self.clock.now() }
     }
 
     /// The did that signs.
@@ -235,6 +235,7 @@ impl Office {
             note: Some("private".to_owned()),
             client: "test".to_owned(),
             request_id: None,
+            from: None,
         }
     }
 
@@ -306,6 +307,7 @@ pub fn request(award: Value, idempotency_key: Option<&str>) -> IssueRequest {
         idempotency_key: idempotency_key.map(str::to_owned),
         client: "client-a".to_owned(),
         request_id: None,
+        from: None,
         hold_override: None,
         notify: None,
     }

@@ -33,7 +33,12 @@ pub fn at(seconds: i64) -> Timestamp {
 }
 
 pub fn origin(seconds: i64) -> Origin {
-    Origin { actor: "test".to_owned(), request_id: Some("r-1".to_owned()), at: at(seconds) }
+    Origin {
+        actor: "test".to_owned(),
+        request_id: Some("r-1".to_owned()),
+        from: None,
+        at: at(seconds),
+    }
 }
 
 pub fn id(number: u128) -> CredentialId {

@@ -200,6 +200,7 @@ async fn issue(house: &House, issuer: &Slug, today: Date) -> Result<Vec<DemoCred
             idempotency_key: None,
             client: "cli".to_owned(),
             request_id: None,
+            from: None,
             hold_override: None,
             notify: None,
         };

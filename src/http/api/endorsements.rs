@@ -50,6 +50,7 @@ pub async fn endorse(call: &Call<'_>) -> Result<HttpResponse, Fault> {
             idempotency_key: idempotency_key(call)?,
             client: caller.client.id.clone(),
             request_id: Some(call.request_id.to_owned()),
+            from: call.from(),
         })
         .await?;
     let record = &sealed.record;
@@ -157,6 +158,7 @@ pub async fn change_status(call: &Call<'_>) -> Result<HttpResponse, Fault> {
         note,
         client: caller.client.id.clone(),
         request_id: Some(call.request_id.to_owned()),
+        from: call.from(),
     };
     match call.front.parts.desk.change_endorsement_status(request).await {
         Ok(changed) => Ok(answer(HttpResponse::Ok(), &entry(call, &changed))),

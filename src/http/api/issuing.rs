@@ -81,6 +81,7 @@ async fn awarded(call: &Call<'_>, caller: Caller, mut award: Value) -> Result<Ht
             idempotency_key,
             client: caller.client.id.clone(),
             request_id: Some(call.request_id.to_owned()),
+            from: call.from(),
             hold_override,
             notify,
         })

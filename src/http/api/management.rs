@@ -7,7 +7,7 @@ use crate::http::pages::definition_name;
 use crate::http::problem::{Fault, Kind};
 use crate::issuance::{HolderLink, Listed, StatusRequest};
 use crate::model::{CredentialId, CredentialState, Date, Scope, Slug, StatusEntry, Timestamp};
-use crate::store::{IssuedRecord, Origin, ReasonCode, Registration, StatusAction, Visibility};
+use crate::store::{IssuedRecord, ReasonCode, Registration, StatusAction, Visibility};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use serde::Serialize;
@@ -251,6 +251,7 @@ pub async fn change_status(call: &Call<'_>) -> Result<HttpResponse, Fault> {
             note,
             client: caller.client.id.clone(),
             request_id: Some(call.request_id.to_owned()),
+            from: call.from(),
         })
         .await;
     match changed {
@@ -287,11 +288,7 @@ pub async fn set_visibility(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let (Some(visibility), true) = (visibility, faults.is_empty()) else {
         return Err(Fault::invalid(faults));
     };
-    let origin = Origin {
-        actor: caller.client.id.clone(),
-        request_id: Some(call.request_id.to_owned()),
-        at: call.front.parts.clock.now(),
-    };
+    let origin = call.origin(&caller.client);
     let desk = &call.front.parts.desk;
     let changed = desk.set_visibility(&caller.issuer, record.id, visibility, origin).await?;
     view(call, &caller, changed)

@@ -232,6 +232,7 @@ pub(in crate::http) async fn take(
     let origin = Origin {
         actor: "visitor".to_owned(),
         request_id: Some(call.request_id.to_owned()),
+        from: None,
         at: parts.clock.now(),
     };
     let language = language.tag().parse().unwrap_or(crate::profile::Language::Nl);

@@ -264,6 +264,7 @@ fn origin(call: &Call<'_>) -> Origin {
     Origin {
         actor: ACTOR.to_owned(),
         request_id: Some(call.request_id.to_owned()),
+        from: None,
         at: call.front.parts.clock.now(),
     }
 }
