@@ -6,8 +6,9 @@
 
 use super::StoreError;
 use super::codec::Codec;
-use super::embedded::opening::{Layout, Replay, Stopped};
+use super::embedded::layout::Layout;
 use super::embedded::read_model::{Checkpoint, NotOpened, ReadModel};
+use super::embedded::replay::{Replay, Stopped};
 use super::event::Event;
 use super::journal::files::make_directory;
 use super::journal::scan::Frame;

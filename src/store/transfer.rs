@@ -8,7 +8,7 @@
 use super::StoreError;
 use super::codec::split;
 use super::embedded::EmbeddedStore;
-use super::embedded::opening::Layout;
+use super::embedded::layout::Layout;
 use super::journal::files::{create_file, make_directory};
 use super::journal::frame::{
     FrameHeader, FrameKind, HEADER, LONGEST, SEGMENT_HEADER, SegmentHeader,

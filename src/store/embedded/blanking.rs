@@ -11,7 +11,7 @@ use super::super::journal::scan::blank;
 use super::super::journal::sync_directory;
 use super::super::state::Place;
 use super::events::Events;
-use super::opening::SET_ASIDE;
+use super::layout::SET_ASIDE;
 use crate::model::CredentialId;
 use std::path::Path;
 
