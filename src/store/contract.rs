@@ -19,15 +19,12 @@ use super::record::{
     PublishedStatusList, Registration, Rendition, StatusChange, StatusListRecord, StatusListWork,
     Visibility,
 };
-use super::register::{
-    Command, Persistence, Register, Reply, check_endorsement, check_issuance, hex,
-};
+use super::register::{Persistence, Register, Reply, check_endorsement, hex};
 use super::{Store, StoreError};
 use crate::model::{
     CredentialId, DefinitionRef, FrameworkRef, KeyState, Slug, StatusPurpose, Timestamp,
 };
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -199,23 +196,7 @@ impl<P: Persistence> Store for Register<P> {
     }
 
     fn record_issuance(&self, issuance: NewIssuance) -> Commit<Arc<IssuedRecord>> {
-        if let Err(error) = check_issuance(&issuance) {
-            return Commit::done(Err(error));
-        }
-        let NewIssuance { record, document, reservations, idempotency, requires, mail, origin } =
-            issuance;
-        let guards = reservations.into_iter().map(|held| held.guard).collect();
-        let (record, idempotency) = (Box::new(record), idempotency.map(Box::new));
-        let queued = mail.as_ref().map(|mail| mail.record.id);
-        let prelude = mail.map(|NewMail { record, sealed }| {
-            let (record, origin) = (Box::new(record), origin.clone());
-            Box::new((Event::MailQueued { record, origin }, sealed))
-        });
-        let event = Event::Issued { record, idempotency, requires, mail: queued, origin };
-        let (committer, commit) = Commit::waiting();
-        let (body, reply) = (Some(document), Reply::Issued(committer));
-        self.persistence.submit(&self.model, Command { prelude, event, body, guards, reply });
-        commit
+        self.submit_issuance(issuance)
     }
 
     fn change_status(&self, change: StatusChange) -> Commit<Arc<IssuedRecord>> {
@@ -261,22 +242,11 @@ impl<P: Persistence> Store for Register<P> {
         number: u32,
         origin: Origin,
     ) -> Commit<Arc<ShareRecord>> {
-        let known = match self.share(id, number) {
-            Ok(Some(mut known)) => {
-                known.revoked = known.revoked.or(Some(origin.at));
-                Box::new(known)
-            }
-            Ok(None) => return Commit::done(Err(StoreError::NotFound("shared link"))),
-            Err(error) => return Commit::done(Err(error)),
-        };
-        let event = Event::ShareRevoked { credential: id, number, origin };
-        self.submit_with(event, None, Vec::new(), |committer| Reply::Share(committer, known))
+        self.withdraw_share(id, number, origin)
     }
 
     fn shares(&self, id: CredentialId) -> Result<Vec<Arc<ShareRecord>>, StoreError> {
-        let Some(entry) = self.model.view(|view| view.entry(id))? else { return Ok(Vec::new()) };
-        let told = entry.shares.iter().map(|mark| self.told_share(mark));
-        told.filter_map(|share| share.map(|share| share.map(Arc::new)).transpose()).collect()
+        self.told_shares(id)
     }
 
     fn live_shares(&self, id: CredentialId, now: Timestamp) -> Result<usize, StoreError> {
@@ -494,12 +464,7 @@ impl<P: Persistence> Store for Register<P> {
         bytes: Arc<[u8]>,
         origin: Origin,
     ) -> Commit<()> {
-        let Ok(length) = u32::try_from(bytes.len()) else {
-            return Commit::done(Err(StoreError::Conflict("the picture is too long".to_owned())));
-        };
-        let (sha256, since) = (hex(&Sha256::digest(&bytes)), origin.at);
-        let record = PictureRecord { issuer: issuer.clone(), name, sha256, length, since };
-        self.submit(Event::Picture { record: Box::new(record), origin }, Some(bytes))
+        self.submit_picture(issuer, name, bytes, origin)
     }
 
     fn remove_picture(&self, issuer: &Slug, name: PictureName, origin: Origin) -> Commit<()> {
@@ -528,15 +493,7 @@ impl<P: Persistence> Store for Register<P> {
     }
 
     fn unused_list_id(&self, purpose: StatusPurpose) -> Result<String, StoreError> {
-        let letter = match purpose {
-            StatusPurpose::Revocation => 'r',
-            StatusPurpose::Suspension => 's',
-        };
-        let state = self.model.read();
-        let id = (1..=u64::MAX)
-            .map(|number| format!("{letter}{number}"))
-            .find(|id| !state.lists.contains_key(id));
-        Ok(id.expect("there are fewer lists than numbers"))
+        Ok(self.model.read().unused_list_id(purpose))
     }
 
     fn create_status_list(&self, list: NewStatusList) -> Commit<()> {
@@ -570,16 +527,7 @@ impl<P: Persistence> Store for Register<P> {
     }
 
     fn status_list_work(&self, until: Timestamp) -> Result<Vec<StatusListWork>, StoreError> {
-        let state = self.model.read();
-        let mut due: Vec<_> = state
-            .lists
-            .values()
-            .filter(|list| {
-                list.value.changes > list.value.signed_changes || list.value.valid_until < until
-            })
-            .collect();
-        due.sort_unstable_by_key(|list| list.ordinal);
-        Ok(due.into_iter().map(|list| list.value.work()).collect())
+        Ok(self.model.read().list_work(until))
     }
 
     fn publish_status_list(&self, list: PublishedStatusList) -> Commit<()> {

@@ -5,10 +5,11 @@
 //! by who holds a link, and that is not looked at here.
 
 use super::StoreError;
+use super::commit::Commit;
 use super::decide::{Became, Decision, becomes};
 use super::event::Event;
 use super::record::{IssuedRecord, Origin};
-use super::register::{Persistence, Register};
+use super::register::{Persistence, Register, Reply};
 use super::state::{Entry, Place, View};
 use crate::model::{CredentialId, Slug, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -132,6 +133,33 @@ impl<P: Persistence> Register<P> {
         let Some(entry) = self.model.view(|view| view.entry(id))? else { return Ok(None) };
         let mark = entry.shares.iter().find(|mark| mark.number == number);
         mark.map_or(Ok(None), |mark| self.told_share(mark))
+    }
+
+    pub(super) fn told_shares(
+        &self,
+        id: CredentialId,
+    ) -> Result<Vec<Arc<ShareRecord>>, StoreError> {
+        let Some(entry) = self.model.view(|view| view.entry(id))? else { return Ok(Vec::new()) };
+        let told = entry.shares.iter().map(|mark| self.told_share(mark));
+        told.filter_map(|share| share.map(|share| share.map(Arc::new)).transpose()).collect()
+    }
+
+    pub(super) fn withdraw_share(
+        &self,
+        id: CredentialId,
+        number: u32,
+        origin: Origin,
+    ) -> Commit<Arc<ShareRecord>> {
+        let known = match self.share(id, number) {
+            Ok(Some(mut known)) => {
+                known.revoked = known.revoked.or(Some(origin.at));
+                Box::new(known)
+            }
+            Ok(None) => return Commit::done(Err(StoreError::NotFound("shared link"))),
+            Err(error) => return Commit::done(Err(error)),
+        };
+        let event = Event::ShareRevoked { credential: id, number, origin };
+        self.submit_with(event, None, Vec::new(), |committer| Reply::Share(committer, known))
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::record::{IndexReservation, ReservationGuard, StatusListRecord, StatusListWork};
 use super::register::hex;
+use super::state::State;
 use super::{
     StoreError,
     event::{ListCreated, ListSigned},
@@ -16,6 +17,33 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Most bits a list may have: 2 MiB of memory for its two bitmaps.
 const MOST_ENTRIES: u32 = 8 << 20;
+
+impl State {
+    /// The first list id that is not used yet.
+    pub(super) fn unused_list_id(&self, purpose: StatusPurpose) -> String {
+        let letter = match purpose {
+            StatusPurpose::Revocation => 'r',
+            StatusPurpose::Suspension => 's',
+        };
+        let id = (1..=u64::MAX)
+            .map(|number| format!("{letter}{number}"))
+            .find(|id| !self.lists.contains_key(id));
+        id.expect("there are fewer lists than numbers")
+    }
+
+    /// The lists to be signed again, oldest first.
+    pub(super) fn list_work(&self, until: Timestamp) -> Vec<StatusListWork> {
+        let mut due: Vec<_> = self
+            .lists
+            .values()
+            .filter(|list| {
+                list.value.changes > list.value.signed_changes || list.value.valid_until < until
+            })
+            .collect();
+        due.sort_unstable_by_key(|list| list.ordinal);
+        due.into_iter().map(|list| list.value.work()).collect()
+    }
+}
 
 /// A bitmap; index 0 is the most significant bit of byte 0, as in the standard.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,11 +5,15 @@
 //! journal: it tells of nobody.
 
 use super::StoreError;
+use super::commit::Commit;
 use super::decide::{Decision, NO_RECORDS};
-use super::register::{Persistence, Register};
+use super::event::Event;
+use super::record::Origin;
+use super::register::{Persistence, Register, hex};
 use super::state::{Place, State, Touched, View};
 use crate::model::{CertificateKind, Slug, Timestamp};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -122,6 +126,21 @@ impl State {
 impl<P: Persistence> Register<P> {
     pub(super) fn known_picture(&self, issuer: &Slug, name: &PictureName) -> Option<Picture> {
         self.model.read().picture(&(issuer.clone(), name.clone())).cloned()
+    }
+
+    pub(super) fn submit_picture(
+        &self,
+        issuer: &Slug,
+        name: PictureName,
+        bytes: Arc<[u8]>,
+        origin: Origin,
+    ) -> Commit<()> {
+        let Ok(length) = u32::try_from(bytes.len()) else {
+            return Commit::done(Err(StoreError::Conflict("the picture is too long".to_owned())));
+        };
+        let (sha256, since) = (hex(&Sha256::digest(&bytes)), origin.at);
+        let record = PictureRecord { issuer: issuer.clone(), name, sha256, length, since };
+        self.submit(Event::Picture { record: Box::new(record), origin }, Some(bytes))
     }
 
     pub(super) fn pictures_of(&self, issuer: &Slug) -> Vec<Arc<PictureRecord>> {

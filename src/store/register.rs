@@ -10,7 +10,7 @@ use super::endorsing::{EndorsementRecord, NewEndorsement};
 use super::event::Event;
 use super::holding::{ShareMark, ShareRecord};
 use super::lists::Held;
-use super::mail::{self, MailRecord};
+use super::mail::{self, MailRecord, NewMail};
 use super::matters::Subject;
 use super::record::{
     DefinitionRecord, IdempotencyRecord, IssuedRecord, NewIssuance, Rendition, ReservationGuard,
@@ -250,6 +250,27 @@ impl<P: Persistence> Register<P> {
         self.submit_with(event, body, Vec::new(), Reply::Done)
     }
 
+    /// Records a signed credential with everything that happens in the same step.
+    pub(super) fn submit_issuance(&self, issuance: NewIssuance) -> Commit<Arc<IssuedRecord>> {
+        if let Err(error) = check_issuance(&issuance) {
+            return Commit::done(Err(error));
+        }
+        let NewIssuance { record, document, reservations, idempotency, requires, mail, origin } =
+            issuance;
+        let guards = reservations.into_iter().map(|held| held.guard).collect();
+        let (record, idempotency) = (Box::new(record), idempotency.map(Box::new));
+        let queued = mail.as_ref().map(|mail| mail.record.id);
+        let prelude = mail.map(|NewMail { record, sealed }| {
+            let (record, origin) = (Box::new(record), origin.clone());
+            Box::new((Event::MailQueued { record, origin }, sealed))
+        });
+        let event = Event::Issued { record, idempotency, requires, mail: queued, origin };
+        let (committer, commit) = Commit::waiting();
+        let (body, reply) = (Some(document), Reply::Issued(committer));
+        self.persistence.submit(&self.model, Command { prelude, event, body, guards, reply });
+        commit
+    }
+
     pub(super) fn submit_record(&self, event: Event) -> Commit<Arc<IssuedRecord>> {
         self.submit_with(event, None, Vec::new(), Reply::Issued)
     }
@@ -269,7 +290,7 @@ impl<P: Persistence> Register<P> {
 }
 
 /// Whether the record tells the truth about what comes with it.
-pub(super) fn check_issuance(issuance: &NewIssuance) -> Result<(), StoreError> {
+fn check_issuance(issuance: &NewIssuance) -> Result<(), StoreError> {
     let conflict = |what: &str| Err(StoreError::Conflict(what.to_owned()));
     let record = &issuance.record;
     if !issuance.reservations.iter().map(|held| &held.entry).eq(&record.status) {
