@@ -3,7 +3,7 @@
 use super::AppError;
 use crate::ids::IdGenerator;
 use crate::model::{Scope, Slug, Timestamp};
-use crate::store::{ClientRecord, Origin, Store, StoreError};
+use crate::store::{ClientRecord, ClientSecret, Origin, Store, StoreError};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -22,7 +22,7 @@ pub fn create_client(
     if store.organisation(issuer)?.is_none_or(|organisation| organisation.sealer.is_none()) {
         return Err(StoreError::NotFound("issuer that seals").into());
     }
-    if find_client(store, id)?.is_some() {
+    if store.client(id)?.is_some() {
         return Err(StoreError::Conflict(format!("there is a client {id} already")).into());
     }
     let token = format!("{TOKEN_MARK}{}", ids.secret());
@@ -32,10 +32,12 @@ pub fn create_client(
     let record = ClientRecord {
         id: id.to_owned(),
         issuer: Some(issuer.clone()),
+        name: None,
         scopes,
-        token_sha256: sha256_hex(token.as_bytes()),
+        secrets: vec![ClientSecret::token(1, sha256_hex(token.as_bytes()), origin.at)],
         created: origin.at,
         revoked: None,
+        version: 0,
     };
     store.put_client(record, origin).wait()?;
     Ok(token)
@@ -48,8 +50,8 @@ pub fn revoke_client(
     issuer: &Slug,
     origin: Origin,
 ) -> Result<Timestamp, AppError> {
-    let found = find_client(store, id)?.filter(|client| client.issuer.as_ref() == Some(issuer));
-    let mut client = found.ok_or(StoreError::NotFound("client"))?;
+    let found = store.client(id)?.filter(|client| client.issuer.as_ref() == Some(issuer));
+    let mut client = ClientRecord::clone(&*found.ok_or(StoreError::NotFound("client"))?);
     if client.revoked.is_some() {
         return Err(StoreError::Conflict(format!("client {id} is revoked already")).into());
     }
@@ -57,19 +59,6 @@ pub fn revoke_client(
     client.revoked = Some(now);
     store.put_client(client, origin).wait()?;
     Ok(now)
-}
-
-fn find_client(store: &dyn Store, id: &str) -> Result<Option<ClientRecord>, AppError> {
-    if let Some(found) = store.clients_of_service()?.iter().find(|client| client.id == id) {
-        return Ok(Some(found.as_ref().clone()));
-    }
-    for organisation in store.organisations()? {
-        let clients = store.clients(&organisation.slug)?;
-        if let Some(found) = clients.iter().find(|client| client.id == id) {
-            return Ok(Some(found.as_ref().clone()));
-        }
-    }
-    Ok(None)
 }
 
 fn sha256_hex(bytes: &[u8]) -> String {

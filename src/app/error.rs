@@ -261,6 +261,7 @@ fn store_remedy(error: &StoreError) -> String {
         StoreError::CertificateNumberTaken => "give it another certificate number".to_owned(),
         StoreError::IdempotencyKeyTaken => "use a new idempotency key".to_owned(),
         StoreError::Conflict(_)
+        | StoreError::ChangedMeanwhile(_)
         | StoreError::RevocationFinal
         | StoreError::SuspensionNotEnabled => "nothing was changed".to_owned(),
     }

@@ -97,8 +97,9 @@ fn client(
         .and_then(bearer)
         .ok_or_else(refused)?;
     let digest: [u8; 32] = Sha256::digest(token.as_bytes()).into();
-    let client = store.client_by_token(&digest)?.ok_or_else(refused)?;
-    let same = hex(&digest).as_bytes().ct_eq(client.token_sha256.as_bytes());
+    let (client, number) = store.client_by_token(&digest)?.ok_or_else(refused)?;
+    let secret = client.secret(number).filter(|secret| secret.is_live(now)).ok_or_else(refused)?;
+    let same = hex(&digest).as_bytes().ct_eq(secret.sha256.as_bytes());
     if !bool::from(same) || client.revoked.is_some_and(|from| from <= now) {
         return Err(refused());
     }

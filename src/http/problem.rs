@@ -209,7 +209,7 @@ impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound(_) => Self::new(Kind::NotFound),
-            StoreError::Conflict(_) => Self::new(Kind::Conflict),
+            StoreError::Conflict(_) | StoreError::ChangedMeanwhile(_) => Self::new(Kind::Conflict),
             StoreError::CertificateNumberTaken => Self::field(FieldError::at(
                 "/certificateNumber",
                 AwardFault::CertificateNumberTaken,

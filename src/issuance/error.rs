@@ -102,6 +102,7 @@ impl From<StoreError> for IssueError {
         match error {
             StoreError::NotFound(_) => Self::NotFound,
             StoreError::Conflict(what) => Self::Conflict(what),
+            StoreError::ChangedMeanwhile(_) => Self::Conflict(error.to_string()),
             StoreError::RevocationFinal => Self::RevocationFinal,
             StoreError::SuspensionNotEnabled => Self::SuspensionNotEnabled,
             StoreError::Busy => Self::Busy,

@@ -94,7 +94,9 @@ impl Desk {
             let known = self.parts.store.organisation(&slug)?;
             let sealer = known.as_ref().and_then(|known| known.sealer.clone());
             let introduced_by = known.as_ref().and_then(|known| known.introduced_by.clone());
-            records.push(OrganisationRecord { slug, document, sealer, introduced_by });
+            // Nothing of it may have changed since it was looked at: its settings are kept.
+            let version = known.as_ref().map_or(0, |known| known.version);
+            records.push(OrganisationRecord { slug, document, sealer, introduced_by, version });
         }
         let count = records.len();
         self.parts.store.put_organisations(records, origin).await?;
@@ -140,7 +142,9 @@ impl Desk {
         };
         let slug = organisation.slug;
         let sealer = known.as_ref().and_then(|known| known.sealer.clone());
-        let record = OrganisationRecord { slug: slug.clone(), document, sealer, introduced_by };
+        let version = known.as_ref().map_or(0, |known| known.version);
+        let own = slug.clone();
+        let record = OrganisationRecord { slug: own, document, sealer, introduced_by, version };
         self.parts.store.put_organisations(vec![record], origin).await?;
         let record = self.organisation_record(&slug)?.ok_or(IssueError::NotFound)?;
         Ok(PutOrganisation { record, fresh: known.is_none(), warnings })

@@ -77,6 +77,9 @@ impl Desk {
             default_visibility: request.default_visibility.unwrap_or(open),
             suspension: request.suspension.unwrap_or(settings.suspension),
             closed: None,
+            suspended: None,
+            four_eyes: Vec::new(),
+            draft_days: None,
         };
         let record = OrganisationRecord { sealer: Some(sealer), ..(*known).clone() };
         self.parts.store.put_organisations(vec![record], origin.clone()).await?;

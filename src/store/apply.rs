@@ -19,7 +19,7 @@ use crate::model::{StatusPurpose, Timestamp};
 use std::sync::Arc;
 
 impl State {
-    fn next_ordinal(&mut self) -> u64 {
+    pub(super) fn next_ordinal(&mut self) -> u64 {
         self.ordinal += 1;
         self.ordinal
     }
@@ -39,9 +39,11 @@ impl State {
         match event {
             Event::Organisations { records, .. } => {
                 for record in records {
-                    self.organisations.insert(record.slug.clone(), Arc::new(record.clone()));
-                    self.recent.touched.insert(Touched::Organisation(record.slug.clone()));
+                    self.put_organisation(sequence, record);
                 }
+            }
+            Event::Settings { issuer, settings, .. } => {
+                self.put_settings(sequence, issuer, settings);
             }
             Event::Adopted { record, .. } => {
                 let mut value = AdoptedRecord::clone(record);
@@ -59,8 +61,10 @@ impl State {
             | Event::Achievements { .. }
             | Event::DefinitionWithdrawn { .. }
             | Event::Frameworks { .. } => self.apply_to_catalogue(event),
-            Event::Key { .. } | Event::KeyState { .. } | Event::Client { .. } => {
-                self.apply_to_access(event);
+            Event::Key { .. } | Event::KeyState { .. } => self.apply_to_keys(event),
+            Event::Client { record, .. } => self.put_client(sequence, record),
+            Event::ClientUsed { client, secret, origin } => {
+                self.client_used(client, *secret, origin.at);
             }
             Event::StatusList { .. }
             | Event::StatusListSigned { .. }
@@ -162,7 +166,7 @@ impl State {
         }
     }
 
-    fn apply_to_access(&mut self, event: &Event) {
+    fn apply_to_keys(&mut self, event: &Event) {
         match event {
             Event::Key { record, .. } => {
                 let ordinal = self.next_ordinal();
@@ -178,14 +182,6 @@ impl State {
                     *keys = changed.into();
                 }
                 self.touch_key(issuer, thumbprint);
-            }
-            Event::Client { record, .. } => {
-                let ordinal = match self.clients.get(&record.id) {
-                    Some(known) => known.ordinal,
-                    None => self.next_ordinal(),
-                };
-                self.add_client(ordinal, record.clone());
-                self.recent.touched.insert(Touched::Client(record.id.clone()));
             }
             _ => {}
         }

@@ -4,6 +4,7 @@
 
 use super::KeyRecord;
 use super::adopting::AdoptedRecord;
+use super::clients::ClientRecord;
 use super::commit::Commit;
 use super::concerns::{ConcernRecord, NewConcern};
 use super::endorsing::{EndorsementRecord, EndorsementTarget, NewEndorsement};
@@ -14,9 +15,9 @@ use super::matters::{Kind, Stage};
 use super::pictures::{Picture, PictureName, PictureRecord};
 use super::query::{Disclosure, IssuanceCount, Page, RegisterCursor, RegisterPage, RegisterQuery};
 use super::record::{
-    ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation,
-    IssuedRecord, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
-    PublishedStatusList, Registration, Rendition, StatusChange, StatusListRecord, StatusListWork,
+    DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation, IssuedRecord,
+    NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin, PublishedStatusList,
+    Registration, Rendition, SealerSettings, StatusChange, StatusListRecord, StatusListWork,
     Visibility,
 };
 use super::register::{Persistence, Register, Reply, check_endorsement, hex};
@@ -40,6 +41,19 @@ impl<P: Persistence> Store for Register<P> {
 
     fn put_organisations(&self, records: Vec<OrganisationRecord>, origin: Origin) -> Commit<()> {
         self.submit(Event::Organisations { records, origin }, None)
+    }
+
+    fn put_settings(
+        &self,
+        issuer: &Slug,
+        settings: SealerSettings,
+        expected: Option<u64>,
+        origin: Origin,
+    ) -> Commit<Arc<OrganisationRecord>> {
+        let (issuer, settings, based_on) =
+            (issuer.clone(), Box::new(settings), expected.unwrap_or(0));
+        let event = Event::Settings { issuer, settings, based_on, origin };
+        self.submit_with(event, None, Vec::new(), Reply::Organisation)
     }
 
     fn adopted(&self) -> Result<Vec<Arc<AdoptedRecord>>, StoreError> {
@@ -123,8 +137,19 @@ impl<P: Persistence> Store for Register<P> {
         self.submit(Event::KeyState { issuer, thumbprint, state, origin }, None)
     }
 
-    fn client_by_token(&self, sha256: &[u8; 32]) -> Result<Option<Arc<ClientRecord>>, StoreError> {
+    fn client(&self, id: &str) -> Result<Option<Arc<ClientRecord>>, StoreError> {
+        Ok(self.model.read().clients.get(id).map(|known| Arc::clone(&known.value)))
+    }
+
+    fn client_by_token(
+        &self,
+        sha256: &[u8; 32],
+    ) -> Result<Option<(Arc<ClientRecord>, u32)>, StoreError> {
         Ok(self.model.read().client_by_token(&hex(sha256)))
+    }
+
+    fn note_client_used(&self, id: &str, secret: u32, origin: Origin) -> Commit<()> {
+        self.submit(Event::ClientUsed { client: id.to_owned(), secret, origin }, None)
     }
 
     fn clients(&self, issuer: &Slug) -> Result<Vec<Arc<ClientRecord>>, StoreError> {
@@ -136,6 +161,8 @@ impl<P: Persistence> Store for Register<P> {
     }
 
     fn put_client(&self, record: ClientRecord, origin: Origin) -> Commit<()> {
+        let mut record = record;
+        record.secrets.iter_mut().for_each(|secret| secret.last_used = None);
         self.submit(Event::Client { record, origin }, None)
     }
 

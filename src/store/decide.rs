@@ -15,7 +15,7 @@ use super::record::{
     StatusChange,
 };
 use super::state::{Entry, View};
-use super::{concerns, mail, pictures};
+use super::{clients, concerns, mail, pictures, settings};
 use crate::model::{
     CredentialId, CredentialState, DefinitionRef, Slug, StatusEntry, StatusPurpose,
 };
@@ -51,7 +51,11 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
                 let taken = "an issuer that is kept for others has this name";
                 return Err(StoreError::Conflict(taken.to_owned()));
             }
+            settings::are_current(records, view)?;
             Ok(NO_RECORDS)
+        }
+        Event::Settings { issuer, settings, based_on, .. } => {
+            settings::put(issuer, settings, *based_on, view)
         }
         Event::Vocabulary { .. } | Event::Disclosed { .. } => Ok(NO_RECORDS),
         Event::Adopted { record, .. } => {
@@ -82,12 +86,10 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
                 Err(StoreError::NotFound("key"))
             }
         }
-        Event::Client { record, .. } => match view.state.client_by_token(&record.token_sha256) {
-            Some(other) if other.id != record.id => {
-                Err(StoreError::Conflict("another client has this token".to_owned()))
-            }
-            _ => Ok(NO_RECORDS),
-        },
+        Event::Client { record, .. } => clients::put(record, view),
+        Event::ClientUsed { client, secret, origin } => {
+            clients::used(client, *secret, origin, view)
+        }
         Event::Issued { record, idempotency, requires, mail, .. } => {
             if let Some(mail) = mail {
                 mail::unknown(*mail, view)?;

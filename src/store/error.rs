@@ -9,6 +9,9 @@ pub enum StoreError {
     /// (client) It contradicts what is recorded.
     #[error("conflict: {0}")]
     Conflict(String),
+    /// (client) It is not any more what the change is based on.
+    #[error("the {0} was changed meanwhile")]
+    ChangedMeanwhile(&'static str),
     /// (client) Another certificate of this issuer has this number.
     #[error("the certificate number is taken")]
     CertificateNumberTaken,

@@ -6,6 +6,7 @@
 
 use super::KeyRecord;
 use super::adopting::AdoptedRecord;
+use super::clients::{ClientRecord, is_zero};
 use super::concerns::ConcernRecord;
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
 use super::holding::{ClaimLink, Consent, NewShare};
@@ -13,8 +14,8 @@ use super::mail::{Attempt, MailOutcome, MailRecord};
 use super::pictures::{PictureName, PictureRecord};
 use super::query::Disclosure;
 use super::record::{
-    ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord,
-    OrganisationRecord, Origin, Registration, Rendition, StatusChange, Visibility,
+    DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord, Origin,
+    Registration, Rendition, SealerSettings, StatusChange, Visibility,
 };
 use crate::model::{
     CertificateKind, CredentialId, DefinitionRef, KeyState, Slug, StatusEntry, StatusPurpose,
@@ -31,6 +32,15 @@ use uuid::Uuid;
 pub(super) enum Event {
     /// Organisations were added or replaced.
     Organisations { records: Vec<OrganisationRecord>, origin: Origin },
+    /// The settings of an issuer were replaced.
+    Settings {
+        issuer: Slug,
+        settings: Box<SealerSettings>,
+        /// The version that the change is based on, if that mattered.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        based_on: u64,
+        origin: Origin,
+    },
     /// An issuer was adopted, or its bundle replaced.
     Adopted { record: Box<AdoptedRecord>, origin: Origin },
     /// Definition versions were published.
@@ -53,6 +63,8 @@ pub(super) enum Event {
     KeyState { issuer: Slug, thumbprint: String, state: KeyState, origin: Origin },
     /// A client was added or replaced.
     Client { record: ClientRecord, origin: Origin },
+    /// A secret of a client was used, for the first time in an hour.
+    ClientUsed { client: String, secret: u32, origin: Origin },
     /// A credential was signed. The body is the document.
     Issued {
         record: Box<IssuedRecord>,
@@ -259,14 +271,16 @@ impl Event {
     /// share a claim has to see what the first did.
     pub(super) fn claims(&self, claim: &mut dyn FnMut(Claim<'_>)) {
         match self {
-            Self::Organisations { .. } | Self::Adopted { .. } => claim(Claim::Organisations),
+            Self::Organisations { .. } | Self::Settings { .. } | Self::Adopted { .. } => {
+                claim(Claim::Organisations);
+            }
             Self::Definitions { .. }
             | Self::Achievements { .. }
             | Self::DefinitionWithdrawn { .. } => claim(Claim::Definitions),
             Self::Frameworks { .. } => claim(Claim::Frameworks),
             Self::Vocabulary { .. } => claim(Claim::Vocabulary),
             Self::Key { .. } | Self::KeyState { .. } => claim(Claim::Keys),
-            Self::Client { .. } => claim(Claim::Clients),
+            Self::Client { .. } | Self::ClientUsed { .. } => claim(Claim::Clients),
             Self::Dictionary { .. } => claim(Claim::Dictionaries),
             Self::Issued { record, idempotency, requires, mail, .. } => {
                 claim(Claim::Credential(record.id));

@@ -9,6 +9,7 @@
 mod adopting;
 mod apply;
 mod check;
+mod clients;
 mod codec;
 mod commit;
 mod concerns;
@@ -30,11 +31,13 @@ mod pictures;
 mod query;
 mod record;
 mod register;
+mod settings;
 mod state;
 mod transfer;
 
 pub use adopting::AdoptedRecord;
 pub use check::{CheckReport, check};
+pub use clients::{ClientRecord, ClientSecret, SecretPurpose};
 pub use commit::{Commit, Committer};
 pub use concerns::{ConcernKind, ConcernRecord, Handled, NewConcern};
 pub use embedded::{EmbeddedOptions, EmbeddedStore, Journaled, Repair};
@@ -49,12 +52,13 @@ pub use query::{
     CursorError, Disclosure, IssuanceCount, Page, RegisterCursor, RegisterPage, RegisterQuery,
 };
 pub use record::{
-    ClientRecord, Closing, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation,
-    IssuedRecord, NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin,
-    PublishedStatusList, ReasonCode, Registration, Rendition, ReservationGuard, SealerSettings,
-    StatusAction, StatusChange, StatusListRecord, StatusListWork, Visibility,
+    Closing, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IndexReservation, IssuedRecord,
+    NewIssuance, NewRendition, NewStatusList, OrganisationRecord, Origin, PublishedStatusList,
+    ReasonCode, Registration, Rendition, ReservationGuard, SealerSettings, StatusAction,
+    StatusChange, StatusListRecord, StatusListWork, Visibility,
 };
 pub use register::Register;
+pub use settings::Suspension;
 pub use transfer::{TransferError, TransferReport, export, import};
 
 pub use crate::model::IssuerKey as KeyRecord;
@@ -84,7 +88,22 @@ pub trait Store: Send + Sync + 'static {
     /// All organisations, by slug.
     fn organisations(&self) -> Result<Vec<Arc<OrganisationRecord>>, StoreError>;
     /// Adds or replaces organisations, all or none.
+    ///
+    /// Errors: [`StoreError::ChangedMeanwhile`] when a record is based on an older version.
     fn put_organisations(&self, records: Vec<OrganisationRecord>, origin: Origin) -> Commit<()>;
+
+    /// Replaces the settings of an issuer. The same again changes nothing. With the version that
+    /// the change is based on, if that matters.
+    ///
+    /// Errors: [`StoreError::NotFound`] when it is no organisation that seals,
+    /// [`StoreError::ChangedMeanwhile`], [`StoreError::Conflict`] when what is fixed changes.
+    fn put_settings(
+        &self,
+        issuer: &Slug,
+        settings: SealerSettings,
+        expected: Option<u64>,
+        origin: Origin,
+    ) -> Commit<Arc<OrganisationRecord>>;
 
     /// The issuers that this installation keeps for others, by slug.
     fn adopted(&self) -> Result<Vec<Arc<AdoptedRecord>>, StoreError>;
@@ -146,13 +165,26 @@ pub trait Store: Send + Sync + 'static {
         origin: Origin,
     ) -> Commit<()>;
 
-    /// The client whose token has this SHA-256, revoked or not.
-    fn client_by_token(&self, sha256: &[u8; 32]) -> Result<Option<Arc<ClientRecord>>, StoreError>;
+    /// The client of this id, revoked or not.
+    fn client(&self, id: &str) -> Result<Option<Arc<ClientRecord>>, StoreError>;
+    /// The client whose long-lived token has this SHA-256, and the number of that secret. Whether
+    /// either was revoked or expired is for the caller to judge.
+    fn client_by_token(
+        &self,
+        sha256: &[u8; 32],
+    ) -> Result<Option<(Arc<ClientRecord>, u32)>, StoreError>;
+    /// Notes that a secret was used; within an hour after the last time nothing is written.
+    ///
+    /// Errors: [`StoreError::NotFound`].
+    fn note_client_used(&self, id: &str, secret: u32, origin: Origin) -> Commit<()>;
     /// Clients of an issuer, oldest first.
     fn clients(&self, issuer: &Slug) -> Result<Vec<Arc<ClientRecord>>, StoreError>;
     /// Clients of the service itself, oldest first.
     fn clients_of_service(&self) -> Result<Vec<Arc<ClientRecord>>, StoreError>;
-    /// Adds or replaces a client by its id.
+    /// Adds or replaces a client by its id. When its secrets were used stays noted.
+    ///
+    /// Errors: [`StoreError::ChangedMeanwhile`] when the record is based on an older version,
+    /// [`StoreError::Conflict`] when another client has one of its tokens.
     fn put_client(&self, record: ClientRecord, origin: Origin) -> Commit<()>;
 
     /// What the register knows of a credential.

@@ -1,9 +1,11 @@
 //! The records a store keeps.
 
+use super::clients::is_zero;
 use super::holding::{ClaimLink, Consent};
 use super::mail::NewMail;
+use super::settings::Suspension;
 use crate::model::{
-    CertificateKind, CredentialId, CredentialState, Date, DefinitionRef, FrameworkRef, Scope, Slug,
+    CertificateKind, CredentialId, CredentialState, Date, DefinitionRef, FrameworkRef, Slug,
     StatusEntry, StatusPurpose, Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -37,6 +39,10 @@ pub struct OrganisationRecord {
     /// The issuer that introduced it and alone may name it; `None` is everybody's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub introduced_by: Option<Slug>,
+    /// As read: the number of the event that last changed it. As written: the version that the
+    /// change is based on, 0 for whatever is there.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub version: u64,
 }
 
 /// What the service adds to an organisation that seals.
@@ -53,6 +59,21 @@ pub struct SealerSettings {
     /// It closed: nothing is issued and no status is changed any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<Closing>,
+    /// It issues nothing for the time being.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<Suspension>,
+    /// The kinds of certificates that are issued only when a second client approves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub four_eyes: Vec<CertificateKind>,
+    /// After how many days a draft that nobody approved expires; [`Self::DRAFT_DAYS`] when not
+    /// set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_days: Option<u16>,
+}
+
+impl SealerSettings {
+    /// After how many days a draft expires unless the issuer says otherwise.
+    pub const DRAFT_DAYS: u16 = 14;
 }
 
 /// That an issuer closed for good, and who keeps what it left.
@@ -105,23 +126,6 @@ pub struct FrameworkRecord {
     pub document: Value,
     /// When it was published.
     pub published: Timestamp,
-}
-
-/// A client of the API. The token itself is nowhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClientRecord {
-    /// Its name, unique in the installation.
-    pub id: String,
-    /// The issuer it works for; `None` for the service itself.
-    pub issuer: Option<Slug>,
-    /// What it may do.
-    pub scopes: Vec<Scope>,
-    /// SHA-256 of its token, hex.
-    pub token_sha256: String,
-    /// When it was made.
-    pub created: Timestamp,
-    /// From when on it is refused.
-    pub revoked: Option<Timestamp>,
 }
 
 /// What the register knows of a credential, without its text.

@@ -13,7 +13,8 @@ use super::lists::Held;
 use super::mail::{self, MailRecord, NewMail};
 use super::matters::Subject;
 use super::record::{
-    DefinitionRecord, IdempotencyRecord, IssuedRecord, NewIssuance, Rendition, ReservationGuard,
+    DefinitionRecord, IdempotencyRecord, IssuedRecord, NewIssuance, OrganisationRecord, Rendition,
+    ReservationGuard,
 };
 use super::state::{Archive, Place, State, View};
 use crate::model::CredentialId;
@@ -73,6 +74,7 @@ pub(super) struct Command {
 pub(super) enum Reply {
     Done(Committer<()>),
     Issued(Committer<Arc<IssuedRecord>>),
+    Organisation(Committer<Arc<OrganisationRecord>>),
     Definition(Committer<Arc<DefinitionRecord>>),
     Endorsement(Committer<Arc<EndorsementRecord>>),
     /// With the link as it is known; what the event changes of it is filled in.
@@ -87,6 +89,7 @@ pub(super) enum Reply {
 pub(super) enum Changed {
     Nothing,
     Issued(Arc<IssuedRecord>),
+    Organisation(Arc<OrganisationRecord>),
     Definition(Arc<DefinitionRecord>),
     Endorsement(Arc<EndorsementRecord>),
     Share(ShareMark),
@@ -129,6 +132,10 @@ impl Changed {
                 let mark = shares.iter().find(|mark| mark.number == *number);
                 mark.map_or(Self::Nothing, |mark| Self::Share(*mark))
             }
+            Event::Settings { issuer, .. } => {
+                let known = state.organisations.get(issuer).map(Arc::clone);
+                known.map_or(Self::Nothing, Self::Organisation)
+            }
             Event::DefinitionWithdrawn { definition, .. } => {
                 state.definition(definition).map_or(Self::Nothing, Self::Definition)
             }
@@ -158,6 +165,10 @@ impl Command {
             (Reply::Issued(committer), Changed::Issued(record)) => committer.tell(Ok(record)),
             (Reply::Issued(committer), _) => {
                 committer.tell(Err(StoreError::NotFound("credential")));
+            }
+            (Reply::Organisation(committer), Changed::Organisation(r)) => committer.tell(Ok(r)),
+            (Reply::Organisation(committer), _) => {
+                committer.tell(Err(StoreError::NotFound("organisation")));
             }
             (Reply::Definition(committer), Changed::Definition(r)) => committer.tell(Ok(r)),
             (Reply::Definition(committer), _) => {
@@ -192,6 +203,7 @@ impl Command {
         match self.reply {
             Reply::Done(committer) => committer.tell(Err(error)),
             Reply::Issued(committer) => committer.tell(Err(error)),
+            Reply::Organisation(committer) => committer.tell(Err(error)),
             Reply::Definition(committer) => committer.tell(Err(error)),
             Reply::Endorsement(committer) => committer.tell(Err(error)),
             Reply::Share(committer, _) => committer.tell(Err(error)),

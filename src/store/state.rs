@@ -6,6 +6,7 @@
 use super::KeyRecord;
 use super::StoreError;
 use super::adopting::AdoptedRecord;
+use super::clients::{ClientRecord, SecretPurpose};
 use super::endorsing::{EndorsementRecord, EndorsementTarget};
 use super::holding::ShareMark;
 use super::journal::Position;
@@ -14,8 +15,8 @@ use super::matters::{Kind, Matter, RecentMatters, ShowMatter};
 use super::pictures::{self, Picture};
 use super::query::{Disclosure, Glance};
 use super::record::{
-    ClientRecord, DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord,
-    OrganisationRecord, Rendition,
+    DefinitionRecord, FrameworkRecord, IdempotencyRecord, IssuedRecord, OrganisationRecord,
+    Rendition,
 };
 use crate::model::{
     CertificateKind, CredentialId, DefinitionRef, FrameworkRef, Slug, StatusPurpose, Timestamp,
@@ -260,7 +261,8 @@ pub(super) struct State {
     pub(super) vocabulary: Option<Arc<Value>>,
     pub(super) keys: HashMap<Slug, (Vec<u64>, Arc<[KeyRecord]>)>,
     pub(super) clients: HashMap<String, Numbered<Arc<ClientRecord>>>,
-    pub(super) tokens: HashMap<String, String>,
+    /// By the hash of a long-lived token: whose it is, and its number.
+    pub(super) tokens: HashMap<String, (String, u32)>,
     pub(super) lists: HashMap<String, Numbered<List>>,
     pub(super) dictionaries: HashMap<DefinitionRef, DictionaryBytes>,
     /// When each mail that waits is due.
@@ -419,9 +421,9 @@ impl State {
         found.into_iter().map(|known| Arc::clone(&known.value)).collect()
     }
 
-    pub(super) fn client_by_token(&self, sha256: &str) -> Option<Arc<ClientRecord>> {
-        let id = self.tokens.get(sha256)?;
-        self.clients.get(id).map(|found| Arc::clone(&found.value))
+    pub(super) fn client_by_token(&self, sha256: &str) -> Option<(Arc<ClientRecord>, u32)> {
+        let (id, number) = self.tokens.get(sha256)?;
+        self.clients.get(id).map(|found| (Arc::clone(&found.value), *number))
     }
 
     pub(super) fn list(&self, id: &str) -> Option<&List> {
@@ -455,12 +457,18 @@ impl State {
 
     /// Adds or replaces a client.
     pub(super) fn add_client(&mut self, ordinal: u64, record: ClientRecord) {
+        let tokens = |record: &ClientRecord| {
+            let tokens = record.secrets.iter().filter(|one| one.purpose == SecretPurpose::Token);
+            tokens.map(|one| (one.sha256.clone(), one.number)).collect::<Vec<_>>()
+        };
+        let (id, fresh) = (record.id.clone(), tokens(&record));
         let value = Arc::new(record);
-        let (id, token) = (value.id.clone(), value.token_sha256.clone());
         if let Some(old) = self.clients.insert(id.clone(), Numbered { ordinal, value }) {
-            self.tokens.remove(&old.value.token_sha256);
+            for (token, _) in tokens(&old.value) {
+                self.tokens.remove(&token);
+            }
         }
-        self.tokens.insert(token, id);
+        self.tokens.extend(fresh.into_iter().map(|(token, number)| (token, (id.clone(), number))));
     }
 
     /// Adds an endorsement behind those that are there, or replaces it.

@@ -14,7 +14,7 @@ use bewijs::keys::{TestKeys, Unlock, Vault, seeded_signer};
 use bewijs::model::{KeyAlgorithm, Scope, Timestamp};
 use bewijs::profile::Installation;
 use bewijs::sources::{Layered, StoreSources};
-use bewijs::store::{ClientRecord, MemoryStore, Origin, Store, Visibility};
+use bewijs::store::{ClientRecord, ClientSecret, MemoryStore, Origin, Store, Visibility};
 use bewijs::verification::{Examiner, Limits, Sources};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -170,13 +170,16 @@ fn token(issuer: &str, name: &str) -> String {
 
 fn client(issuer: Option<&str>, name: &str, scopes: &[Scope], revoked: bool) -> ClientRecord {
     let text = token(issuer.unwrap_or("service"), name);
+    let sha256 = Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect();
     ClientRecord {
         id: format!("{}-{name}", issuer.unwrap_or("service")),
         issuer: issuer.map(|i| i.parse().expect("a slug")),
+        name: None,
         scopes: scopes.to_vec(),
-        token_sha256: Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect(),
+        secrets: vec![ClientSecret::token(1, sha256, NOW.parse().expect("a moment"))],
         created: NOW.parse().expect("a moment"),
         revoked: revoked.then(|| NOW.parse::<Timestamp>().expect("a moment").plus_seconds(-1)),
+        version: 0,
     }
 }
 

@@ -9,8 +9,8 @@ use bewijs::store::{
     IndexReservation, IssuanceCount, IssuedRecord, KeyRecord, MailOutcome, MailRecord, MailState,
     NewConcern, NewEndorsement, NewIssuance, NewMail, NewRendition, NewShare, NewStatusList,
     OrganisationRecord, Origin, Page, PictureName, PictureRecord, PublishedStatusList,
-    RegisterCursor, RegisterPage, RegisterQuery, Registration, Rendition, ShareRecord,
-    StatusChange, StatusListRecord, StatusListWork, Store, StoreError, Visibility,
+    RegisterCursor, RegisterPage, RegisterQuery, Registration, Rendition, SealerSettings,
+    ShareRecord, StatusChange, StatusListRecord, StatusListWork, Store, StoreError, Visibility,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -140,7 +140,28 @@ impl Store for FallibleStore {
         self.inner.set_key_state(issuer, thumbprint, state, origin)
     }
 
-    fn client_by_token(&self, sha256: &[u8; 32]) -> Result<Option<Arc<ClientRecord>>, StoreError> {
+    fn put_settings(
+        &self,
+        issuer: &Slug,
+        settings: SealerSettings,
+        expected: Option<u64>,
+        origin: Origin,
+    ) -> Commit<Arc<OrganisationRecord>> {
+        self.write("put_settings", || self.inner.put_settings(issuer, settings, expected, origin))
+    }
+
+    fn client(&self, id: &str) -> Result<Option<Arc<ClientRecord>>, StoreError> {
+        self.inner.client(id)
+    }
+
+    fn note_client_used(&self, id: &str, secret: u32, origin: Origin) -> Commit<()> {
+        self.inner.note_client_used(id, secret, origin)
+    }
+
+    fn client_by_token(
+        &self,
+        sha256: &[u8; 32],
+    ) -> Result<Option<(Arc<ClientRecord>, u32)>, StoreError> {
         self.inner.client_by_token(sha256)
     }
 

@@ -5,10 +5,10 @@ use bewijs::model::{
     Slug, StatusEntry, StatusPurpose, Timestamp,
 };
 use bewijs::store::{
-    Attempt, ClaimLink, ClientRecord, ConcernKind, ConcernRecord, Consent, DefinitionRecord,
-    Disclosure, EndorsementRecord, EndorsementTarget, FrameworkRecord, IdempotencyRecord,
-    IssuedRecord, KeyRecord, MailOutcome, MailPurpose, MailRecord, MailState, NewConcern,
-    NewEndorsement, NewIssuance, NewMail, NewRendition, NewShare, NewStatusList,
+    Attempt, ClaimLink, ClientRecord, ClientSecret, ConcernKind, ConcernRecord, Consent,
+    DefinitionRecord, Disclosure, EndorsementRecord, EndorsementTarget, FrameworkRecord,
+    IdempotencyRecord, IssuedRecord, KeyRecord, MailOutcome, MailPurpose, MailRecord, MailState,
+    NewConcern, NewEndorsement, NewIssuance, NewMail, NewRendition, NewShare, NewStatusList,
     OrganisationRecord, Origin, PictureName, PublishedStatusList, ReasonCode, RegisterQuery,
     Registration, Rendition, SealerSettings, StatusAction, StatusChange, Store, Visibility,
 };
@@ -227,8 +227,12 @@ pub fn organisation(name: &str) -> OrganisationRecord {
             default_visibility: Visibility::Open,
             suspension: false,
             closed: None,
+            suspended: None,
+            four_eyes: Vec::new(),
+            draft_days: None,
         }),
         introduced_by: None,
+        version: 0,
     }
 }
 
@@ -330,10 +334,12 @@ pub fn client(name: &str, token: &str) -> ClientRecord {
     ClientRecord {
         id: name.to_owned(),
         issuer: Some(school()),
+        name: None,
         scopes: vec![Scope::CredentialsIssue, Scope::CredentialsRead],
-        token_sha256: hex(&Sha256::digest(token)),
+        secrets: vec![ClientSecret::token(1, hex(&Sha256::digest(token)), at(0))],
         created: at(0),
         revoked: None,
+        version: 0,
     }
 }
 

@@ -3,14 +3,13 @@
 //! The read model can always be rebuilt, so this layout may change with [`LAYOUT`] alone.
 
 use super::super::adopting::AdoptedRecord;
+use super::super::clients::ClientRecord;
 use super::super::endorsing::EndorsementRecord;
 use super::super::event::ListCreated;
 use super::super::lists::{Bits, List};
 use super::super::pictures::{self, Picture, PictureName, PictureRecord};
 use super::super::query::{Disclosure, Glance, IssuanceCount};
-use super::super::record::{
-    ClientRecord, DefinitionRecord, FrameworkRecord, IssuedRecord, OrganisationRecord,
-};
+use super::super::record::{DefinitionRecord, FrameworkRecord, IssuedRecord, OrganisationRecord};
 use super::super::register::hex;
 use super::super::state::{DictionaryBytes, Endorsement, Numbered, Place, State, Touched};
 use super::super::{KeyRecord, StoreError};
@@ -23,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict};
 
 /// The version of this layout. Another one is rebuilt from the journal.
-pub(super) const LAYOUT: u32 = 5;
+pub(super) const LAYOUT: u32 = 6;
 
 /// Words that stand in many rows, the most frequent last.
 const WORDS: &[u8] = br#""microdegree","kind":"evc-bewijs-van-bekwaamheid","kind":"evc-competentiebewijs","state":"suspended","state":"superseded","reason":"issued-in-error","state":"revoked","replaced_by":"00000000-0000-4000-8000-000000000000","replaces":"00000000-0000-4000-8000-000000000000","purpose":"suspension"},{"list":"s1","index":{"r":{"id":"00000000-0000-4000-8000-000000000000","issuer":"","kind":"microcredential","definition":"","certificate_number":"","case_number":"","issued_at":"2026-02-02T09:15:00Z","decision_date":"2026-01-30","valid_until":null,"sha256":"","length":10000,"context_digests":["59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734","0ae4fbd9f2d4e2ee18a0b2a1d1ae3e7b6c3b0d7c7d0a7e6a"],"key":"","holder":"","status":[{"list":"r1","index":,"purpose":"revocation"}],"state":"valid","state_since":null,"reason":null,"note":null,"replaced_by":null,"replaces":null,"visibility":"open","warnings":[]},"p":["visibility":"closed","warnings":[]},"p":[1,"#;
