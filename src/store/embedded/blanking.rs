@@ -17,11 +17,11 @@ use std::path::Path;
 
 /// What a tombstone takes away.
 #[derive(Debug, Default)]
-pub(super) struct Blanks {
+pub(in crate::store) struct Blanks {
     /// Frames, by number.
-    pub(super) frames: Vec<(u64, Place)>,
+    pub(in crate::store) frames: Vec<(u64, Place)>,
     /// Whether what was set aside goes, too: nobody knows what it tells of whom.
-    pub(super) aside: bool,
+    pub(in crate::store) aside: bool,
 }
 
 impl Blanks {
@@ -81,9 +81,13 @@ pub(super) fn name_frames(
 
 /// Blanks these frames, and empties what was set aside if it is to go: ends of the journal that were
 /// never acknowledged and read models that were damaged.
-pub(super) fn blank_all(journal: &Path, blanks: &Blanks) -> Result<(), String> {
-    blank(journal, &blanks.frames).map_err(|error| error.to_string())?;
-    if !blanks.aside {
+pub(super) fn blank_all(
+    journal: &Path,
+    frames: &[(u64, Place)],
+    aside: bool,
+) -> Result<(), String> {
+    blank(journal, frames).map_err(|error| error.to_string())?;
+    if !aside {
         return Ok(());
     }
     let Some(aside) = journal.parent().map(|directory| directory.join(SET_ASIDE)) else {

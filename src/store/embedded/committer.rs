@@ -8,13 +8,13 @@ use super::super::codec::{Codec, dictionary_name};
 use super::super::decide::{Decision, NO_RECORDS, decide};
 use super::super::endorsing::EndorsementTarget;
 use super::super::event::{Claim, Event};
-use super::super::journal::Journal;
 use super::super::journal::frame::{HEADER, Payload};
+use super::super::journal::{AppendError, Ledger, Turn};
 use super::super::matters::{complete, frames_about};
 use super::super::record::{IssuedRecord, Rendition};
 use super::super::register::{Changed, Command, Model, Persistence, Reply, text_of};
 use super::super::state::{Place, View};
-use super::blanking::{Blanks, blank_all, name_frames};
+use super::blanking::{Blanks, name_frames};
 use super::documents::Documents;
 use super::events::Events;
 use super::opening::Repair;
@@ -25,7 +25,6 @@ use rustc_hash::FxHasher;
 use std::collections::{HashSet, VecDeque};
 use std::fs::File;
 use std::hash::{Hash, Hasher};
-use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
@@ -56,9 +55,8 @@ struct Working {
 /// What the threads and the callers share.
 #[derive(Debug)]
 struct Shared {
-    codec: Codec,
+    codec: Arc<Codec>,
     events: Arc<Events>,
-    journal_directory: PathBuf,
     queue: Mutex<Queue>,
     /// Something was queued, or the store closes.
     queued: Condvar,
@@ -93,9 +91,8 @@ impl Queued {
 /// What the opened parts are.
 pub(super) struct Parts {
     pub(super) model: Arc<Model>,
-    pub(super) journal: Journal,
-    pub(super) journal_directory: PathBuf,
-    pub(super) codec: Codec,
+    pub(super) ledger: Box<dyn Ledger>,
+    pub(super) codec: Arc<Codec>,
     pub(super) events: Arc<Events>,
     pub(super) read_model: Arc<ReadModel>,
     pub(super) checkpoint: Checkpoint,
@@ -114,7 +111,6 @@ impl Journaled {
         let shared = Arc::new(Shared {
             codec: parts.codec,
             events: parts.events,
-            journal_directory: parts.journal_directory,
             queue: Mutex::default(),
             queued: Condvar::new(),
             settling: Rounds::default(),
@@ -123,13 +119,11 @@ impl Journaled {
         });
         let failed = |error| StoreError::Open(format!("a thread cannot be started: {error}"));
         let committer = {
-            let committer = Committing {
-                shared: Arc::clone(&shared),
-                model: Arc::clone(&parts.model),
-                journal: parts.journal,
-            };
+            let committer =
+                Committing { shared: Arc::clone(&shared), model: Arc::clone(&parts.model) };
+            let ledger = parts.ledger;
             let thread = std::thread::Builder::new().name("store-commit".to_owned());
-            thread.spawn(move || committer.run()).map_err(failed)?
+            thread.spawn(move || committer.run(ledger)).map_err(failed)?
         };
         let read_model = Arc::clone(&parts.read_model);
         let settler = {
@@ -328,7 +322,6 @@ impl Drop for Journaled {
 struct Committing {
     shared: Arc<Shared>,
     model: Arc<Model>,
-    journal: Journal,
 }
 
 /// One decided write.
@@ -341,7 +334,7 @@ struct Decided {
 }
 
 impl Committing {
-    fn run(mut self) {
+    fn run(self, mut ledger: Box<dyn Ledger>) {
         let mut waiting = VecDeque::new();
         loop {
             {
@@ -354,16 +347,36 @@ impl Committing {
                     return;
                 }
             }
-            let group = self.decide_group(&mut waiting);
-            if group.is_empty() {
-                continue;
-            }
-            if let Err(cause) = self.commit(group) {
+            if let Err(cause) = self.write_group(ledger.as_mut(), &mut waiting) {
                 self.poison(&cause, waiting);
                 return;
             }
             self.wait_for_settler();
         }
+    }
+
+    /// Decides and writes what fits into one group. An error ends the store's writing.
+    fn write_group(
+        &self,
+        ledger: &mut dyn Ledger,
+        waiting: &mut VecDeque<Queued>,
+    ) -> Result<(), String> {
+        let mut turn = match ledger.turn() {
+            Ok(turn) => turn,
+            Err(AppendError { cause, unknown_outcome, ends }) => {
+                if ends {
+                    self.shared.stop(&cause);
+                }
+                // Whoever waits longer than this is better told.
+                for queued in waiting.drain(..) {
+                    let cause = cause.clone();
+                    self.shared.refuse(queued, StoreError::Unavailable { cause, unknown_outcome });
+                }
+                return if ends { Err(cause) } else { Ok(()) };
+            }
+        };
+        let group = self.decide_group(waiting);
+        if group.is_empty() { Ok(()) } else { self.commit(turn.as_mut(), group) }
     }
 
     /// Takes writes off the queue, in order, as long as none has to see what another one does.
@@ -431,16 +444,20 @@ impl Committing {
     }
 
     /// Makes a group durable, visible and known to its callers. An error ends the store's writing.
-    fn commit(&mut self, group: Vec<Decided>) -> Result<(), String> {
-        let payloads = group
-            .iter()
-            .flat_map(|decided| decided.queued.prelude.iter().chain([&decided.queued.payload]));
-        let appended = self.journal.append(payloads);
+    fn commit(&self, turn: &mut dyn Turn, group: Vec<Decided>) -> Result<(), String> {
+        let named: Vec<_> =
+            group.iter().flat_map(|decided| decided.blanks.frames.iter().copied()).collect();
+        let appended = {
+            let mut payloads = group
+                .iter()
+                .flat_map(|decided| decided.queued.prelude.iter().chain([&decided.queued.payload]));
+            turn.append(&mut payloads, &named)
+        };
         let places = match appended {
             Ok(places) => places,
             Err(error) => {
-                let unknown_outcome = error.unknown_outcome;
-                if unknown_outcome {
+                let AppendError { unknown_outcome, ends, .. } = error;
+                if ends {
                     self.shared.stop(&error.cause);
                 }
                 for decided in group {
@@ -448,7 +465,7 @@ impl Committing {
                     let refusal = StoreError::Unavailable { cause, unknown_outcome };
                     self.shared.refuse(decided.queued, refusal);
                 }
-                return if unknown_outcome { Err(error.cause) } else { Ok(()) };
+                return if ends { Err(error.cause) } else { Ok(()) };
             }
         };
         for decided in &group {
@@ -481,7 +498,7 @@ impl Committing {
             self.shared.settling.want();
         }
         // From here on nobody looks there any more, and nobody is told before it is done.
-        if let Err(cause) = blank_all(&self.shared.journal_directory, &blanks) {
+        if let Err(cause) = turn.blank(&blanks.frames, blanks.aside) {
             if let Some(unfinished) = unfinished.as_deref_mut() {
                 *unfinished = true;
             }

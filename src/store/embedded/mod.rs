@@ -5,12 +5,14 @@
 //! of the journal is replayed, and a read model that is missing or damaged is set aside and rebuilt.
 //! One process has the directory. The files are described in `docs/STORE-FORMAT.md`.
 
+pub(super) mod applying;
 mod archive;
 mod blanking;
-mod committer;
-mod documents;
+pub(super) mod committer;
+pub(super) mod documents;
 mod entry_rows;
-mod events;
+pub(super) mod events;
+mod file_ledger;
 pub(super) mod layout;
 mod matter_rows;
 mod opening;
@@ -18,7 +20,7 @@ pub(super) mod read_model;
 pub(super) mod replay;
 mod rows;
 mod sealed_files;
-mod settler;
+pub(super) mod settler;
 
 pub use committer::Journaled;
 pub use opening::{EmbeddedOptions, Repair};

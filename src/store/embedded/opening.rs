@@ -7,6 +7,7 @@ use super::super::journal::Journal;
 use super::super::journal::files::{JournalFiles, SystemFiles, make_directory};
 use super::super::register::Model;
 use super::committer::{Journaled, Parts};
+use super::file_ledger::FileLedger;
 use super::layout::Layout;
 use super::read_model::{Checkpoint, NotOpened, ReadModel};
 use super::replay::Replay;
@@ -114,16 +115,15 @@ pub(super) fn open(directory: &Path, options: EmbeddedOptions) -> Result<Opened,
         repairs.push(Repair::Replayed { events: end.sequence - before });
     }
     let journal = Journal::open(&layout.journal(), options.files, end, options.segment_limit)?;
-    let Replay { settler, codec, events, .. } = replay;
+    let Replay { settler, applying, .. } = replay;
     let model = Arc::clone(&settler.model);
     // From the first frame on the state knows where the journal ends.
     model.write().end = journal.end();
     let journaled = Journaled::start(Parts {
         model: Arc::clone(&model),
-        journal,
-        journal_directory: layout.journal(),
-        codec,
-        events,
+        ledger: Box::new(FileLedger { journal, directory: layout.journal() }),
+        codec: applying.codec,
+        events: applying.events,
         read_model: settler.read_model,
         checkpoint: settler.checkpoint,
         capacity: options.queue,

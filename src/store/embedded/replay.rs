@@ -5,23 +5,18 @@
 
 use super::super::StoreError;
 use super::super::codec::Codec;
-use super::super::decide::{Decision, NO_RECORDS, decide};
 use super::super::event::Event;
 use super::super::journal::frame::SEGMENT_HEADER;
 use super::super::journal::scan::{Frame, Frames, ScanError, segments, was_durable};
 use super::super::journal::{Position, segment_path, sync_directory};
-use super::super::matters::frames_about;
-use super::super::register::Model;
-use super::super::state::{Place, State, View};
-use super::archive::Settled;
+use super::super::state::Place;
+use super::applying::{Applied, Applying, Prelude};
 use super::blanking::{Blanks, blank_all};
-use super::events::Events;
+use super::events::FileFrames;
 use super::layout::Layout;
 use super::opening::Repair;
 use super::read_model::{Checkpoint, ReadModel};
 use super::settler::{SETTLE_AT, Settler};
-use std::collections::HashSet;
-use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::PathBuf;
@@ -30,20 +25,12 @@ use std::sync::Arc;
 /// Replays the journal into a read model.
 pub(in crate::store) struct Replay {
     pub(in crate::store) settler: Settler,
-    pub(in crate::store) codec: Codec,
+    pub(super) applying: Applying,
     journal: PathBuf,
     segments: Vec<u64>,
     /// Up to where it was replayed.
     pub(in crate::store) at: Position,
-    pub(super) events: Arc<Events>,
-    /// Frames that tombstones named, to be blank when all is replayed.
-    blank: Blanks,
-    /// Frames about matters that were not there: those that told of them were made blank, and a
-    /// crash came before these were.
-    stray: Vec<(u64, Place)>,
-    /// A mail whose issuance is to be the next event.
-    prelude: Option<Prelude>,
-    /// Whether those are made blank; a check changes nothing.
+    /// Whether frames that tombstones name are made blank; a check changes nothing.
     finishing: bool,
 }
 
@@ -70,10 +57,6 @@ impl Replay {
         checkpoint: Checkpoint,
     ) -> Result<Self, StoreError> {
         let state = read_model.load(&checkpoint)?;
-        let codec = Codec::default();
-        for dictionary in state.dictionaries.values() {
-            codec.learn(&dictionary.bytes);
-        }
         let at = state.end;
         let segments = segments(&journal)?;
         if at.sequence > 0 && !segments.contains(&at.segment) {
@@ -82,24 +65,10 @@ impl Replay {
                 segment_path(&journal, at.segment).display()
             )));
         }
-        let read_model = Arc::new(read_model);
-        let events = Arc::new(Events::new(&journal, (at.segment, at.offset)));
-        let (rows, told) = (Arc::clone(&read_model), Arc::clone(&events));
-        let archive = Box::new(Settled { read_model: rows, events: told });
-        let model = Arc::new(Model::new(state, archive));
-        let settler = Settler { model, read_model, checkpoint };
-        Ok(Self {
-            settler,
-            codec,
-            journal,
-            segments,
-            at,
-            events,
-            blank: Blanks::default(),
-            stray: Vec::new(),
-            prelude: None,
-            finishing: false,
-        })
+        let frames = FileFrames::new(&journal, (at.segment, at.offset));
+        let (applying, settler) =
+            Applying::prepare(state, read_model, checkpoint, Arc::new(frames));
+        Ok(Self { settler, applying, journal, segments, at, finishing: false })
     }
 
     /// Replays every frame there is, and shows each.
@@ -109,13 +78,13 @@ impl Replay {
     ) -> Result<(), Stopped> {
         let mut frames = Frames::from(&self.journal, &self.segments, self.at);
         loop {
-            let next = match (frames.next(), self.prelude.take()) {
+            let next = match (frames.next(), self.applying.prelude.take()) {
                 (Ok(None), Some(alone)) => Err(self.torn_at(&alone, alone.frame.place.segment)),
                 (Err(ScanError::Bad { segment, last: true, .. }), Some(alone)) => {
                     Err(self.torn_at(&alone, segment))
                 }
                 (next, prelude) => {
-                    self.prelude = prelude;
+                    self.applying.prelude = prelude;
                     next
                 }
             };
@@ -131,69 +100,25 @@ impl Replay {
                 self.at = frames.at();
             }
             let Some(frame) = next.map_err(Stopped::Scan)? else { break };
-            let sequence = frame.header.sequence;
-            let (event, body) = match &frame.payload {
-                Some(payload) => self.codec.decode(payload).map_err(|error| {
-                    StoreError::Open(format!(
-                        "event {} of the journal: {error}",
-                        frame.header.sequence
-                    ))
-                })?,
-                None => match self.events.kept(frame.header.sequence)? {
-                    Some(event) => (event, None),
-                    None => {
-                        let (segment, offset) = (frame.place.segment, frame.place.offset);
-                        self.at = Position { segment, offset, ..self.at };
-                        let last = self.segments.last() == Some(&segment);
-                        let what = "the payload is blank and no tombstone says so";
-                        if let Some((segment, offset)) = self.events.stopped() {
-                            // More than that is wrong: a frame further on.
-                            let (what, last) = ("the header of a frame cannot be read", false);
-                            let bad = ScanError::Bad { segment, offset, what, last };
-                            return Err(Stopped::Scan(bad));
-                        }
-                        return Err(Stopped::Scan(ScanError::Bad { segment, offset, what, last }));
+            let (place, end) = (frame.place, frame.end);
+            match self.applying.apply(frame, show)? {
+                Applied::Unnamed => {
+                    let Place { segment, offset, .. } = place;
+                    self.at = Position { segment, offset, ..self.at };
+                    let last = self.segments.last() == Some(&segment);
+                    let what = "the payload is blank and no tombstone says so";
+                    if let Some((segment, offset)) = self.applying.events.stopped() {
+                        // More than that is wrong: a frame further on.
+                        let (what, last) = ("the header of a frame cannot be read", false);
+                        let bad = ScanError::Bad { segment, offset, what, last };
+                        return Err(Stopped::Scan(bad));
                     }
-                },
-            };
-            if let (Event::Dictionary { .. }, Some(bytes)) = (&event, &body) {
-                self.codec.learn(bytes);
-            }
-            show(&frame, &event, &self.codec);
-            let contradicts = |error: &dyn fmt::Display| {
-                StoreError::Open(format!(
-                    "event {} of the journal contradicts those before it: {error}",
-                    sequence
-                ))
-            };
-            let mut state = self.settler.model.write();
-            let view = View { state: &state, archive: self.settler.model.archive.as_ref() };
-            let before = self.prelude.take();
-            match (&event, &before) {
-                (Event::MailQueued { record, .. }, None)
-                    if view.entry(record.credential)?.is_none() =>
-                {
-                    self.prelude = Some(Prelude { frame, event });
-                    continue;
+                    return Err(Stopped::Scan(ScanError::Bad { segment, offset, what, last }));
                 }
-                (_, Some(before)) if !before.is_of(&event) => {
-                    return Err(contradicts(&"a mail came with another issuance").into());
-                }
-                _ => {}
+                Applied::Waits => continue,
+                Applied::Done => self.at = end,
             }
-            let decision = decide(&event, &view).map_err(|error| contradicts(&error))?;
-            if matches!(decision, Decision::Nothing) && frame.payload.is_some() {
-                self.stray.extend(event.is_of_matter().then_some((sequence, frame.place)));
-            }
-            self.blank.add(named_frames(&event, &decision, &state, &self.stray));
-            if let Some(Prelude { frame, event }) = before {
-                state.apply(frame.header.sequence, &event, NO_RECORDS, frame.place, None);
-            }
-            state.apply(frame.header.sequence, &event, decision, frame.place, body.as_ref());
-            state.end = frame.end;
-            self.at = frame.end;
-            let much = state.recent.size() >= SETTLE_AT;
-            drop(state);
+            let much = self.settler.model.read().recent.size() >= SETTLE_AT;
             if much {
                 self.blank_named()?;
                 self.settler.settle()?;
@@ -228,7 +153,7 @@ impl Replay {
         if !self.settler.model.read().recent.orphans.is_empty() {
             self.settler.settle()?;
         }
-        self.events.forget_kept();
+        self.applying.events.forget_kept();
         Ok(self.at)
     }
 
@@ -236,8 +161,8 @@ impl Replay {
     /// them as they are.
     fn blank_named(&mut self) -> Result<(), StoreError> {
         if self.finishing {
-            blank_all(&self.journal, &self.blank).map_err(StoreError::Open)?;
-            self.blank = Blanks::default();
+            let Blanks { frames, aside } = std::mem::take(&mut self.applying.blank);
+            blank_all(&self.journal, &frames, aside).map_err(StoreError::Open)?;
         }
         Ok(())
     }
@@ -293,40 +218,5 @@ impl Replay {
     }
 }
 
-/// A mail that was queued, before the issuance it came with.
-#[derive(Debug)]
-struct Prelude {
-    frame: Frame,
-    event: Event,
-}
-
-impl Prelude {
-    fn is_of(&self, event: &Event) -> bool {
-        match (&self.event, event) {
-            (Event::MailQueued { record: mail, .. }, Event::Issued { record, mail: named, .. }) => {
-                mail.credential == record.id && *named == Some(mail.id)
-            }
-            _ => false,
-        }
-    }
-}
-
 /// What is wrong with a prelude that nothing follows.
 const ALONE: &str = "a mail without the issuance it came with";
-
-/// What a tombstone takes away; a crash may have come before it was blank.
-fn named_frames(
-    event: &Event,
-    decision: &Decision,
-    state: &State,
-    stray: &[(u64, Place)],
-) -> Blanks {
-    let (Some(replaced), Decision::Happens(became, matters)) = (event.replaced(), decision) else {
-        return Blanks::default();
-    };
-    let named: HashSet<u64> = replaced.iter().map(|one| one.sequence).collect();
-    let mut about = frames_about(event, became, matters, state);
-    about.extend(stray);
-    about.retain(|(sequence, _)| named.contains(sequence));
-    Blanks::of(event, about)
-}

@@ -1,6 +1,7 @@
 //! The journal: every event, in order, in append-only segments; the record of truth.
 //!
-//! This part writes. It deliberately knows nothing of what the payloads mean.
+//! This part writes. It deliberately knows nothing of what the payloads mean. Whoever writes asks a
+//! [`Ledger`], so that the frames may as well be kept elsewhere.
 
 pub(super) mod files;
 pub(super) mod frame;
@@ -39,8 +40,58 @@ impl Position {
 #[derive(Debug)]
 pub(super) struct AppendError {
     pub(super) cause: String,
-    /// Whether the frames may be there all the same. The journal cannot be written any more then.
+    /// Whether the frames may be there all the same.
     pub(super) unknown_outcome: bool,
+    /// Whether nothing can be written any more.
+    pub(super) ends: bool,
+}
+
+/// Where a committer writes its groups.
+pub(super) trait Ledger: Send {
+    /// Takes the turn to write one group. From here on nobody else writes until the turn is given
+    /// back, and everything that was written before is visible.
+    fn turn(&mut self) -> Result<Box<dyn Turn + '_>, AppendError>;
+}
+
+/// The turn to write a group; dropped when the group is visible, or when there is nothing to write.
+pub(super) trait Turn {
+    /// Appends these payloads as frames and returns when they are on stable storage. Gives each
+    /// frame's place and the position behind it.
+    fn append(
+        &mut self,
+        payloads: &mut dyn Iterator<Item = &Payload>,
+        blank: &[(u64, Place)],
+    ) -> Result<Vec<(Place, Position)>, AppendError>;
+
+    /// Finishes erasures, when nobody looks at what goes any more: these frames become blank if
+    /// appending did not make them so, and what was set aside goes if it is asked for.
+    fn blank(&mut self, frames: &[(u64, Place)], aside: bool) -> Result<(), String>;
+}
+
+/// These payloads as frames that continue the chain: each with its header as written and the link
+/// behind it.
+pub(super) fn chained<'a>(
+    payloads: &mut dyn Iterator<Item = &'a Payload>,
+    end: &Position,
+    synced: u64,
+) -> Vec<([u8; HEADER], [u8; 32], &'a Payload)> {
+    let (mut sequence, mut previous) = (end.sequence, end.link);
+    let framed = payloads.map(|payload| {
+        sequence += 1;
+        let header = FrameHeader {
+            length: u32::try_from(payload.bytes.len()).unwrap_or(u32::MAX),
+            sequence,
+            synced,
+            kind: payload.kind,
+            crc: payload.crc,
+            sha256: payload.sha256,
+            previous,
+        };
+        let encoded = header.encode();
+        previous = FrameHeader::link(&encoded);
+        (encoded, previous, payload)
+    });
+    framed.collect()
 }
 
 /// The writing end of the journal.
@@ -92,33 +143,22 @@ impl Journal {
 
     /// Appends these payloads as frames and returns when they are on stable storage. Gives each
     /// frame's place and the position behind it.
-    pub(super) fn append<'a>(
+    pub(super) fn append(
         &mut self,
-        payloads: impl Iterator<Item = &'a Payload>,
+        payloads: &mut dyn Iterator<Item = &Payload>,
     ) -> Result<Vec<(Place, Position)>, AppendError> {
         if self.end.offset >= self.segment_limit && self.end.sequence >= self.end.segment {
             self.rotate()?;
         }
-        let synced = self.end.sequence;
         let mut end = self.end;
         let mut places = Vec::new();
         self.buffer.clear();
-        for payload in payloads {
+        for (encoded, link, payload) in chained(payloads, &self.end, self.end.sequence) {
             let length = u32::try_from(payload.bytes.len()).unwrap_or(u32::MAX);
-            let header = FrameHeader {
-                length,
-                sequence: end.sequence + 1,
-                synced,
-                kind: payload.kind,
-                crc: payload.crc,
-                sha256: payload.sha256,
-                previous: end.link,
-            };
-            let encoded = header.encode();
             let place = Place { segment: end.segment, offset: end.offset, length };
             end.sequence += 1;
             end.offset += (HEADER + payload.bytes.len()) as u64;
-            end.link = FrameHeader::link(&encoded);
+            end.link = link;
             places.push((place, end));
             self.buffer.extend_from_slice(&encoded);
             self.buffer.extend_from_slice(&payload.bytes);
@@ -129,11 +169,13 @@ impl Journal {
             return Err(AppendError {
                 cause: format!("the journal cannot be written: {error}"),
                 unknown_outcome: cut.is_err(),
+                ends: cut.is_err(),
             });
         }
         self.file.sync().map_err(|error| AppendError {
             cause: format!("the journal cannot be synced: {error}"),
             unknown_outcome: true,
+            ends: true,
         })?;
         self.end = end;
         self.buffer.shrink_to(1 << 20);
@@ -145,7 +187,7 @@ impl Journal {
         let failed = |error: io::Error| {
             // Nothing of this group was written yet; an empty segment left over is no harm.
             let cause = format!("a new segment cannot be made: {error}");
-            AppendError { cause, unknown_outcome: false }
+            AppendError { cause, unknown_outcome: false, ends: false }
         };
         let path = segment_path(&self.directory, segment);
         if path.exists() {

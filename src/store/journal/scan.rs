@@ -196,7 +196,10 @@ impl Frames {
 }
 
 /// The payload if it is what the header says, `None` if it was blanked.
-fn check_payload(header: &FrameHeader, payload: Vec<u8>) -> Result<Option<Vec<u8>>, &'static str> {
+pub(in crate::store) fn check_payload(
+    header: &FrameHeader,
+    payload: Vec<u8>,
+) -> Result<Option<Vec<u8>>, &'static str> {
     if crc32c::crc32c(&payload) == header.crc {
         if Sha256::digest(&payload)[..] == header.sha256 {
             return Ok(Some(payload));
@@ -249,7 +252,7 @@ pub(in crate::store) fn tombstones(
     directory: &Path,
     segments: &[u64],
     from: Spot,
-) -> Result<(Vec<Place>, Option<Spot>), ScanError> {
+) -> Result<(Vec<(u64, Place)>, Option<Spot>), ScanError> {
     let mut found = Vec::new();
     let mut stopped = None;
     for segment in segments.iter().filter(|segment| **segment >= from.0) {
@@ -269,7 +272,8 @@ pub(in crate::store) fn tombstones(
                 break;
             };
             if header.kind == FrameKind::Tombstone {
-                found.push(Place { segment: *segment, offset, length: header.length });
+                let place = Place { segment: *segment, offset, length: header.length };
+                found.push((header.sequence, place));
             }
             offset += HEADER as u64 + u64::from(header.length);
         }
