@@ -237,6 +237,22 @@ messages! {
         Quotation { row: usize, column: usize } => "quotation";
     }
 
+    /// Batches: what is wrong with the file, whatever its items say.
+    BatchFault {
+        Encoding => "encoding";
+        BrokenLine { byte: usize } => "broken-json";
+        MemberTwice { pointer: String } => "duplicate-member";
+        NotAnObject => "type";
+        LineTooLong { most: usize } => "too-long";
+        KeyFormat { most: usize } => "key-format";
+        KeyRepeated { first: usize, line: usize } => "duplicate-key";
+        NumberRepeated { first: usize, line: usize } => "duplicate-number";
+        ColumnRepeated => "duplicate-column";
+        PathUnknown => "unknown-column";
+        NotYesOrNo => "type";
+        NotThisIssuers => "definition-unknown";
+    }
+
     /// What a list of the register is asked for, in an address or in an export.
     FilterFault {
         Unknown { known: String } => "unknown-field";

@@ -16,8 +16,8 @@ pub use fault::FieldError;
 pub use key::{IssuerKey, KeyAlgorithm, KeyState, TokenAlgorithm};
 pub use kind::CertificateKind;
 pub use message::{
-    AwardFault, CatalogueFault, DefinitionFault, EndorsementFault, FilterFault, FrameworkFault,
-    Message, Noun, OrganisationFault, ShapeFault, TableFault,
+    AwardFault, BatchFault, CatalogueFault, DefinitionFault, EndorsementFault, FilterFault,
+    FrameworkFault, Message, Noun, OrganisationFault, ShapeFault, TableFault,
 };
 pub use moment::{Date, MomentError, Timestamp};
 pub use names::{CredentialId, DefinitionRef, FrameworkRef, NameError, Slug};

@@ -50,6 +50,7 @@ macro_rules! faults {
 }
 
 mod award;
+mod batch;
 mod catalogue;
 mod definition;
 mod endorsement;
@@ -63,8 +64,9 @@ mod table;
 use super::Language;
 use super::files::{Part, Table};
 use crate::model::{
-    AwardFault, CatalogueFault, Date, DefinitionFault, DefinitionRef, EndorsementFault, FieldError,
-    FilterFault, FrameworkFault, Message, Noun, OrganisationFault, ShapeFault, TableFault,
+    AwardFault, BatchFault, CatalogueFault, Date, DefinitionFault, DefinitionRef, EndorsementFault,
+    FieldError, FilterFault, FrameworkFault, Message, Noun, OrganisationFault, ShapeFault,
+    TableFault,
 };
 use std::borrow::Cow;
 
@@ -87,6 +89,7 @@ impl FaultWords {
             Message::CatalogueFault(message) => message.words(language),
             Message::FrameworkFault(message) => message.words(language),
             Message::TableFault(message) => message.words(language),
+            Message::BatchFault(message) => message.words(language),
             Message::FilterFault(message) => message.words(language),
             Message::EndorsementFault(message) => message.words(language),
             Message::AwardFault(message) => message.words(language),
@@ -121,6 +124,7 @@ pub fn written_faults() -> Vec<WrittenFault> {
         (CatalogueFault::ALL, catalogue::table()),
         (FrameworkFault::ALL, framework::table()),
         (TableFault::ALL, table::table()),
+        (BatchFault::ALL, batch::table()),
         (FilterFault::ALL, filter::table()),
         (EndorsementFault::ALL, endorsement::table()),
         (AwardFault::ALL, award::table()),
@@ -147,6 +151,7 @@ pub(super) fn tables() -> Vec<&'static Table> {
         catalogue::table(),
         framework::table(),
         table::table(),
+        batch::table(),
         filter::table(),
         endorsement::table(),
         award::table(),
