@@ -40,17 +40,21 @@ impl Desk {
         self.owned(&request.issuer, request.credential)?;
         let _turn = self.turns.read().await;
         self.is_open(&request.issuer)?;
-        let change = StatusChange {
+        let change = self.status_change(request);
+        let record = self.parts.store.change_status(change).await?;
+        self.publish_for(&record).await?;
+        Ok(record)
+    }
+
+    pub(super) fn status_change(&self, request: StatusRequest) -> StatusChange {
+        StatusChange {
             credential: request.credential,
             issuer: request.issuer,
             action: request.action,
             reason: request.reason,
             note: request.note,
             origin: self.origin(&request.client, request.request_id, request.from),
-        };
-        let record = self.parts.store.change_status(change).await?;
-        self.publish_for(&record).await?;
-        Ok(record)
+        }
     }
 
     /// Opens or closes a certificate's page and JSON.

@@ -72,7 +72,7 @@ pub struct Issued {
 }
 
 /// An award that may be certified.
-struct Accepted {
+pub(super) struct Accepted {
     award: Award,
     definition: Arc<Definition>,
     /// What the sealing institution set.
@@ -83,7 +83,7 @@ struct Accepted {
     replaces: Option<CredentialId>,
     /// Whether the link is mailed.
     mailed: bool,
-    warnings: Vec<FieldError>,
+    pub(super) warnings: Vec<FieldError>,
 }
 
 /// What the register knows of the certificates that an award refers to.
@@ -184,7 +184,11 @@ impl Desk {
     }
 
     /// Reads the award and checks it against the catalogue and the register.
-    fn accept(&self, request: &IssueRequest, now: Timestamp) -> Result<Accepted, IssueError> {
+    pub(super) fn accept(
+        &self,
+        request: &IssueRequest,
+        now: Timestamp,
+    ) -> Result<Accepted, IssueError> {
         let catalogue = self.catalogue_for(&request.issuer)?;
         let reading = read_award(&request.award, catalogue.vocabulary());
         let references = reading.references();
