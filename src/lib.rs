@@ -72,6 +72,8 @@ pub mod institution;
 #[cfg(feature = "service")]
 pub mod issuance;
 #[cfg(feature = "service")]
+pub mod jobs;
+#[cfg(feature = "service")]
 pub mod keys;
 pub mod model;
 pub mod profile;

@@ -244,13 +244,15 @@ messages! {
         MemberTwice { pointer: String } => "duplicate-member";
         NotAnObject => "type";
         LineTooLong { most: usize } => "too-long";
-        KeyFormat { most: usize } => "key-format";
-        KeyRepeated { first: usize, line: usize } => "duplicate-key";
+        ItemKeyFormat { most: usize } => "key-format";
+        ItemKeyRepeated { first: usize, line: usize } => "duplicate-key";
         NumberRepeated { first: usize, line: usize } => "duplicate-number";
         ColumnRepeated => "duplicate-column";
         PathUnknown => "unknown-column";
         NotYesOrNo => "type";
-        NotThisIssuers => "definition-unknown";
+        CertificateUnknown => "credential-unknown";
+        OneSelection => "selection-required";
+        ExpectedMissing => "expected-required";
     }
 
     /// What a list of the register is asked for, in an address or in an export.

@@ -7,11 +7,13 @@ faults! {
     MemberTwice { pointer };
     NotAnObject;
     LineTooLong { most };
-    KeyFormat { most };
-    KeyRepeated { first, line };
+    ItemKeyFormat { most };
+    ItemKeyRepeated { first, line };
     NumberRepeated { first, line };
     ColumnRepeated;
     PathUnknown;
     NotYesOrNo;
-    NotThisIssuers;
+    CertificateUnknown;
+    OneSelection;
+    ExpectedMissing;
 }

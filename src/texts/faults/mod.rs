@@ -234,6 +234,7 @@ mod tests {
             CatalogueFault::ALL,
             FrameworkFault::ALL,
             TableFault::ALL,
+            BatchFault::ALL,
             FilterFault::ALL,
             EndorsementFault::ALL,
             AwardFault::ALL,
