@@ -50,6 +50,8 @@
 //! `docs/VERIFIER-LIBRARY.md` tells how to embed it.
 
 #[cfg(feature = "service")]
+pub mod access;
+#[cfg(feature = "service")]
 pub mod app;
 pub mod baked;
 pub mod canon;

@@ -20,7 +20,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["config", "cli"]),
     ("flate2", &["status", "baked"]),
     ("quick_xml", &["baked"]),
-    ("jsonwebtoken", &["proof"]),
+    ("jsonwebtoken", &["proof", "access"]),
     ("getrandom", &["ids"]),
     ("fluent_bundle", &["texts"]),
     ("fluent_syntax", &["texts"]),
@@ -220,7 +220,7 @@ fn is_behind(path: &Path, features: &[&str]) -> bool {
 fn the_verifier_needs_nothing_of_the_service() {
     let lib = fs::read_to_string(root().join("src/lib.rs")).expect("text");
     let service = behind(&lib, "service");
-    for room in ["http", "store", "keys", "issuance", "cli", "app"] {
+    for room in ["http", "store", "keys", "access", "issuance", "cli", "app"] {
         assert!(service.contains(room), "`{room}` is compiled into the verifier");
     }
     assert!(!service.contains("verification") && !service.contains("sources"));
@@ -304,6 +304,7 @@ fn private_keys_live_in_one_room() {
 fn the_front_of_the_house_cannot_name_the_vault() {
     let plan = floor_plan();
     assert!(!plan["http"].contains("keys"));
+    assert!(!plan["access"].contains("keys"));
     assert!(!plan["verification"].contains("keys"));
     assert!(!plan["verification"].contains("store"));
 }

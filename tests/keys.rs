@@ -18,6 +18,9 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+#[path = "keys/access.rs"]
+mod access;
+
 const DID: &str = "did:web:badges.example:issuers:voorbeeld";
 
 fn slug() -> Slug {

@@ -3,13 +3,14 @@
 
 use super::conformance::conformance_issuer;
 use super::{AppError, secrets};
+use crate::access::{Access, TokenKey};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, ConfigError};
 use crate::conformance::ConformanceIssuer;
 use crate::ids::{IdGenerator, SystemIds};
 use crate::institution::AdoptedIssuers;
 use crate::issuance::{Desk, DeskParts, DeskSettings, HolderSecret};
-use crate::keys::{TestKeys, Vault, did_web};
+use crate::keys::{ServiceKey, TestKeys, Vault, did_web};
 use crate::profile::{HouseRules, Installation};
 use crate::store::{EmbeddedStore, Origin, Store};
 use std::fmt;
@@ -28,6 +29,8 @@ pub struct House {
     pub desk: Arc<Desk>,
     /// The institutions that it keeps.
     pub adopted: Arc<AdoptedIssuers>,
+    /// The service's own word: tokens for clients, statements.
+    pub access: Arc<Access>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Draws identifiers and secrets.
@@ -75,6 +78,7 @@ impl House {
         let fresh = store.issued_count()? == 0;
         let conformance = conformance_issuer(&config, store.as_ref(), ids.as_ref())?;
         let holder = secrets::holder_secret(&config.keys.dir, ids.as_ref(), fresh)?;
+        let access = Arc::new(access(&vault, &config, clock.as_ref())?);
         let keys: Arc<Vault> = Arc::clone(&vault);
         let desk = Desk::new(DeskParts {
             store: Arc::clone(&store),
@@ -86,13 +90,26 @@ impl House {
             settings: desk_settings(&config),
         });
         let desk = Arc::new(desk);
-        Ok(Self { config, store, vault, desk, adopted, clock, ids, conformance })
+        Ok(Self { config, store, vault, desk, adopted, access, clock, ids, conformance })
     }
 
     /// Who does it, for the audit.
     pub fn origin(&self, actor: &str) -> Origin {
         Origin { actor: actor.to_owned(), request_id: None, from: None, at: self.clock.now() }
     }
+}
+
+/// The service's own word, with a key of its own, made at the first opening.
+fn access(vault: &Vault, config: &Config, clock: &dyn Clock) -> Result<Access, AppError> {
+    if vault.service_keys().is_empty() {
+        vault.add_service_key(clock.now())?;
+    }
+    let keys = vault.service_keys().into_iter().map(token_key);
+    Ok(Access::new(config.public_url.as_str(), keys))
+}
+
+pub(super) fn token_key(key: ServiceKey) -> TokenKey {
+    TokenKey { made: key.made, signer: key.signer }
 }
 
 /// The addresses and rules of an installation.

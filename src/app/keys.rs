@@ -1,4 +1,4 @@
-//! Adding a key beside those an issuer has.
+//! Adding a key beside those an issuer has, or that the service has.
 
 use super::{AppError, House};
 use crate::issuance::IssueError;
@@ -26,4 +26,15 @@ pub fn add_key(
     let key = house.vault.generate(issuer, algorithm, origin.at, false)?;
     house.store.put_key(key.clone(), origin).wait()?;
     Ok(key)
+}
+
+/// Makes the service another key of its own, with which it signs from now on. When those before are
+/// compromised they are destroyed, and nothing that they signed is believed any more.
+pub fn rotate_service_key(house: &House, compromised: bool) -> Result<(), AppError> {
+    let key = house.vault.add_service_key(house.clock.now())?;
+    if compromised {
+        house.vault.keep_only_service_key(&key)?;
+    }
+    house.access.rotate(super::house::token_key(key));
+    Ok(())
 }

@@ -16,7 +16,7 @@ pub use crate::keys::TestKeys;
 pub use clients::{create_client, revoke_client};
 pub use error::AppError;
 pub use house::{House, installation, open_store, run};
-pub use keys::add_key;
+pub use keys::{add_key, rotate_service_key};
 pub use mail::greet_relay;
 pub use secrets::prepare;
 pub use server::{App, listen};

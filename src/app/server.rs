@@ -179,6 +179,7 @@ fn front_parts(house: &House) -> FrontDeskParts {
         examiner: Arc::new(examiner(house)),
         conformance: house.conformance.clone(),
         adopted: Arc::clone(&house.adopted),
+        access: Arc::clone(&house.access),
         sources: own,
         outward,
         clock: Arc::clone(&house.clock),

@@ -278,6 +278,18 @@ pub enum KeysCommand {
         #[arg(long, value_name = "MOMENT")]
         from: Option<Timestamp>,
     },
+    /// List the keys of the service itself, for access tokens and statements
+    Service {
+        /// Which configuration.
+        #[command(flatten)]
+        configured: Configured,
+        /// Make another, which signs from now on
+        #[arg(long)]
+        rotate: bool,
+        /// With --rotate: destroy those before; what they signed is not believed any more
+        #[arg(long, requires = "rotate")]
+        compromised: bool,
+    },
 }
 
 /// `keys generate` and `keys rotate`.

@@ -16,6 +16,9 @@ pub(super) fn keys(command: &KeysCommand) -> Result<Exit, Fault> {
         KeysCommand::List { configured, issuer } => list(configured, issuer),
         KeysCommand::Retire(key) => retire(key),
         KeysCommand::Compromise { key, from } => compromise(key, *from),
+        KeysCommand::Service { configured, rotate, compromised } => {
+            service(configured, *rotate, *compromised)
+        }
     }
 }
 
@@ -76,6 +79,19 @@ fn compromise(key: &NamedKey, from: Option<Timestamp>) -> Result<Exit, Fault> {
     let unpublished = app::run(work).map_err(refused)?.map_err(not_issued)?;
     say(format_args!("{} is published as compromised from {from}", key.thumbprint));
     warn(&unpublished);
+    Ok(Exit::Done)
+}
+
+fn service(configured: &Configured, rotate: bool, compromised: bool) -> Result<Exit, Fault> {
+    let house = open(configured)?;
+    if rotate {
+        app::rotate_service_key(&house, compromised).map_err(refused)?;
+    }
+    let keys = house.vault.service_keys();
+    for (place, key) in keys.iter().enumerate() {
+        let state = if place + 1 == keys.len() { "signs" } else { "replaced" };
+        say(format_args!("{}  Ed25519  made {}  {state}", key.thumbprint(), key.made));
+    }
     Ok(Exit::Done)
 }
 

@@ -23,6 +23,7 @@ pub use front::configure;
 pub use problem::Kind as ProblemKind;
 pub use routes::{Name, Operation, ROUTES, Route};
 
+use crate::access::Access;
 use crate::clock::Clock;
 use crate::config::{Concerns, Network, Pages};
 use crate::conformance::ConformanceIssuer;
@@ -75,6 +76,8 @@ pub struct FrontDeskParts {
     pub conformance: Option<Arc<ConformanceIssuer>>,
     /// The institutions that are kept here.
     pub adopted: Arc<AdoptedIssuers>,
+    /// The service's own word: tokens for clients.
+    pub access: Arc<Access>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Draws request numbers.

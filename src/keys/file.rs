@@ -27,6 +27,9 @@ pub(super) struct KeyFile {
     /// `true` for example keys.
     pub(super) test: bool,
     pub(super) issuer: Slug,
+    /// For what it is, when it is no issuer's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) purpose: Option<Purpose>,
     pub(super) thumbprint: String,
     pub(super) algorithm: KeyAlgorithm,
     pub(super) created: Timestamp,
@@ -36,10 +39,19 @@ pub(super) struct KeyFile {
     secret: String,
 }
 
+/// What a key that is no issuer's is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Purpose {
+    /// The service's own tokens and statements.
+    Service,
+}
+
 /// What a key file says before it is opened.
 pub(super) struct KeyFacts {
     pub(super) test: bool,
     pub(super) issuer: Slug,
+    pub(super) purpose: Option<Purpose>,
     pub(super) thumbprint: String,
     pub(super) algorithm: KeyAlgorithm,
     pub(super) created: Timestamp,
@@ -60,6 +72,7 @@ impl KeyFile {
             format: FORMAT.to_owned(),
             test: facts.test,
             issuer: facts.issuer,
+            purpose: facts.purpose,
             thumbprint: facts.thumbprint,
             algorithm: facts.algorithm,
             created: facts.created,
@@ -155,6 +168,9 @@ impl KeyFile {
         }
         let shown = serde_json::json!([self.algorithm, self.created, self.derivation]);
         let _ = writeln!(text, "{shown}");
+        if let Some(purpose) = self.purpose {
+            let _ = writeln!(text, "{}", serde_json::json!(purpose));
+        }
         text.into_bytes()
     }
 }

@@ -17,7 +17,7 @@ pub use documents::{did_document, did_web, jwk_method, jwks, multikey_method, pu
 pub use error::KeyError;
 pub use given::{jwk_signer, seeded_signer};
 pub use secret::{SecretString, Unlock};
-pub use vault::{TestKeys, Vault};
+pub use vault::{ServiceKey, TestKeys, Vault};
 
 use crate::model::{IssuerKey, KeyAlgorithm, Slug, Timestamp};
 use crate::proof::Signer;

@@ -1,6 +1,6 @@
 //! The vault on disk: a directory that only its owner can enter, one encrypted file a key.
 
-use super::file::{KeyFacts, KeyFile, check_private, file_name, make_directory};
+use super::file::{KeyFacts, KeyFile, Purpose, check_private, file_name, make_directory};
 use super::secret::{Derivation, SealingKey, Unlock};
 use super::signer::{LoadedKey, generate};
 use super::{KeyError, KeyProvider};
@@ -20,6 +20,9 @@ pub enum TestKeys {
     Allow,
 }
 
+/// The folder, and the name, of the service's own keys.
+const SERVICE: &str = "service";
+
 /// The keys of an installation.
 pub struct Vault {
     directory: PathBuf,
@@ -29,6 +32,24 @@ pub struct Vault {
     loaded: RwLock<HashMap<String, Entry>>,
     /// Passphrases are slow to derive from: each distinct set of parameters once.
     derived: Mutex<HashMap<Derivation, SealingKey>>,
+    /// The service's own, oldest first.
+    service: RwLock<Vec<ServiceKey>>,
+}
+
+/// A key of the service itself.
+#[derive(Clone, Debug)]
+pub struct ServiceKey {
+    /// Since when.
+    pub made: Timestamp,
+    /// Signs with it.
+    pub signer: Arc<dyn Signer>,
+}
+
+impl ServiceKey {
+    /// The RFC 7638 thumbprint of its public part.
+    pub fn thumbprint(&self) -> String {
+        self.signer.public_key().thumbprint()
+    }
 }
 
 #[derive(Clone)]
@@ -51,6 +72,7 @@ impl Vault {
             test_keys,
             loaded: RwLock::default(),
             derived: Mutex::default(),
+            service: RwLock::default(),
         };
         match &vault.unlock {
             // A wrong key file is told apart from a wrong vault while it is still clear which.
@@ -62,17 +84,74 @@ impl Vault {
             }
             Unlock::Passphrase(_) => {}
         }
-        let listing =
-            std::fs::read_dir(directory).map_err(|error| KeyError::storage(directory, &error))?;
-        for entry in listing {
-            let path = entry.map_err(|error| KeyError::storage(directory, &error))?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            // Hidden files are half-written ones of a crash; they were never acknowledged.
-            if name.ends_with(".json") && !name.starts_with('.') {
-                vault.load(&path)?;
-            }
+        for path in key_files(directory)? {
+            vault.load(&path)?;
         }
+        vault.load_service_keys()?;
         Ok(vault)
+    }
+
+    /// The service's own keys, oldest first: for its tokens and statements, never for certificates.
+    pub fn service_keys(&self) -> Vec<ServiceKey> {
+        self.service.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes the service another Ed25519 key of its own and keeps it durably.
+    pub fn add_service_key(&self, now: Timestamp) -> Result<ServiceKey, KeyError> {
+        let directory = self.directory.join(SERVICE);
+        make_directory(&directory)?;
+        let secret = generate(KeyAlgorithm::Ed25519)?;
+        let key = LoadedKey::load(KeyAlgorithm::Ed25519, &secret)
+            .ok_or(KeyError::Provider("load a key"))?;
+        let facts = KeyFacts {
+            test: false,
+            issuer: SERVICE.parse().expect("the name of the service's own is a slug"),
+            purpose: Some(Purpose::Service),
+            thumbprint: key.public().thumbprint(),
+            algorithm: KeyAlgorithm::Ed25519,
+            created: now,
+        };
+        let derivation = self.derivation()?;
+        let sealing = self.sealing_key(&derivation, &directory)?;
+        KeyFile::seal(facts, derivation, &sealing, &secret)?.write(&directory)?;
+        let made = ServiceKey { made: now, signer: Arc::new(key) };
+        let mut all = self.service.write().unwrap_or_else(PoisonError::into_inner);
+        all.push(made.clone());
+        all.sort_by_key(|key| key.made);
+        Ok(made)
+    }
+
+    /// Destroys all of the service's own keys but this one, whatever they still vouch for.
+    pub fn keep_only_service_key(&self, kept: &ServiceKey) -> Result<(), KeyError> {
+        let directory = self.directory.join(SERVICE);
+        let mut all = self.service.write().unwrap_or_else(PoisonError::into_inner);
+        for key in all.iter().filter(|key| key.thumbprint() != kept.thumbprint()) {
+            let path = directory.join(file_name(&key.thumbprint()));
+            std::fs::remove_file(&path).map_err(|error| KeyError::storage(&path, &error))?;
+        }
+        all.retain(|key| key.thumbprint() == kept.thumbprint());
+        std::fs::File::open(&directory)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|error| KeyError::storage(&directory, &error))
+    }
+
+    fn load_service_keys(&self) -> Result<(), KeyError> {
+        let directory = self.directory.join(SERVICE);
+        if !directory.is_dir() {
+            return Ok(());
+        }
+        let mut found = Vec::new();
+        for path in key_files(&directory)? {
+            let (file, key) = self.read(&path)?;
+            if file.purpose != Some(Purpose::Service) || file.algorithm != KeyAlgorithm::Ed25519 {
+                let detail = "it is not a key of the service itself";
+                return Err(KeyError::Malformed { path, detail });
+            }
+            found.push(ServiceKey { made: file.created, signer: Arc::new(key) });
+        }
+        found.sort_by(|a, b| (a.made, a.thumbprint()).cmp(&(b.made, b.thumbprint())));
+        *self.service.write().unwrap_or_else(PoisonError::into_inner) = found;
+        Ok(())
     }
 
     /// The public parts of all keys in the vault, oldest first, as they were made: active. What
@@ -85,6 +164,17 @@ impl Vault {
     }
 
     fn load(&self, path: &Path) -> Result<Entry, KeyError> {
+        let (file, key) = self.read(path)?;
+        if file.purpose.is_some() {
+            let detail = "it is a key of the service itself, not an issuer's";
+            return Err(KeyError::Malformed { path: path.to_owned(), detail });
+        }
+        let record = record(&key, file.issuer, file.algorithm, file.created, file.test);
+        Ok(self.keep(Entry { key: Arc::new(key), record }))
+    }
+
+    /// Opens a file: its facts, and the key that they fit.
+    fn read(&self, path: &Path) -> Result<(KeyFile, LoadedKey), KeyError> {
         let file = KeyFile::read(path)?;
         if file.test && self.test_keys == TestKeys::Refuse {
             return Err(KeyError::TestKey { thumbprint: file.thumbprint });
@@ -96,11 +186,10 @@ impl Vault {
         let malformed = |detail| KeyError::Malformed { path: path.to_owned(), detail };
         let key = LoadedKey::load(file.algorithm, &secret)
             .ok_or_else(|| malformed("its secret is no key of its kind"))?;
-        let record = record(&key, file.issuer, file.algorithm, file.created, file.test);
-        if record.thumbprint != file.thumbprint {
+        if key.public().thumbprint() != file.thumbprint {
             return Err(malformed("its secret is another key's"));
         }
-        Ok(self.keep(Entry { key: Arc::new(key), record }))
+        Ok((file, key))
     }
 
     fn keep(&self, entry: Entry) -> Entry {
@@ -182,6 +271,7 @@ impl KeyProvider for Vault {
         let facts = KeyFacts {
             test,
             issuer: issuer.clone(),
+            purpose: None,
             thumbprint: record.thumbprint.clone(),
             algorithm,
             created: now,
@@ -192,6 +282,21 @@ impl KeyProvider for Vault {
         self.keep(Entry { key: Arc::new(key), record: record.clone() });
         Ok(record)
     }
+}
+
+/// The key files of a directory. Hidden files are half-written ones of a crash; they were never
+/// acknowledged.
+fn key_files(directory: &Path) -> Result<Vec<PathBuf>, KeyError> {
+    let fault = |error| KeyError::storage(directory, &error);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(directory).map_err(fault)? {
+        let path = entry.map_err(fault)?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.ends_with(".json") && !name.starts_with('.') {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }
 
 fn record(

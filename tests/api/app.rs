@@ -3,6 +3,7 @@
 
 use crate::contract::Contract;
 use actix_web::{App, HttpServer, rt};
+use bewijs::access::{Access, TokenKey};
 use bewijs::canon::ContextSet;
 use bewijs::clock::{Clock, FixedClock};
 use bewijs::config::Concerns;
@@ -197,6 +198,7 @@ impl TestApp {
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
         let clock = Arc::new(FixedClock::at(NOW.parse().expect("a moment")));
         let vault = vault(&keys);
+        let access = Arc::new(access(&vault));
         let desk = Arc::new(Desk::new(DeskParts {
             store: Arc::clone(&store),
             keys: Arc::new(vault),
@@ -243,6 +245,7 @@ impl TestApp {
             sources,
             outward: None,
             adopted: Arc::default(),
+            access,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ids: options.ids,
             settings: options.settings,
@@ -354,6 +357,13 @@ pub fn fresh(prefix: &str) -> String {
     use std::sync::atomic::{AtomicUsize, Ordering};
     static NEXT: AtomicUsize = AtomicUsize::new(1);
     format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// The word of the service, with a key that was made a while ago.
+fn access(vault: &Vault) -> Access {
+    let made = NOW.parse::<Timestamp>().expect("a moment").plus_seconds(-86_400);
+    let key = vault.add_service_key(made).expect("a key");
+    Access::new(PUBLIC, [TokenKey { made: key.made, signer: key.signer }])
 }
 
 fn vault(folder: &tempfile::TempDir) -> Vault {
