@@ -146,6 +146,7 @@ fn desk_settings(config: &Config) -> DeskSettings {
         vc_jwt: config.tokens.vc_jwt,
         ob3_jwt: config.tokens.ob3_jwt,
         mail: config.mail.enabled,
+        concern_mails: config.concerns.mails_per_issuer_hour,
         ..DeskSettings::default()
     }
 }

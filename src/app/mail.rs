@@ -3,13 +3,15 @@
 use super::{AppError, House, secrets};
 use crate::config::{Config, Mail};
 use crate::delivery::{
-    DeliveryError, Patience, Postman, PostmanParts, Relay, Reply, Way, WayParts,
+    self, DeliveryError, Patience, Postman, PostmanParts, Relay, Reply, Way, WayParts,
 };
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// The postman of an installation; `None` where mail is off.
-pub(super) fn postman(house: &House) -> Result<Option<Arc<Postman>>, AppError> {
+fn postman(house: &House) -> Result<Option<Arc<Postman>>, AppError> {
     let config = &house.config;
     let mail = &config.mail;
     if !mail.enabled {
@@ -28,6 +30,20 @@ pub(super) fn postman(house: &House) -> Result<Option<Arc<Postman>>, AppError> {
         connections: mail.connections,
     })?;
     Ok(Some(postman))
+}
+
+/// Whoever looks after the queue of an installation: the postman, or where mail is off who lets go
+/// of what is left in it.
+pub(super) fn worker(
+    house: &House,
+    stopped: watch::Receiver<bool>,
+) -> Result<Pin<Box<dyn Future<Output = ()>>>, AppError> {
+    if let Some(postman) = postman(house)? {
+        return Ok(Box::pin(postman.run(stopped)));
+    }
+    let (store, clock) = (Arc::clone(&house.store), Arc::clone(&house.clock));
+    let give_up = patience(&house.config.mail).give_up;
+    Ok(Box::pin(delivery::let_go(store, clock, give_up, stopped)))
 }
 
 /// Whether the relay lets us in; sends nothing. `None` where mail is off.

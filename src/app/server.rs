@@ -71,7 +71,8 @@ async fn serve(
 ) -> Result<(), AppError> {
     let failed = |error: std::io::Error| AppError::Server(error.to_string());
     let address = listener.local_addr().map_err(failed)?;
-    let postman = super::mail::postman(house)?;
+    let (stop, stopped) = watch::channel(false);
+    let postman = super::mail::worker(house, stopped.clone())?;
     let limits = &house.config.limits;
     let workers = match limits.workers {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -98,8 +99,7 @@ async fn serve(
     if let Err(error) = house.desk.freeze_catalogue(origin).await {
         tracing::error!(%error, "not every definition could be frozen");
     }
-    let (stop, stopped) = watch::channel(false);
-    let postman = postman.map(|p| actix_web::rt::spawn(p.run(stopped.clone())));
+    let postman = actix_web::rt::spawn(postman);
     let publisher = actix_web::rt::spawn(Arc::clone(&house.desk).run_publisher(stopped));
     let handle = server.handle();
     let signals = signals().map_err(failed)?;
@@ -114,9 +114,7 @@ async fn serve(
     // The publisher ends between two lists, the postman between two mails, never within one.
     let _ = stop.send(true);
     let _ = publisher.await;
-    if let Some(postman) = postman {
-        let _ = postman.await;
-    }
+    let _ = postman.await;
     outcome
 }
 

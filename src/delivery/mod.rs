@@ -7,6 +7,7 @@
 //! that says what a certificate holds beyond its title.
 
 mod error;
+mod leftover;
 mod letter;
 mod message;
 mod patience;
@@ -14,6 +15,7 @@ mod postman;
 mod relay;
 
 pub use error::DeliveryError;
+pub use leftover::{cancel_leftovers, let_go};
 pub use patience::Patience;
 pub use postman::{Postman, PostmanParts};
 pub use relay::{Refusal, Relay, Reply, Way, WayParts};

@@ -2,8 +2,9 @@
 //!
 //! While the relay cannot be had, one mail at a time is tried, after longer and longer pauses, and
 //! the others are left alone. What could not be noted is noted before anything else is sent, so that
-//! a store in trouble does not mean the same mail again and again. The log tells a mail by its own
-//! number and the numbers of the reply; never whom it went to or what it says.
+//! a store in trouble does not mean the same mail again and again; a single mail whose record is
+//! damaged is put aside and stops nobody else's. The log tells a mail by its own number and the
+//! numbers of the reply; never whom it went to or what it says.
 
 use super::DeliveryError;
 use super::letter;
@@ -18,7 +19,7 @@ use crate::store::{Attempt, MailOutcome, MailRecord, Origin, Store, StoreError};
 use crate::texts::Language;
 use lettre::message::Mailbox;
 use lettre::{Address, address::Envelope};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -32,6 +33,9 @@ const LOOK: Duration = Duration::from_millis(500);
 const TAKEN: usize = 32;
 /// The longest pause while the relay cannot be had, in seconds.
 const LONGEST_PAUSE: u32 = 600;
+/// Until when a mail is put aside of which it cannot be noted what came of it, in seconds: a hundred
+/// years, so that nobody gets it twice.
+const ASIDE: i64 = 100 * 365 * 86_400;
 
 /// What the postman works with.
 pub struct PostmanParts {
@@ -64,6 +68,8 @@ pub struct Postman {
     breaker: Mutex<Breaker>,
     /// What came of mails and could not be noted.
     unnoted: Mutex<BTreeMap<Uuid, MailOutcome>>,
+    /// Mails whose records are damaged; left alone while this process runs.
+    damaged: Mutex<BTreeSet<Uuid>>,
 }
 
 impl fmt::Debug for Postman {
@@ -89,19 +95,23 @@ impl Postman {
     /// A postman of these parts.
     pub fn new(parts: PostmanParts) -> Result<Arc<Self>, DeliveryError> {
         let from = message::address(&parts.from).ok_or(DeliveryError::Sender)?;
-        let (breaker, unnoted) = (Mutex::default(), Mutex::default());
-        Ok(Arc::new(Self { parts, from, breaker, unnoted }))
+        let (breaker, unnoted, damaged) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Ok(Arc::new(Self { parts, from, breaker, unnoted, damaged }))
     }
 
     /// Works until it is told to stop; then it finishes the mails that are in its hands.
     pub async fn run(self: Arc<Self>, mut stopped: watch::Receiver<bool>) {
+        let mut told = None;
         loop {
             if *stopped.borrow() {
                 return;
             }
-            if let Err(error) = self.round(&stopped).await {
-                tracing::error!(target: "bewijs::mail", %error, "the queue cannot be read");
+            // The same trouble is told once.
+            let trouble = self.round(&stopped).await.err();
+            if let Some(error) = trouble.as_ref().filter(|_| trouble != told) {
+                tracing::error!(target: "bewijs::mail", %error, "the queue cannot be worked on");
             }
+            told = trouble;
             tokio::select! {
                 _ = stopped.changed() => {}
                 () = tokio::time::sleep(LOOK) => {}
@@ -122,8 +132,12 @@ impl Postman {
             breaker.failures > 0
         };
         let most = if probing { 1 } else { self.parts.connections.saturating_mul(TAKEN) };
-        let mut due = VecDeque::from(self.parts.store.due_mail(now, most)?);
-        due.retain(|mail| !hold(&self.unnoted).contains_key(&mail.id));
+        let passed = hold(&self.unnoted).len() + hold(&self.damaged).len();
+        let mut due = VecDeque::from(self.parts.store.due_mail(now, most.saturating_add(passed))?);
+        due.retain(|mail| {
+            !hold(&self.unnoted).contains_key(&mail.id) && !hold(&self.damaged).contains(&mail.id)
+        });
+        due.truncate(most);
         let hands = due.len().min(self.parts.connections);
         if hands == 0 {
             return Ok(());
@@ -147,7 +161,12 @@ impl Postman {
             let idle = *stopped.borrow() || !hold(&self.unnoted).is_empty();
             let next = hold(&bag).pop_front();
             let Some(mail) = next.filter(|_| !idle && !pausing) else { break };
-            let (kept, outcome) = self.attempt(relay, &mail).await;
+            // A task of its own, so that one that panics ends alone and is an attempt.
+            let tried = tokio::spawn(Arc::clone(&self).attempt(relay, Arc::clone(&mail))).await;
+            let (kept, outcome) = tried.unwrap_or_else(|_| {
+                tracing::error!(target: "bewijs::mail", mail = %mail.id, "an attempt panicked");
+                self.unfinished(&mail)
+            });
             relay = kept;
             self.note(mail.id, outcome).await;
         }
@@ -155,7 +174,18 @@ impl Postman {
         let _ = spawn_blocking(move || relay.leave()).await;
     }
 
-    async fn attempt(&self, relay: Relay, mail: &MailRecord) -> (Relay, MailOutcome) {
+    /// Nobody knows how far an attempt came.
+    fn unfinished(&self, mail: &MailRecord) -> (Relay, MailOutcome) {
+        let reply = Reply { code: None, class: "internal".to_owned() };
+        (Relay::new(Arc::clone(&self.parts.way)), self.later(mail, reply))
+    }
+
+    async fn attempt(
+        self: Arc<Self>,
+        relay: Relay,
+        mail: Arc<MailRecord>,
+    ) -> (Relay, MailOutcome) {
+        let mail = mail.as_ref();
         let facts = match self.parts.desk.mail_work(mail) {
             Ok(MailWork::Send(facts)) => facts,
             Ok(MailWork::Void) => return (relay, MailOutcome::Cancelled),
@@ -180,11 +210,7 @@ impl Postman {
         });
         match sent.await {
             Ok((relay, outcome)) => (relay, self.judged(mail, outcome)),
-            // Nobody knows how far it came.
-            Err(_) => {
-                let reply = Reply { code: None, class: "internal".into() };
-                (Relay::new(Arc::clone(&self.parts.way)), self.later(mail, reply))
-            }
+            Err(_) => self.unfinished(mail),
         }
     }
 
@@ -224,9 +250,13 @@ impl Postman {
         }
     }
 
-    /// The relay is left alone for a while.
+    /// The relay is left alone for a while. What several connections learn at one time is learned
+    /// once.
     fn pause(&self, reply: &Reply) {
         let mut breaker = hold(&self.breaker);
+        if breaker.until.is_some() {
+            return;
+        }
         breaker.failures = breaker.failures.saturating_add(1);
         let longest = self.parts.patience.longest.min(LONGEST_PAUSE);
         let first = self.parts.patience.first.min(longest);
@@ -261,7 +291,9 @@ impl Postman {
         let (state, attempt) = match &outcome {
             MailOutcome::Sent(attempt) => ("sent", Some(attempt)),
             MailOutcome::Retry { attempt, .. } => ("queued", Some(attempt)),
-            MailOutcome::Failed(attempt) => ("failed", Some(attempt)),
+            MailOutcome::Failed(attempt) | MailOutcome::Bounced(attempt) => {
+                ("failed", Some(attempt))
+            }
             MailOutcome::Cancelled => ("cancelled", None),
         };
         let code = attempt.and_then(|attempt| attempt.code);
@@ -277,11 +309,37 @@ impl Postman {
             Err(StoreError::NotFound(_) | StoreError::Conflict(_)) => {
                 hold(&self.unnoted).remove(&mail);
             }
+            Err(error @ StoreError::Corrupt { .. }) => {
+                tracing::error!(
+                    target: "bewijs::mail", %mail, %error,
+                    "the record of a mail is damaged; it is put aside, and its address stays"
+                );
+                hold(&self.unnoted).remove(&mail);
+                self.put_aside(mail, &outcome).await;
+            }
             Err(error) => {
                 tracing::error!(target: "bewijs::mail", %mail, %error, "not noted yet");
                 hold(&self.unnoted).insert(mail, outcome);
             }
         }
+    }
+
+    /// Notes at least that it was tried, which looks at nothing that was recorded before, so that
+    /// another process does not send it again.
+    async fn put_aside(&self, mail: Uuid, outcome: &MailOutcome) {
+        hold(&self.damaged).insert(mail);
+        let attempt = match outcome {
+            MailOutcome::Sent(attempt)
+            | MailOutcome::Failed(attempt)
+            | MailOutcome::Bounced(attempt)
+            | MailOutcome::Retry { attempt, .. } => attempt.clone(),
+            MailOutcome::Cancelled => self.attempted(None, "internal"),
+        };
+        let at = self.parts.clock.now();
+        let origin = Origin { actor: "service".to_owned(), request_id: None, at };
+        let outcome = MailOutcome::Retry { next: at.plus_seconds(ASIDE), attempt };
+        // Nothing more can be done about it here; it is left alone in any case.
+        let _ = self.parts.store.mail_attempted(mail, outcome, origin).await;
     }
 
     async fn note_again(&self) {

@@ -207,6 +207,7 @@ async fn work(operation: &Operation, call: &Call<'_>) -> Result<HttpResponse, Fa
         Name::HandleConcern => api::concerns::handle(call).await,
         Name::ListMail => api::mail::list(call),
         Name::MailAgain => api::mail::again(call).await,
+        Name::MailBounced => api::mail::bounced(call).await,
         Name::ReadQrCode => api::downloads::qr(call),
         Name::ReadBrand => pages::brand::style(call),
         Name::CompareHolder => api::credentials::compare(call).await,

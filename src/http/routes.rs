@@ -131,6 +131,8 @@ names! {
     HandleConcern = "handleConcern",
     /// The mail about an issuer's certificates.
     ListMail = "listMail",
+    /// Notes that a mail did not arrive.
+    MailBounced = "mailBounced",
     /// Sends the holder's link again.
     MailAgain = "mailAgain",
     /// A status list as last signed.
@@ -293,6 +295,10 @@ pub const ROUTES: &[Route] = &[
     Route {
         path: "/v1/issuers/{issuer}/mail",
         operations: &[guarded(Name::ListMail, "GET", Scope::CredentialsRead)],
+    },
+    Route {
+        path: "/v1/issuers/{issuer}/mail/{id}/bounce",
+        operations: &[guarded(Name::MailBounced, "POST", Scope::CredentialsStatus)],
     },
     Route {
         path: "/v1/issuers/{issuer}/credentials/{uuid}/mail",

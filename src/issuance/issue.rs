@@ -409,7 +409,8 @@ impl Desk {
         let learner = &accepted.award.learner;
         let email = learner.email.as_deref().filter(|_| accepted.mailed)?;
         let language = learner.language.unwrap_or(accepted.sealer.authoritative_language);
-        Some(self.new_mail(record, MailPurpose::Claim, (language, email), origin))
+        let about = (MailPurpose::Claim, self.parts.ids.ordered_id());
+        Some(self.new_mail(record, about, (language, email), origin))
     }
 
     /// The signed bytes, from a template where there is one, and which key signed.

@@ -10,11 +10,13 @@ use crate::ids::IdGenerator;
 use crate::model::{CatalogueFault, CredentialId, CredentialState, FieldError, Slug};
 use crate::profile::{IssuerSettings, Language, Learner};
 use crate::store::{
-    IssuedRecord, MailPurpose, MailRecord, MailState, NewMail, OrganisationRecord, Origin,
+    Attempt, IssuedRecord, MailOutcome, MailPurpose, MailRecord, MailState, NewMail,
+    OrganisationRecord, Origin, StoreError,
 };
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use sha2::{Digest, Sha256};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use uuid::Uuid;
 
 /// Whom a mail goes to and what it tells.
@@ -129,11 +131,10 @@ impl Desk {
     pub(super) fn new_mail(
         &self,
         record: &IssuedRecord,
-        purpose: MailPurpose,
+        (purpose, id): (MailPurpose, Uuid),
         (language, address): (Language, &str),
         origin: &Origin,
     ) -> NewMail {
-        let id = self.parts.ids.ordered_id();
         NewMail {
             sealed: self.seal.close(id, address.trim(), self.parts.ids.as_ref()),
             record: MailRecord {
@@ -185,11 +186,57 @@ impl Desk {
             Some(language) => language,
             None => self.language_of(issuer)?,
         };
-        let mail = self.new_mail(&record, MailPurpose::ClaimAgain, (language, email), &origin);
-        Ok(self.parts.store.queue_mail(mail, origin).await?)
+        // The next one has one name, so that of two who ask at one time one is refused.
+        let earlier = earlier.iter().filter(to_holder).count();
+        let next = name_of_next(credential, u32::try_from(earlier).unwrap_or(u32::MAX));
+        let about = (MailPurpose::ClaimAgain, next);
+        let mail = self.new_mail(&record, about, (language, email), &origin);
+        match self.parts.store.queue_mail(mail, origin).await {
+            Err(StoreError::Conflict(_)) => {
+                Err(IssueError::Conflict("a mail waits already".to_owned()))
+            }
+            outcome => Ok(outcome?),
+        }
     }
 
-    /// Tells an issuer, where it wants to hear of things, that somebody has a concern.
+    /// Notes that a mail did not arrive, as somebody learned who reads the mailbox of the sender.
+    /// Noting it again changes nothing.
+    ///
+    /// Errors: [`IssueError::NotFound`], also for another issuer's; [`IssueError::Conflict`] when it
+    /// was given up or cancelled.
+    pub async fn mail_bounced(
+        &self,
+        issuer: &Slug,
+        id: Uuid,
+        origin: Origin,
+    ) -> Result<Arc<MailRecord>, IssueError> {
+        let known = self.parts.store.mail_record(id)?.filter(|known| known.issuer == *issuer);
+        let known = known.ok_or(IssueError::NotFound)?;
+        if known.last.as_ref().is_some_and(|last| last.class == BOUNCED) {
+            return Ok(known);
+        }
+        let attempt = Attempt { at: origin.at, code: None, class: BOUNCED.to_owned() };
+        match self.parts.store.mail_attempted(id, MailOutcome::Bounced(attempt), origin).await {
+            Err(StoreError::Conflict(_)) => {
+                Err(IssueError::Conflict("the mail was not sent and is not to be".to_owned()))
+            }
+            outcome => Ok(outcome?),
+        }
+    }
+
+    /// Whether an issuer gets another mail about a concern within this hour.
+    fn allows_concern_mail(&self, issuer: &Slug, now: Timestamp) -> bool {
+        let mut counts = self.concern_mails.lock().unwrap_or_else(PoisonError::into_inner);
+        let (since, count) = counts.entry(issuer.clone()).or_insert((now, 0));
+        if now < *since || now >= since.plus_seconds(3_600) {
+            (*since, *count) = (now, 0);
+        }
+        *count = count.saturating_add(1);
+        *count <= self.parts.settings.concern_mails
+    }
+
+    /// Tells an issuer, where it wants to hear of things, that somebody has a concern. Not while a
+    /// mail waits that tells the same, nor more often in an hour than it is to hear of it.
     pub(super) async fn mail_concern(
         &self,
         record: &IssuedRecord,
@@ -198,8 +245,17 @@ impl Desk {
         let organisation = self.organisation(&record.issuer)?;
         let contact = organisation.as_ref().and_then(|organisation| organisation.contact.clone());
         let Some(contact) = contact.filter(|_| self.parts.settings.mail) else { return Ok(()) };
+        let waits = |mail: &Arc<MailRecord>| {
+            mail.purpose == MailPurpose::Concern && mail.state == MailState::Queued
+        };
+        if self.parts.store.mail_of(record.id)?.iter().any(waits)
+            || !self.allows_concern_mail(&record.issuer, origin.at)
+        {
+            return Ok(());
+        }
         let language = self.language_of(&record.issuer)?;
-        let mail = self.new_mail(record, MailPurpose::Concern, (language, &contact), &origin);
+        let about = (MailPurpose::Concern, self.parts.ids.ordered_id());
+        let mail = self.new_mail(record, about, (language, &contact), &origin);
         self.parts.store.queue_mail(mail, origin).await?;
         Ok(())
     }
@@ -272,6 +328,23 @@ impl Desk {
         let link = link.as_str().to_owned();
         Ok(Some(MailMatter::Claim { title, kind, link, again }))
     }
+}
+
+/// The class of a mail that came back.
+const BOUNCED: &str = "bounced";
+
+/// The id of the mail to a holder after so many (a UUID of version 8).
+fn name_of_next(credential: CredentialId, earlier: u32) -> Uuid {
+    let mut hash = Sha256::new();
+    hash.update(b"bewijs mail again");
+    hash.update(credential.uuid().as_bytes());
+    hash.update(earlier.to_be_bytes());
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(hash.finalize()).for_each(|(byte, hashed)| *byte = hashed);
+    uuid::Builder::from_bytes(bytes)
+        .with_version(uuid::Version::Custom)
+        .with_variant(uuid::Variant::RFC4122)
+        .into_uuid()
 }
 
 #[cfg(test)]

@@ -57,9 +57,11 @@ pub use settings::{DeskParts, DeskSettings};
 pub use setup::{DidMethod, IssuerRequest};
 pub use template::DeskFigures;
 
+use crate::model::{Slug, Timestamp};
 use crate::profile::Vocabulary;
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// The issuing desk of an installation. One for each process; share it.
 ///
@@ -78,6 +80,8 @@ pub struct Desk {
     /// Held by all who make certificates, and by one alone who changes what they are made from:
     /// what was checked still holds when it is recorded.
     turns: tokio::sync::RwLock<()>,
+    /// Mails about concerns that each issuer got within the hour that began then.
+    concern_mails: Mutex<BTreeMap<Slug, (Timestamp, u32)>>,
     /// Held while a status list is made.
     list_making: tokio::sync::Mutex<()>,
     /// Held while status lists are signed.
@@ -97,6 +101,7 @@ impl Desk {
             templates: template::Templates::default(),
             in_flight: flight::InFlight::default(),
             turns: tokio::sync::RwLock::new(()),
+            concern_mails: Mutex::default(),
             list_making: tokio::sync::Mutex::new(()),
             press: tokio::sync::Mutex::new(()),
         }

@@ -56,6 +56,8 @@ pub struct DeskSettings {
     pub ob3_jwt: TokenAlgorithm,
     /// Whether mail is sent; without, none is queued.
     pub mail: bool,
+    /// Mails about concerns that one issuer gets in an hour; the reports themselves are all kept.
+    pub concern_mails: u32,
 }
 
 impl Default for DeskSettings {
@@ -70,6 +72,7 @@ impl Default for DeskSettings {
             vc_jwt: TokenAlgorithm::Es256,
             ob3_jwt: TokenAlgorithm::Es256,
             mail: false,
+            concern_mails: 10,
         }
     }
 }

@@ -170,7 +170,9 @@ pub(super) fn decide(event: &Event, view: &View<'_>) -> Result<Decision, StoreEr
         }
         Event::MailQueued { record, .. } => mail::queued(record, view),
         Event::MailRetried { mail, .. } => mail::retried(*mail, view),
-        Event::MailDone { mail, record, .. } => mail::done(*mail, record.as_deref(), view),
+        Event::MailDone { mail, outcome, record, .. } => {
+            mail::done(*mail, outcome.as_ref(), record.as_deref(), view)
+        }
         Event::ConcernRecorded { record, .. } => concerns::recorded(record, view),
         Event::ConcernHandled { concern, .. } => concerns::handled(*concern, view),
         Event::ConcernForgotten { concern, .. } => concerns::forgotten(*concern, view),

@@ -5,7 +5,7 @@
 
 use super::StoreError;
 use super::decide::{Decision, NO_RECORDS};
-use super::matters::{Matter, Subject};
+use super::matters::{Matter, Stage, Subject};
 use super::state::View;
 use crate::model::{CredentialId, Slug, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -106,6 +106,9 @@ pub enum MailOutcome {
     },
     /// It is not tried again.
     Failed(Attempt),
+    /// Somebody learned that it did not arrive, also after a mail server took it. That is told, not
+    /// tried: it does not count.
+    Bounced(Attempt),
     /// It was not tried and is not to be sent any more.
     Cancelled,
 }
@@ -153,13 +156,24 @@ pub(super) fn retried(id: Uuid, view: &View<'_>) -> Result<Decision, StoreError>
 /// Nothing more is sent. `told` is what the event itself says became of it, as in a replay.
 pub(super) fn done(
     id: Uuid,
+    outcome: Option<&MailOutcome>,
     told: Option<&MailRecord>,
     view: &View<'_>,
 ) -> Result<Decision, StoreError> {
+    // What was sent can still come back; nothing else happens to what is done.
+    let came_back = match (outcome, told) {
+        (Some(outcome), _) => matches!(outcome, MailOutcome::Bounced(_)),
+        (None, told) => told.is_some_and(|told| told.state == MailState::Failed),
+    };
     match (view.matter(id)?, told) {
         (None, None) => Err(StoreError::NotFound("mail")),
         (None, Some(_)) => Ok(NO_RECORDS),
-        (Some(known), _) => open(&known).map(|_| Decision::Happens(Vec::new(), vec![known])),
+        (Some(known), _) => {
+            if !(came_back && known.stage() == Stage::of_mail(MailState::Sent)) {
+                open(&known)?;
+            }
+            Ok(Decision::Happens(Vec::new(), vec![known]))
+        }
     }
 }
 
@@ -182,6 +196,10 @@ pub(super) fn finished(record: &MailRecord, outcome: &MailOutcome) -> MailRecord
     let (state, attempt) = match outcome {
         MailOutcome::Sent(attempt) => (MailState::Sent, attempt),
         MailOutcome::Failed(attempt) => (MailState::Failed, attempt),
+        MailOutcome::Bounced(attempt) => {
+            let (state, last) = (MailState::Failed, Some(attempt.clone()));
+            return MailRecord { state, last, ..record.clone() };
+        }
         MailOutcome::Retry { next, attempt } => return after_retry(record, *next, attempt),
         MailOutcome::Cancelled => return cancelled(record),
     };

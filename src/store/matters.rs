@@ -23,6 +23,8 @@ use uuid::Uuid;
 
 /// So many are looked at for one page.
 const LOOKED_AT: usize = 2_000;
+/// Beyond so many that cannot be read, those after them are not looked at either.
+const MOST_DAMAGED: usize = 64;
 /// The most records of one page.
 const MOST: usize = 1_000;
 
@@ -322,11 +324,22 @@ impl<P: Persistence> Register<P> {
         let due: Vec<_> = {
             let state = self.model.read();
             let due = state.due.iter().take_while(|(at, _)| *at <= until);
-            due.take(limit).map(|(_, id)| *id).collect()
+            due.take(limit.saturating_add(MOST_DAMAGED)).map(|(_, id)| *id).collect()
         };
-        let mut found = Vec::with_capacity(due.len());
+        let (mut found, mut damaged) = (Vec::with_capacity(due.len().min(limit)), None);
         for id in due {
-            found.extend(self.matter(id)?.and_then(|known| known.mail()));
+            if found.len() >= limit {
+                break;
+            }
+            match self.matter(id) {
+                Ok(known) => found.extend(known.and_then(|known| known.mail())),
+                // One that cannot be read keeps no other from being sent.
+                Err(error @ StoreError::Corrupt { .. }) => damaged = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        if let Some(error) = damaged.filter(|_| found.is_empty()) {
+            return Err(error);
         }
         Ok(found)
     }

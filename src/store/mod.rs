@@ -352,7 +352,7 @@ pub trait Store: Send + Sync + 'static {
     fn mail_address(&self, id: Uuid) -> Result<Option<Arc<[u8]>>, StoreError>;
     /// Notes what came of a mail. When nothing more is to be sent, its sealed address is blanked:
     /// when that is acknowledged no file of the store holds it, but for ends of the journal that
-    /// were set aside.
+    /// were set aside. One that was sent can still be noted as [`MailOutcome::Bounced`].
     ///
     /// Errors: [`StoreError::NotFound`], [`StoreError::Conflict`] when it is done already.
     fn mail_attempted(

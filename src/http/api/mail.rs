@@ -6,13 +6,14 @@ use super::members::{members, text};
 use super::register::query::{self, Parameters};
 use super::{answer, paged};
 use crate::http::front::Call;
-use crate::http::problem::Fault;
+use crate::http::problem::{Fault, Kind};
 use crate::model::{FilterFault, Scope};
 use crate::store::{MailRecord, MailState};
 use actix_web::HttpResponse;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::str::FromStr;
+use uuid::Uuid;
 
 const STATES: [&str; 4] = ["queued", "sent", "failed", "cancelled"];
 
@@ -78,4 +79,14 @@ pub async fn again(call: &Call<'_>) -> Result<HttpResponse, Fault> {
     let origin = call.origin(&caller.client);
     let mail = parts.desk.mail_again(&caller.issuer, record.id, &email, origin).await?;
     Ok(answer(HttpResponse::Accepted(), &view(&parts.settings.public_url, &mail)))
+}
+
+/// `POST /v1/issuers/{issuer}/mail/{id}/bounce`: it did not arrive, as the issuer learned.
+pub async fn bounced(call: &Call<'_>) -> Result<HttpResponse, Fault> {
+    let caller = call.authorize(Scope::CredentialsStatus)?;
+    let id = Uuid::try_parse(call.segment("id")).map_err(|_| Fault::new(Kind::NotFound))?;
+    let parts = &call.front.parts;
+    let origin = call.origin(&caller.client);
+    let mail = parts.desk.mail_bounced(&caller.issuer, id, origin).await?;
+    Ok(answer(HttpResponse::Ok(), &view(&parts.settings.public_url, &mail)))
 }

@@ -36,7 +36,10 @@ impl Blanks {
 
     /// What an event takes away.
     pub(super) fn of(event: &Event, frames: Vec<(u64, Place)>) -> Self {
-        let aside = matches!(event, Event::Erased { .. } | Event::Purged { .. });
+        let aside = matches!(
+            event,
+            Event::Erased { .. } | Event::Purged { .. } | Event::ConcernForgotten { .. }
+        );
         Self { aside: aside && !frames.is_empty(), frames }
     }
 }
