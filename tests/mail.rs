@@ -386,17 +386,23 @@ fn what_is_refused_for_now_is_tried_again_and_what_is_refused_for_good_is_not() 
     service.start();
     let (never, _) = service.issue("never@learner.example", "nl");
     let (later, _) = service.issue("later@learner.example", "nl");
+    // Many relays say only of the recipient that they do not serve us.
+    let (barred, _) = service.issue("barred@learner.example", "nl");
     let failed = service.mail_when(&never, |mail| mail["state"] == "failed");
     assert_eq!((&failed["last"]["code"], &failed["attempts"]), (&json!(550), &json!(1)));
     assert_eq!(failed["last"]["class"], "5.1.1");
     let retried = service.sent(&later);
     assert_eq!(retried["attempts"], 2, "{retried}");
-    assert_eq!(relay.mail().to, "later@learner.example");
+    let served = service.sent(&barred);
+    assert_eq!(served["attempts"], 2, "{served}");
+    let mut taken = [relay.mail().to, relay.mail().to];
+    taken.sort();
+    assert_eq!(taken, ["barred@learner.example", "later@learner.example"]);
     let of_state = |state: &str| {
         let path = format!("/v1/issuers/{ISSUER}/mail?state={state}");
         service.send("GET", &path, &Value::Null).json()["mail"].as_array().expect("a list").len()
     };
-    assert_eq!((of_state("failed"), of_state("sent"), of_state("queued")), (1, 1, 0));
+    assert_eq!((of_state("failed"), of_state("sent"), of_state("queued")), (1, 2, 0));
     service.stop();
     service.holds_nowhere("learner.example");
 }
@@ -430,6 +436,43 @@ fn a_relay_that_is_away_is_found_again_and_what_was_erased_meanwhile_is_not_sent
     assert_eq!(relay.mail().to, "last@learner.example");
     service.stop();
     service.holds_nowhere("learner.example");
+}
+
+#[test]
+fn a_mail_whose_record_is_damaged_keeps_no_other_from_being_sent() {
+    let port = nobody();
+    let mut service = Service::plain(port);
+    service.start();
+    let (damaged, _) = service.issue("damaged@learner.example", "nl");
+    service.mail_when(&damaged, |mail| mail["attempts"].as_u64() >= Some(2));
+    // The frame of its first repetition: the one before its last, or an earlier one.
+    let journal = service.folder.path().join("data/journal");
+    let mut segments: Vec<_> =
+        std::fs::read_dir(journal).expect("there").map(|e| e.expect("an entry").path()).collect();
+    segments.sort();
+    let segment = segments.pop().expect("a segment");
+    let bytes = std::fs::read(&segment).expect("readable");
+    let (mut starts, mut next) = (Vec::new(), 64);
+    while let Some(length) = bytes.get(next + 4..next + 8) {
+        starts.push(next);
+        next += 100 + u32::from_le_bytes(length.try_into().expect("four bytes")) as usize;
+    }
+    let retried =
+        |start: &usize| holds(&bytes[*start..][..160.min(bytes.len() - start)], "mail-retried");
+    let first = *starts.iter().find(|start| retried(start)).expect("a repetition");
+    let file = std::fs::File::options().write(true).open(&segment).expect("ours");
+    std::os::unix::fs::FileExt::write_all_at(&file, b"?", first as u64 + 104).expect("written");
+    let relay = Relay::start(&json!({ "port": port }));
+    assert_eq!(relay.mail().to, "damaged@learner.example", "what is needed of it is whole");
+    let (other, _) = service.issue("other@learner.example", "nl");
+    service.sent(&other);
+    assert_eq!(relay.mail().to, "other@learner.example");
+    // It is put aside with what the relay said of it, and not sent again by the next process.
+    let aside = service.mail_when(&damaged, |mail| mail["last"]["code"] == 250);
+    assert_eq!(aside["state"], "queued");
+    let log = std::fs::read_to_string(service.log_file()).expect("a log");
+    assert_eq!(log.matches("the record of a mail is damaged").count(), 1, "{log}");
+    assert!(relay.taken.try_recv().is_err());
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub async fn cancel_leftovers(
         if mail.created.plus_seconds(give_up) > now {
             continue;
         }
-        let origin = Origin { actor: "service".to_owned(), request_id: None, at: now };
+        let origin = Origin { actor: "service".to_owned(), request_id: None, from: None, at: now };
         match store.mail_attempted(mail.id, MailOutcome::Cancelled, origin).await {
             Ok(_) => cancelled += 1,
             // Erased meanwhile; or damaged, which keeps no other from going.

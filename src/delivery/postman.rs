@@ -180,11 +180,7 @@ impl Postman {
         (Relay::new(Arc::clone(&self.parts.way)), self.later(mail, reply))
     }
 
-    async fn attempt(
-        self: Arc<Self>,
-        relay: Relay,
-        mail: Arc<MailRecord>,
-    ) -> (Relay, MailOutcome) {
+    async fn attempt(self: Arc<Self>, relay: Relay, mail: Arc<MailRecord>) -> (Relay, MailOutcome) {
         let mail = mail.as_ref();
         let facts = match self.parts.desk.mail_work(mail) {
             Ok(MailWork::Send(facts)) => facts,
@@ -336,7 +332,7 @@ impl Postman {
             MailOutcome::Cancelled => self.attempted(None, "internal"),
         };
         let at = self.parts.clock.now();
-        let origin = Origin { actor: "service".to_owned(), request_id: None, at };
+        let origin = Origin { actor: "service".to_owned(), request_id: None, from: None, at };
         let outcome = MailOutcome::Retry { next: at.plus_seconds(ASIDE), attempt };
         // Nothing more can be done about it here; it is left alone in any case.
         let _ = self.parts.store.mail_attempted(mail, outcome, origin).await;

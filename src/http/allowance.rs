@@ -201,9 +201,7 @@ impl Allowances {
         // Without an address (a socket of this machine) all visitors count as one.
         let unspecified = IpAddr::from([0, 0, 0, 0]);
         let visitor = Visitor::of(address(request, trusted).unwrap_or(unspecified));
-        self.visit(visitor)
-            .and_then(|()| self.certificates.take(&certificate))
-            .map_err(too_many)
+        self.visit(visitor).and_then(|()| self.certificates.take(&certificate)).map_err(too_many)
     }
 }
 
@@ -275,7 +273,8 @@ mod tests {
         assert!(counter.take(&3).is_ok());
         // All but that one could be forgotten now. That is looked for now and then, not at each call.
         set(&clock, 1_003_601);
-        let last = |seconds| *counter.pruned.lock().expect("well") = Some(Duration::from_secs(seconds));
+        let last =
+            |seconds| *counter.pruned.lock().expect("well") = Some(Duration::from_secs(seconds));
         last(1_003_542);
         assert_eq!(counter.take(&11), Err(BETWEEN_PRUNINGS));
         last(1_003_541);

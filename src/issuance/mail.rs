@@ -7,7 +7,7 @@
 use super::holder::same_holder;
 use super::{Desk, HolderSecret, IssueError};
 use crate::ids::IdGenerator;
-use crate::model::{CatalogueFault, CredentialId, CredentialState, FieldError, Slug};
+use crate::model::{CatalogueFault, CredentialId, CredentialState, FieldError, Slug, Timestamp};
 use crate::profile::{IssuerSettings, Language, Learner};
 use crate::store::{
     Attempt, IssuedRecord, MailOutcome, MailPurpose, MailRecord, MailState, NewMail,

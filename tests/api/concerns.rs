@@ -216,6 +216,31 @@ fn an_operator_can_take_no_reports() {
 }
 
 #[test]
+fn an_issuer_hears_of_concerns_by_mail_up_to_a_number_and_once_while_a_mail_waits() {
+    let app = TestApp::start(Options { mail: true, ..Options::default() });
+    let mails = || {
+        let path = format!("/v1/issuers/{ISSUER}/mail?limit=200");
+        let all = app.get(&path).token(ISSUER, "read").send().json();
+        all["mail"].as_array().expect("a list").len()
+    };
+    let (uuid, _) = app.issued();
+    for _ in 0..3 {
+        assert_eq!(report(&app, &uuid, &concern()).status, 202);
+    }
+    assert_eq!(mails(), 1, "the one that waits says it already");
+    for _ in 0..12 {
+        let (uuid, _) = app.issued();
+        assert_eq!(report(&app, &uuid, &concern()).status, 202);
+    }
+    assert_eq!(mails(), 10);
+    assert_eq!(own(&app, "?limit=200").json()["concerns"].as_array().expect("all").len(), 15);
+    app.clock.set(origin().at.plus_seconds(3_600));
+    let (uuid, _) = app.issued();
+    assert_eq!(report(&app, &uuid, &concern()).status, 202);
+    assert_eq!(mails(), 11, "the next hour");
+}
+
+#[test]
 fn the_words_go_with_the_certificate_and_nobody_else_reads_them() {
     let app = TestApp::start(Options { mail: true, ..Options::default() });
     let (uuid, _) = app.issued();

@@ -86,7 +86,7 @@ fn an_address_is_in_no_file_when_the_mail_is_done() {
         assert_eq!(places.len(), 2, "as it is and unpacked: {places:?}");
         assert!(!places.iter().any(|place| place.contains("read-model/")), "never in sled");
     }
-    // What was set aside stays: it tells of nobody's mail.
+    // What was set aside stays until words are to go: nobody knows whose it holds.
     let aside = directory.path().join("set-aside");
     fs::create_dir_all(&aside).expect("made");
     fs::write(aside.join("journal-end-1"), "an end").expect("written");
@@ -99,10 +99,11 @@ fn an_address_is_in_no_file_when_the_mail_is_done() {
     let failed = MailOutcome::Failed(again);
     store.mail_attempted(one(102), failed, origin(42)).wait().expect("noted");
     store.mail_attempted(one(103), MailOutcome::Cancelled, origin(43)).wait().expect("noted");
+    assert!(aside.join("journal-end-1").exists());
     store.forget_concern(one(200), &school(), origin(44)).wait().expect("forgotten");
+    assert!(!aside.join("journal-end-1").exists());
     let nothing = Vec::<String>::new();
     assert_eq!(holds(directory.path(), &words), nothing, "when it is acknowledged");
-    assert!(aside.join("journal-end-1").exists());
     let before = dump(&store, 0..3);
     store.close();
     let report = check(directory.path()).expect("checked");
@@ -133,6 +134,65 @@ fn an_address_is_in_no_file_when_the_mail_is_done() {
     assert_eq!((report.faults, report.notes), (Vec::new(), Vec::new()));
     fs::remove_dir_all(directory.path().join("read-model")).expect("removed");
     assert_eq!(dump(&open(directory.path()), 0..3), after);
+}
+
+#[test]
+fn what_came_back_is_so_after_a_rebuild() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let store = open(directory.path());
+    with_lists(&store);
+    store.record_issuance(issuance(&store, 1, false)).wait().expect("recorded");
+    let bounced = |seconds| {
+        let class = "bounced".to_owned();
+        MailOutcome::Bounced(Attempt { at: at(seconds), code: None, class })
+    };
+    for number in 100..104 {
+        store.queue_mail(mail(number, 1, 20), origin(20)).wait().expect("queued");
+        if number % 2 == 0 {
+            store.settle().expect("settled");
+            store.mail_attempted(one(number), sent(30), origin(30)).wait().expect("noted");
+        }
+        store.mail_attempted(one(number), bounced(40), origin(40)).wait().expect("noted");
+    }
+    let before = dump(&store, 0..2);
+    store.close();
+    let report = check(directory.path()).expect("checked");
+    assert_eq!((report.faults, report.notes), (Vec::new(), Vec::new()));
+    let other = tempfile::tempdir().expect("a directory");
+    import(other.path(), &mut &exported(directory.path())[..]).expect("imported");
+    for path in [directory.path(), other.path()] {
+        fs::remove_dir_all(path.join("read-model")).expect("removed");
+        let store = open(path);
+        assert_eq!(dump(&store, 0..2), before);
+        for number in 100..104 {
+            let known = store.mail_record(one(number)).expect("readable").expect("there");
+            assert_eq!(known.state, MailState::Failed, "{number}");
+        }
+    }
+}
+
+#[test]
+fn a_mail_whose_frame_is_damaged_is_told_and_can_still_be_put_off() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let store = open(directory.path());
+    with_lists(&store);
+    store.record_issuance(issuance(&store, 1, false)).wait().expect("recorded");
+    for number in [100, 101] {
+        store.queue_mail(mail(number, 1, 20), origin(20)).wait().expect("queued");
+    }
+    let segment = journal(directory.path()).pop().expect("a segment");
+    let mut bytes = fs::read(&segment).expect("readable");
+    let starts = frames(&bytes);
+    bytes[starts[starts.len() - 3] + 130] ^= 1;
+    fs::write(&segment, &bytes).expect("written");
+    let outcome = store.mail_attempted(one(100), sent(30), origin(30)).wait();
+    assert!(matches!(outcome, Err(StoreError::Corrupt { .. })), "{outcome:?}");
+    assert_eq!(store.ready(), Ok(()), "the others are as they were");
+    let attempt = Attempt { at: at(30), code: Some(250), class: "sent".to_owned() };
+    let retry = MailOutcome::Retry { next: at(9_000), attempt };
+    store.mail_attempted(one(100), retry, origin(31)).wait().expect("noted");
+    store.mail_attempted(one(101), sent(32), origin(32)).wait().expect("noted");
+    assert_eq!(store.due_mail(at(1_000), 10), Ok(Vec::new()));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 """A mail server on loopback for the tests: aiosmtpd, told by its recipients what to do.
 
 later*  is refused for now the first time, then taken;  never*  is refused for good, by name;
+barred* is refused with a word that it is us who are not served, the first time;
 hang*   is taken, and the first time nobody is told so.
 Each mail that it took is a line of JSON; the first line says its port.
 """
@@ -25,6 +26,9 @@ class Handler:
         local = address.partition("@")[0]
         if local.startswith("never"):
             return f"550 5.1.1 <{address}> is nobody here"
+        if local.startswith("barred") and address not in asked:
+            asked.add(address)
+            return "554 5.7.1 relay access denied"
         if local.startswith("later") and address not in asked:
             asked.add(address)
             return f"451 4.7.1 <{address}> come back later"

@@ -123,6 +123,20 @@ pub fn a_mail_goes_from_queued_to_done(store: &dyn Store) {
     }
     let of: Vec<_> = store.mail_of(id(1)).expect("readable").iter().map(|m| m.id).collect();
     assert_eq!(of, [one(100), one(102)]);
+    // It can come back, whether it was sent or still waits; what failed or was cancelled cannot.
+    let bounced = |number| tried(number, MailOutcome::Bounced(attempt(55, 0)));
+    let back = bounced(100).expect("noted");
+    let expected = MailRecord { state: MailState::Failed, last: Some(attempt(55, 0)), ..expected };
+    assert_eq!(*back, expected, "it was not tried once more");
+    assert_eq!(store.mail_record(one(100)).expect("readable").as_deref(), Some(&expected));
+    assert_eq!(store.mail_of(id(1)).expect("readable").len(), 2);
+    queue(105, 2).expect("queued");
+    let back = bounced(105).expect("noted");
+    assert_eq!((back.state, back.attempts), (MailState::Failed, 0));
+    assert_eq!((address(store, 105), due(store, 1_000)), (None, vec![]));
+    for number in [100, 102, 103, 105] {
+        conflict(bounced(number));
+    }
     // Of two who are done with the same one, one is told so.
     queue(104, 2).expect("queued");
     let sent = || store.mail_attempted(one(104), MailOutcome::Sent(attempt(60, 250)), origin(60));
