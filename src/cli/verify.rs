@@ -134,7 +134,7 @@ fn print(report: &Report, language: Language) {
     if let Some(successor) = report.replaced_by() {
         say(format_args!("replaced {successor}"));
     }
-    say(format_args!("         {}", wording::sentence(report, language).1));
+    say(format_args!("         {}", wording::told(report, language)));
     let credential = report.credential();
     if let Some(id) = &credential.id {
         say(format_args!("id       {}", printable(id)));
@@ -160,12 +160,12 @@ fn print(report: &Report, language: Language) {
     }
     for (index, one) in report.contained().iter().enumerate() {
         say(format_args!("contained {:<13} {}{}", index + 1, word(one.verdict()), who(one)));
-        say(format_args!("{:<23} {}", "", wording::sentence(one, language).1));
+        say(format_args!("{:<23} {}", "", wording::told(one, language)));
     }
     for (index, one) in report.endorsements().iter().enumerate() {
         let who = who(&one.report);
         say(format_args!("endorsement {:<11} {}{who}", index + 1, word(one.outcome)));
-        say(format_args!("{:<23} {}", "", wording::sentence(&one.report, language).1));
+        say(format_args!("{:<23} {}", "", wording::told(&one.report, language)));
     }
 }
 

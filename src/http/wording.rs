@@ -42,10 +42,11 @@ impl Tone {
 
 /// The sentence where no banner stands above it: a test says that it is one first.
 pub(crate) fn told(report: &Report, language: Language) -> String {
+    let sentence = sentence(report, language).1;
     if report.check(Check::Test).outcome == Outcome::Fail {
-        return Sentence::Test.to(language).into_owned();
+        return format!("{} {sentence}", Sentence::Test.to(language));
     }
-    sentence(report, language).1
+    sentence
 }
 
 /// The order of the guide: wrong signature, revoked or superseded, suspended, past its end date,
@@ -369,7 +370,7 @@ pub(crate) fn worded(report: &Report, language: Language) -> Value {
 
 /// The depth is bounded by that of the report.
 fn word(value: &mut Value, report: &Report, language: Language) {
-    value["sentence"] = json!(sentence(report, language).1);
+    value["sentence"] = json!(told(report, language));
     if let Some(text) = register(report, language) {
         value["register"]["text"] = json!(text);
     }

@@ -137,7 +137,8 @@ impl Examination<'_, '_, '_> {
     }
 
     /// Examines the endorsements that the document carries, wherever they stand in it, and those
-    /// that the register knows of the credential and of its achievement.
+    /// that the register knows of the credential and of its achievement, when it recorded this
+    /// credential.
     pub(super) fn endorsements(&mut self, document: &Value, findings: &mut Findings) {
         let mut carried = Vec::new();
         collect(document, &mut String::new(), &mut carried);
@@ -163,8 +164,10 @@ impl Examination<'_, '_, '_> {
             reports.push(judge(origin, value, report, host, issuer));
         }
         let ids = ["/id", "/credentialSubject/achievement/id"];
+        // A document that is not the register's own may name any address, also closed ones.
+        let ours = self.depth == 0 && self.register(document).is_some();
         let targets = ids.into_iter().filter_map(|at| document.pointer(at)?.as_str());
-        for target in targets.filter(|_| self.depth == 0) {
+        for target in targets.filter(|_| ours) {
             for bytes in scope.evidence.sources().endorsements(target) {
                 beyond |= !may() || scope.is_exhausted();
                 if beyond {

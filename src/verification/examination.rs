@@ -382,7 +382,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
 
     /// The register's entry for this credential, if the issuer that recorded it is the one that the
     /// document names.
-    fn register(&self, document: &Value) -> Option<RegisterEntry> {
+    pub(super) fn register(&self, document: &Value) -> Option<RegisterEntry> {
         let id = document.get("id")?.as_str()?;
         let mut registered = self.registered.borrow_mut();
         let entry = match registered.as_ref() {
@@ -434,12 +434,15 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         findings.noted = informing::noted(members);
         findings.possibly_withheld = withheld(members, &findings.proofs);
         self.set(Check::Conformance, conforms(&faults, safe_mode));
-        self.set(Check::Test, informing::test(&document, self.register(&document).as_ref()));
+        // Whether there is such a certificate, and of a test issuer, is told to who has it.
+        let gate = [Check::Conformance, Check::VerificationMethod, Check::Proof];
+        let register = self.register(&document).filter(|_| self.passed_gate(&gate));
+        self.set(Check::Test, informing::test(&document, register.as_ref()));
         // What it contains has proofs of its own.
         let subjects = endorsing::places(&document, "/credentialSubject");
         self.contained(subjects, "verifiableCredential", &mut findings);
         // Of a document that is not the issuer's, nothing more can be said.
-        if !self.passed_gate(&[Check::Conformance, Check::VerificationMethod, Check::Proof]) {
+        if !self.passed_gate(&gate) {
             return findings;
         }
         if findings.contained.is_empty() && self.outcome(Check::Contained) == Outcome::NotRun {
@@ -525,7 +528,8 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         self.endorsements(document, findings);
         let recipient = informing::recipient(document, self.scope.expected);
         self.set(Check::Recipient, recipient);
-        let read = informing::read(document, sources);
+        let ours = self.register(document).is_some();
+        let read = informing::read(document, ours.then_some(sources));
         self.set(Check::Mandate, read.mandate);
         self.set(Check::Completeness, read.completeness);
         self.set(Check::Parts, read.parts);

@@ -192,12 +192,12 @@ pub(super) struct Read {
 }
 
 /// Reads the document by the profile.
-pub(super) fn read(document: &Value, sources: &dyn Sources) -> Read {
+pub(super) fn read(document: &Value, register: Option<&dyn Sources>) -> Read {
     let view = profile::read(document);
     Read {
         mandate: mandate(&view),
         completeness: completeness(&view),
-        parts: parts(&view, sources),
+        parts: parts(&view, register),
         view,
     }
 }
@@ -235,15 +235,17 @@ fn completeness(view: &CertificateView) -> Ended {
 }
 
 /// The parts of a microdegree, as the register knows them. What is not in the register is not
-/// looked up elsewhere.
-fn parts(view: &CertificateView, sources: &dyn Sources) -> Ended {
+/// looked up elsewhere; `None` for a document that is not the register's own, which may name any
+/// address.
+fn parts(view: &CertificateView, register: Option<&dyn Sources>) -> Ended {
     if view.parts.is_empty() {
         return Ended::not_applicable();
     }
     let (mut invalid, mut unknown) = (Vec::new(), 0_usize);
     for part in view.parts.iter().take(MAX_PARTS) {
-        let entry =
-            part.credential.as_ref().and_then(|credential| sources.register(&credential.url));
+        let entry = register
+            .zip(part.credential.as_ref())
+            .and_then(|(register, credential)| register.register(&credential.url));
         match entry.map(|entry| entry.state) {
             Some(RegisterState::Valid) => {}
             Some(RegisterState::Revoked | RegisterState::Suspended | RegisterState::Superseded) => {

@@ -224,7 +224,7 @@ impl Work {
             match ending {
                 Ending::Examined(report) => {
                     cells.extend(report.summary().cells());
-                    cells.extend([wording::sentence(report, self.language).1, String::new()]);
+                    cells.extend([wording::told(report, self.language), String::new()]);
                 }
                 Ending::Refused(code, detail) | Ending::Unexamined(code, detail) => {
                     cells.push(ending.verdict().to_owned());
@@ -251,7 +251,7 @@ impl Work {
                 if let Ok(Value::Object(members)) = summary {
                     line.extend(members);
                 }
-                let sentence = wording::sentence(report, self.language).1;
+                let sentence = wording::told(report, self.language);
                 line.insert("sentence".to_owned(), sentence.into());
             }
             Ending::Refused(code, detail) | Ending::Unexamined(code, detail) => {
