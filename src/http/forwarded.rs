@@ -18,7 +18,7 @@ pub fn address(request: &HttpRequest, trusted: &[Network]) -> Option<IpAddr> {
         return Some(origin(peer, told.join(",").rsplit(','), trusted));
     }
     let told = all("forwarded").join(",");
-    Some(origin(peer, told.rsplit(',').map(|element| of_element(element)), trusted))
+    Some(origin(peer, told.rsplit(',').map(of_element), trusted))
 }
 
 /// What an element of `Forwarded` says of `for`; empty when it says nothing.

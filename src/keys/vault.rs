@@ -149,7 +149,7 @@ impl Vault {
             }
             found.push(ServiceKey { made: file.created, signer: Arc::new(key) });
         }
-        found.sort_by(|a, b| (a.made, a.thumbprint()).cmp(&(b.made, b.thumbprint())));
+        found.sort_by_key(|key| (key.made, key.thumbprint()));
         *self.service.write().unwrap_or_else(PoisonError::into_inner) = found;
         Ok(())
     }

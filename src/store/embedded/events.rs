@@ -6,7 +6,7 @@
 use super::super::StoreError;
 use super::super::codec::{Body, Codec, event_of};
 use super::super::event::Event;
-use super::super::journal::scan::{FrameReader, Spot, segments, tombstones};
+use super::super::journal::scan::{FrameReader, Spot, Walked, segments, tombstones};
 use super::super::state::Place;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -19,7 +19,7 @@ pub(in crate::store) trait SingleFrames: fmt::Debug + Send + Sync {
     fn payload(&self, place: Place) -> Result<Option<Vec<u8>>, StoreError>;
     /// The tombstones behind this number that a replay did not come to yet, and where the search for
     /// them ended early: segment and offset.
-    fn tombstones(&self, behind: u64) -> Result<(Vec<(u64, Place)>, Option<Spot>), StoreError>;
+    fn tombstones(&self, behind: u64) -> Result<Walked, StoreError>;
     /// Whether others blank frames meanwhile, so that what was not found may be there later.
     fn is_shared(&self) -> bool;
     /// Lets go of what is open.
@@ -46,7 +46,7 @@ impl SingleFrames for FileFrames {
         self.reader.payload(place)
     }
 
-    fn tombstones(&self, _: u64) -> Result<(Vec<(u64, Place)>, Option<Spot>), StoreError> {
+    fn tombstones(&self, _: u64) -> Result<Walked, StoreError> {
         tombstones(&self.journal, &segments(&self.journal)?, self.from)
             .map_err(|error| StoreError::Open(error.describe(&self.journal)))
     }

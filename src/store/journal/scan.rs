@@ -246,13 +246,16 @@ pub(in crate::store) fn was_durable(path: &Path, offset: u64, sequence: u64) -> 
 /// A segment and an offset within it.
 pub(in crate::store) type Spot = (u64, u64);
 
+/// Numbered places that were found, and where the search ended early.
+pub(in crate::store) type Walked = (Vec<(u64, Place)>, Option<Spot>);
+
 /// The places of all tombstones behind a point, by walking only the headers, and where that walk
 /// met one that cannot be read.
 pub(in crate::store) fn tombstones(
     directory: &Path,
     segments: &[u64],
     from: Spot,
-) -> Result<(Vec<(u64, Place)>, Option<Spot>), ScanError> {
+) -> Result<Walked, ScanError> {
     let mut found = Vec::new();
     let mut stopped = None;
     for segment in segments.iter().filter(|segment| **segment >= from.0) {
