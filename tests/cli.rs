@@ -7,6 +7,8 @@
 //! Lines that start with `#`, and empty ones, are for the reader.
 #![expect(clippy::panic, reason = "a test stops at what should not happen")]
 
+#[path = "running/forged.rs"]
+mod forged;
 #[path = "running/lines.rs"]
 mod lines;
 mod running;

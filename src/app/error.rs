@@ -203,6 +203,9 @@ fn institution_remedy(error: &InstitutionError) -> String {
         InstitutionError::OtherKey { .. } => {
             "ask the institution for the thumbprint by another way than the file".to_owned()
         }
+        InstitutionError::NotYet(_) => {
+            "see that the clock of this machine is right, and ask for the bundle again".to_owned()
+        }
         InstitutionError::NotFinal => {
             "the institution makes a final one with `bewijs issuer bundle --final`".to_owned()
         }

@@ -14,6 +14,9 @@ use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// So many seconds the clock of the institution may have been ahead of ours.
+const CLOCKS_APART: i64 = 300;
+
 /// On whose word the key of a bundle is taken for the issuer's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyTrust {
@@ -57,6 +60,8 @@ pub fn bundle_institution(
         let written = write(&house.desk, house.store.as_ref(), issuer, now, &mut out)?;
         drop(out);
         made.sync_all().map_err(file)?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        sync_folder(folder.unwrap_or(Path::new("."))).map_err(file)?;
         // Read back whole: what cannot be opened is no bundle.
         InstitutionBundle::open(path)?;
         Ok(written)
@@ -85,6 +90,11 @@ pub fn adopt(
     }
     if manifest.succession.is_none() {
         return Err(InstitutionError::NotFinal.into());
+    }
+    let closed = manifest.succession.as_ref().map_or(manifest.as_of, |one| one.closed);
+    let latest = manifest.as_of.max(closed);
+    if latest > origin.at.plus_seconds(CLOCKS_APART) {
+        return Err(InstitutionError::NotYet(latest).into());
     }
     let record = AdoptedRecord {
         slug: manifest.issuer.clone(),
@@ -123,6 +133,8 @@ fn keep(config: &Config, path: &Path, record: &AdoptedRecord) -> Result<PathBuf,
         move |error: std::io::Error| AppError::file(&path, &error)
     };
     std::fs::create_dir_all(&folder).map_err(fault(&folder))?;
+    // The folder itself may be new.
+    sync_folder(&config.data_dir).map_err(fault(&config.data_dir))?;
     let kept = folder.join(adopted_file(&record.slug, &record.sha256));
     let fresh = folder.join(format!("{}.new", record.slug));
     let mut source = BufReader::new(File::open(path).map_err(fault(path))?);
@@ -135,6 +147,11 @@ fn keep(config: &Config, path: &Path, record: &AdoptedRecord) -> Result<PathBuf,
         return Err(cause.into());
     }
     std::fs::rename(&fresh, &kept).map_err(fault(&kept))?;
-    File::open(&folder).and_then(|folder| folder.sync_all()).map_err(fault(&folder))?;
+    sync_folder(&folder).map_err(fault(&folder))?;
     Ok(kept)
+}
+
+/// What a folder names is on the disk when this returns.
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
 }

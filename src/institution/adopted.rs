@@ -168,9 +168,11 @@ impl Sources for AdoptedIssuers {
         row.is_some_and(|(_, row)| row.tokens.iter().any(|one| one.eq_ignore_ascii_case(sha256)))
     }
 
-    /// Recognised by its keeper from its first key to its end.
+    /// Recognised by its keeper from its first key to its end; not when the keeper has nothing but
+    /// the file's own word on whose key it is.
     fn recognised(&self, issuer: &str) -> Vec<Recognition> {
-        let Some(adopted) = self.of_did(issuer) else { return Vec::new() };
+        let confirmed = self.of_did(issuer).filter(|adopted| adopted.record.key_confirmed);
+        let Some(adopted) = confirmed else { return Vec::new() };
         let keeper = adopted.keeper();
         let first = adopted.bundle.keys.iter().map(|key| key.created.date()).min();
         vec![Recognition {

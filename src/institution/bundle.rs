@@ -108,13 +108,7 @@ impl InstitutionBundle {
     }
 
     fn check_members(&mut self) -> Result<(), InstitutionError> {
-        // A did:web is that of this issuer at this address: keys speak for no other name.
-        let issuer = self.manifest.issuer.as_str();
-        let web = did_web(&self.manifest.base_url, &["issuers", issuer]);
-        let named = &self.manifest.did;
-        if named.starts_with("did:web:") && web.as_ref() != Some(named) {
-            return Err(malformed("its DID is not that of this issuer at this address"));
-        }
+        self.check_did()?;
         let did = self.member(&format!("public/issuers/{}/did.json", self.manifest.issuer))?;
         let did: Value = parsed(&did.unwrap_or_default(), "did.json")?;
         if did != did_document(&self.manifest.did, &self.keys) {
@@ -138,6 +132,37 @@ impl InstitutionBundle {
             return Err(malformed("the register has not as many lines as the manifest says"));
         }
         Ok(())
+    }
+
+    /// The name that the keys speak for is theirs: a did:web is that of this issuer at this address,
+    /// a did:key is one of the keys. Each key is what its record says.
+    fn check_did(&self) -> Result<(), InstitutionError> {
+        for key in &self.keys {
+            let public = PublicKey::from_jwk(&key.public_jwk);
+            let public = public.map_err(|_| malformed("one of its keys cannot be read"))?;
+            let same = public.thumbprint() == key.thumbprint
+                && public.to_multikey().ok() == key.public_key_multibase
+                && public.algorithm() == key.algorithm;
+            if !same || key.issuer != self.manifest.issuer {
+                return Err(malformed("one of its keys is not what it is said to be"));
+            }
+        }
+        let Manifest { issuer, did, base_url, .. } = &self.manifest;
+        if did.starts_with("did:web:") {
+            let web = did_web(base_url, &["issuers", issuer.as_str()]);
+            return match web.as_ref() == Some(did) {
+                true => Ok(()),
+                false => Err(malformed("its DID is not that of this issuer at this address")),
+            };
+        }
+        let is = |key: &IssuerKey| {
+            let multikey = key.public_key_multibase.as_deref();
+            multikey.is_some_and(|multikey| did.strip_prefix("did:key:") == Some(multikey))
+        };
+        match self.keys.iter().any(is) {
+            true => Ok(()),
+            false => Err(malformed("its DID is none of its keys")),
+        }
     }
 
     fn place(&self, path: &str) -> Result<(u64, u64), InstitutionError> {

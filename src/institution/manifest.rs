@@ -75,6 +75,13 @@ struct Opening {
     version: Option<u32>,
 }
 
+/// `https://host` or `https://host:port` and nothing else, in its one spelling.
+fn is_origin(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "https" | "http") && url.origin().ascii_serialization() == text
+    })
+}
+
 impl Manifest {
     /// The bytes that are signed.
     pub(super) fn write(&self) -> Vec<u8> {
@@ -99,8 +106,8 @@ impl Manifest {
         let manifest = Self::deserialize(&value)
             .map_err(|error| malformed(format!("the manifest: {error}")))?;
         let web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
-        if !web(&manifest.base_url) || manifest.base_url.ends_with('/') {
-            return Err(malformed("`baseUrl` of the manifest is no address"));
+        if !is_origin(&manifest.base_url) {
+            return Err(malformed("`baseUrl` of the manifest is no address without path"));
         }
         if manifest.succession.as_ref().is_some_and(|succession| !web(&succession.keeper_url)) {
             return Err(malformed("`keeperUrl` of the manifest is no address"));

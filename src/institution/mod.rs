@@ -18,6 +18,7 @@ pub use row::{RegisterRow, check_register, find_row};
 pub use write::{Written, write};
 
 use crate::issuance::IssueError;
+use crate::model::Timestamp;
 use crate::store::StoreError;
 
 /// What `format` of a manifest says.
@@ -58,6 +59,9 @@ pub enum InstitutionError {
     /// (client) The institution goes on: it says another thing tomorrow.
     #[error("the bundle is not a final one: the institution had not closed")]
     NotFinal,
+    /// (client) It speaks for a moment that has not come.
+    #[error("the bundle is dated {0}, which has not come yet")]
+    NotYet(Timestamp),
     /// (operator) A file cannot be read or written.
     #[error("{0}")]
     Io(#[from] std::io::Error),

@@ -13,12 +13,12 @@ const ISSUER: &str = "voorbeeld-hogeschool";
 const KEEPER: &str = "Bewaarhogeschool";
 
 /// An installation in a folder of its own, at an address of its own.
-struct Installation {
+pub struct Installation {
     folder: tempfile::TempDir,
     address: SocketAddr,
 }
 
-struct Server(Child);
+pub struct Server(Child);
 
 impl Drop for Server {
     fn drop(&mut self) {
@@ -28,7 +28,7 @@ impl Drop for Server {
 }
 
 impl Installation {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         super::copy(&super::tests().join("files"), folder.path());
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -49,15 +49,15 @@ impl Installation {
         installation
     }
 
-    fn base(&self) -> String {
+    pub fn base(&self) -> String {
         format!("http://localhost:{}", self.address.port())
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
+    pub fn run(&self, arguments: &[&str]) -> Output {
         Command::new(BEWIJS)
             .args(arguments)
             .current_dir(self.folder.path())
@@ -68,28 +68,28 @@ impl Installation {
             .expect("it runs")
     }
 
-    fn done(&self, arguments: &[&str]) -> String {
+    pub fn done(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{arguments:?}: {said}");
         String::from_utf8(output.stdout).expect("text")
     }
 
-    fn refused(&self, arguments: &[&str]) -> String {
+    pub fn refused(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
         String::from_utf8(output.stderr).expect("text")
     }
 
     /// An issuer with its catalogue.
-    fn issuing(self) -> Self {
+    pub fn issuing(self) -> Self {
         self.done(&["issuer", "import", "issuers.json", "--definitions", "definitions.json"]);
         self.done(&["issuer", "create", ISSUER]);
         self
     }
 
     /// Issues one certificate; gives its address.
-    fn issue(&self, number: &str, to: &str) -> String {
+    pub fn issue(&self, number: &str, to: &str) -> String {
         let award = std::fs::read_to_string(self.path("award.json")).expect("an award");
         let award = award.replace("VHS-MC-2026-000117", number);
         std::fs::write(self.path("next.json"), award).expect("written");
@@ -97,11 +97,11 @@ impl Installation {
         self.document(to)["id"].as_str().expect("an address").to_owned()
     }
 
-    fn document(&self, name: &str) -> Value {
+    pub fn document(&self, name: &str) -> Value {
         serde_json::from_slice(&std::fs::read(self.path(name)).expect("a file")).expect("JSON")
     }
 
-    fn serve(&self) -> Server {
+    pub fn serve(&self) -> Server {
         let mut command = Command::new(BEWIJS);
         command.arg("serve").current_dir(self.folder.path());
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
@@ -114,7 +114,7 @@ impl Installation {
         server
     }
 
-    fn get(&self, path: &str, host: Option<&str>) -> super::running::Answer {
+    pub fn get(&self, path: &str, host: Option<&str>) -> super::running::Answer {
         let connection = Connection::open(self.address).expect("it listens");
         let own = format!("localhost:{}", self.address.port());
         let mut connection = connection.named(host.unwrap_or(&own));
@@ -123,19 +123,19 @@ impl Installation {
     }
 
     /// What it says of a file.
-    fn report(&self, file: &[u8]) -> Value {
+    pub fn report(&self, file: &[u8]) -> Value {
         let mut connection = Connection::open(self.address).expect("it listens");
         let headers = [("Content-Type", "application/vc")];
         connection.send("POST", "/v1/verify", &headers, file).expect("an answer").json()
     }
 
-    fn thumbprint(&self) -> String {
+    pub fn thumbprint(&self) -> String {
         let keys = self.done(&["keys", "list", ISSUER]);
         let active = keys.lines().find(|line| line.contains("Ed25519") && line.contains("active"));
         active.expect("an active key").split(' ').next().expect("a thumbprint").to_owned()
     }
 
-    fn close(&self, out: &str) -> Output {
+    pub fn close(&self, out: &str) -> Output {
         self.run(&[
             "issuer",
             "bundle",

@@ -110,6 +110,29 @@ pub fn an_adopted_issuer_has_its_name_alone(store: &dyn Store) {
     let kept = store.adopted().expect("readable");
     let expected = AdoptedRecord { since: at(6), ..adopted("a-school", 7, "b") };
     assert_eq!(kept.iter().map(|one| (**one).clone()).collect::<Vec<_>>(), [expected]);
+
+    let own = store.organisation(&slug("b-school")).expect("readable").expect("stored");
+    let own = own.sealer.as_ref().expect("it seals").id.clone();
+    let taken = AdoptedRecord { did: own, ..adopted("c-school", 7, "c") };
+    assert!(conflict(store.adopt(taken, origin(4)).wait()), "the DID of an own issuer");
+    let taken =
+        AdoptedRecord { did: "did:web:a-school.example".to_owned(), ..adopted("c-school", 7, "c") };
+    assert!(conflict(store.adopt(taken, origin(4)).wait()), "the DID of another adopted one");
+    let believed = |name: &str, as_of: i64, sha256: &str| AdoptedRecord {
+        key_confirmed: false,
+        ..adopted(name, as_of, sha256)
+    };
+    let refused = store.adopt(believed("a-school", 9, "d"), origin(5)).wait();
+    assert!(conflict(refused), "on the word of a file, where a key was confirmed");
+    store.adopt(believed("a-school", 7, "b"), origin(5)).wait().expect("the same again");
+    // The other way round the confirmed one stands, whatever the file had said.
+    let lie = AdoptedRecord { did: "did:web:lie".to_owned(), ..believed("d-school", 99, "e") };
+    store.adopt(lie, origin(5)).wait().expect("stored");
+    store.adopt(adopted("d-school", 7, "f"), origin(6)).wait().expect("confirmed");
+    store.adopt(believed("e-school", 7, "g"), origin(5)).wait().expect("stored");
+    store.adopt(adopted("e-school", 7, "g"), origin(6)).wait().expect("the same, confirmed");
+    let kept = store.adopted().expect("readable");
+    assert!(kept.iter().all(|one| one.key_confirmed) && kept.len() == 3, "{kept:?}");
 }
 
 pub fn published_definitions_are_frozen(store: &dyn Store) {

@@ -27,7 +27,8 @@ pub fn answer(call: &Call<'_>) -> Option<Result<HttpResponse, Fault>> {
     if adopted.all().is_empty() || !matches!(*call.request.method(), Method::GET | Method::HEAD) {
         return None;
     }
-    let path = call.request.path();
+    // As the routes read it: however it is spelt, one thing has one address.
+    let path = call.request.match_info().as_str();
     if let Some(host) = other_host(call) {
         let mut all = adopted.at_host(host).peekable();
         if all.peek().is_some() {
