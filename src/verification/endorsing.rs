@@ -165,7 +165,7 @@ impl Examination<'_, '_, '_> {
         }
         let ids = ["/id", "/credentialSubject/achievement/id"];
         // A document that is not the register's own may name any address, also closed ones.
-        let ours = self.depth == 0 && self.register(document).is_some();
+        let ours = self.depth == 0 && self.recorded(document).is_some();
         let targets = ids.into_iter().filter_map(|at| document.pointer(at)?.as_str());
         for target in targets.filter(|_| ours) {
             for bytes in scope.evidence.sources().endorsements(target) {

@@ -382,7 +382,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
 
     /// The register's entry for this credential, if the issuer that recorded it is the one that the
     /// document names.
-    pub(super) fn register(&self, document: &Value) -> Option<RegisterEntry> {
+    fn register(&self, document: &Value) -> Option<RegisterEntry> {
         let id = document.get("id")?.as_str()?;
         let mut registered = self.registered.borrow_mut();
         let entry = match registered.as_ref() {
@@ -394,6 +394,12 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
             }
         }?;
         (securing::issuer_id(document) == Some(entry.issuer.as_str())).then_some(entry)
+    }
+
+    /// The same, once its issuer's proof of this document was verified. Before that anybody may have
+    /// written it, and what the register knows is not told.
+    pub(super) fn recorded(&self, document: &Value) -> Option<RegisterEntry> {
+        self.marker.as_ref().and_then(|_| self.register(document))
     }
 
     /// Everything that follows once there is a document. `secured` is absent when the document has
@@ -436,7 +442,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         self.set(Check::Conformance, conforms(&faults, safe_mode));
         // Whether there is such a certificate, and of a test issuer, is told to who has it.
         let gate = [Check::Conformance, Check::VerificationMethod, Check::Proof];
-        let register = self.register(&document).filter(|_| self.passed_gate(&gate));
+        let register = self.recorded(&document).filter(|_| self.passed_gate(&gate));
         self.set(Check::Test, informing::test(&document, register.as_ref()));
         // What it contains has proofs of its own.
         let subjects = endorsing::places(&document, "/credentialSubject");
@@ -465,7 +471,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
     ) {
         let (period, by_time) = period(document, self.scope.evidence.now);
         self.set(Check::ValidityPeriod, period);
-        let register = self.register(document);
+        let register = self.recorded(document);
         let lists = Lists {
             evidence: self.scope.evidence,
             remembered: self.scope.examiner.remembered(),
@@ -493,7 +499,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         findings.state_since = since;
         findings.replaced_by = status.replaced_by;
         findings.status = status.facts;
-        findings.register = register.filter(|_| self.marker.is_some()).map(|entry| RegisterFact {
+        findings.register = register.map(|entry| RegisterFact {
             same_bytes: entry.sha256.eq_ignore_ascii_case(&self.sha256),
             recorded: entry.recorded,
             erased: entry.erased,
@@ -528,7 +534,7 @@ impl<'s, 'e, 'a> Examination<'s, 'e, 'a> {
         self.endorsements(document, findings);
         let recipient = informing::recipient(document, self.scope.expected);
         self.set(Check::Recipient, recipient);
-        let ours = self.register(document).is_some();
+        let ours = self.recorded(document).is_some();
         let read = informing::read(document, ours.then_some(sources));
         self.set(Check::Mandate, read.mandate);
         self.set(Check::Completeness, read.completeness);
